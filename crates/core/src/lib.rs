@@ -1,1 +1,17 @@
-//! Placeholder.
+//! The words every room shares: typed ids, instants, languages, refusals, actors and what a role may do.
+//!
+//! Pure: no database, no network, no clock, no async. Start with [`actor`] and [`permission`].
+
+pub mod actor;
+pub mod ident;
+pub mod language;
+pub mod permission;
+pub mod refusal;
+pub mod time;
+
+pub use actor::{Actor, Person, Role, Roles, SignedIn};
+pub use ident::{Id, Site};
+pub use language::Language;
+pub use permission::{Act, may};
+pub use refusal::Refusal;
+pub use time::Instant;

@@ -1,0 +1,87 @@
+//! What a role may do: one table for the whole product, deny by default.
+//!
+//! The table is printed as `permissions.txt` by a test; a reviewer reads that file first.
+
+use crate::actor::{Actor, Role};
+
+/// Something that a route or a rule can allow or refuse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Act {
+    /// Change one's own password, see one's own sessions.
+    KeepOwnAccount,
+    /// See drafts and withdrawn items of the council room.
+    ReadDrafts,
+    /// See items that are not public.
+    ReadNonPublic,
+    /// Enter and correct meetings, agendas, papers, people.
+    EditCouncil,
+    /// Publish and withdraw what was entered.
+    PublishCouncil,
+    /// Start an import and read its report.
+    RunImport,
+    /// Invite people and set their roles.
+    ManagePeople,
+    /// Change the site's name, colours, texts and limits.
+    ManageSite,
+    /// See jobs, mail queue and the state of the installation.
+    SeeOperations,
+}
+
+impl Act {
+    /// All acts in the order of the permission matrix.
+    pub const ALL: [Self; 9] = [
+        Self::KeepOwnAccount,
+        Self::ReadDrafts,
+        Self::ReadNonPublic,
+        Self::EditCouncil,
+        Self::PublishCouncil,
+        Self::RunImport,
+        Self::ManagePeople,
+        Self::ManageSite,
+        Self::SeeOperations,
+    ];
+}
+
+/// Whether one role alone allows an act.
+#[must_use]
+pub const fn role_may(role: Role, act: Act) -> bool {
+    match act {
+        Act::KeepOwnAccount => true,
+        Act::ReadDrafts => matches!(role, Role::Editor | Role::Clerk | Role::Administrator),
+        Act::ReadNonPublic | Act::EditCouncil | Act::PublishCouncil => matches!(role, Role::Clerk | Role::Administrator),
+        Act::RunImport | Act::ManagePeople | Act::ManageSite | Act::SeeOperations => matches!(role, Role::Administrator),
+    }
+}
+
+/// Whether the actor may do it here. A stranger may nothing of this list; the program itself may all of it.
+#[must_use]
+pub fn may(actor: &Actor, act: Act) -> bool {
+    match actor {
+        Actor::Stranger => false,
+        Actor::System => true,
+        Actor::Person(person) => act == Act::KeepOwnAccount || person.roles.iter().any(|role| role_may(role, act)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Id, Roles, SignedIn};
+
+    fn person(roles: &[Role]) -> Actor {
+        Actor::Person(SignedIn {
+            person: Id::new(1),
+            public_name: "Ida".to_owned(),
+            roles: roles.iter().copied().collect::<Roles>(),
+        })
+    }
+
+    #[test]
+    fn a_stranger_may_nothing_and_a_clerk_may_not_manage_people() {
+        assert!(Act::ALL.into_iter().all(|act| !may(&Actor::Stranger, act)));
+        assert!(may(&person(&[Role::Clerk]), Act::PublishCouncil));
+        assert!(!may(&person(&[Role::Clerk]), Act::ManagePeople));
+        assert!(!may(&person(&[Role::Resident, Role::Editor]), Act::PublishCouncil));
+        assert!(may(&person(&[]), Act::KeepOwnAccount));
+    }
+}

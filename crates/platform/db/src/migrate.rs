@@ -1,0 +1,94 @@
+//! Migrations: one numbered sequence for both engines, each in a transaction of its own, never changed after release.
+
+use crate::dialect;
+use crate::error::DbError;
+use crate::tx::{Scope, Tx};
+use crate::{Db, EngineKind, sql};
+use sha2::{Digest, Sha256};
+
+/// One step of the schema.
+#[derive(Debug, Clone, Copy)]
+pub struct Migration {
+    /// Position in the sequence, from 1, without gaps.
+    pub number: i64,
+    /// File name without number and ending.
+    pub name: &'static str,
+    /// The portable SQL text.
+    pub sql: &'static str,
+}
+
+/// Brings the database up to the newest of `migrations`. Returns how many were applied.
+///
+/// # Errors
+/// `DbError::Migration` if an applied one differs from the program's, or the database is newer than the program.
+pub fn run(db: &Db, migrations: &'static [Migration]) -> Result<usize, DbError> {
+    db.write_blocking(Scope::Installation, move |tx| {
+        lock(tx)?;
+        tx.batch(&dialect::migration(TABLE, tx.engine()).join(";"))?;
+        let applied = tx.list(sql!("SELECT number, checksum FROM schema_migration ORDER BY number"), &[], |row| Ok((row.get::<i64>(0)?, row.get::<String>(1)?)))?;
+        for (number, checksum) in &applied {
+            match migrations.iter().find(|migration| migration.number == *number) {
+                None => return Err(DbError::Migration(format!("the database has step {number}, which this program does not know: it was used by a newer one"))),
+                Some(migration) if checksum_of(migration) != *checksum => {
+                    return Err(DbError::Migration(format!("step {number} differs from the one that was applied")));
+                }
+                Some(_) => {}
+            }
+        }
+        let now = tx.now()?;
+        for migration in &migrations[applied.len().min(migrations.len())..] {
+            for statement in dialect::migration(migration.sql, tx.engine()) {
+                tx.batch(&statement).map_err(|error| DbError::Migration(format!("step {} ({}): {error}\n{statement}", migration.number, migration.name)))?;
+            }
+            tx.execute(
+                sql!("INSERT INTO schema_migration (number, name, checksum, applied_at) VALUES ($1, $2, $3, $4)"),
+                &[&migration.number, &migration.name, &checksum_of(migration), &now],
+            )?;
+        }
+        Ok(migrations.len() - applied.len())
+    })
+}
+
+const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (number BIGINT PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)";
+
+/// Two nodes that start together must not both migrate. SQLite's writer is alone anyway.
+fn lock(tx: &mut Tx<'_>) -> Result<(), DbError> {
+    match tx.engine() {
+        EngineKind::Postgres => tx.batch("SELECT pg_advisory_xact_lock(4711002)"),
+        EngineKind::Sqlite => Ok(()),
+    }
+}
+
+fn checksum_of(migration: &Migration) -> String {
+    Sha256::digest(migration.sql.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+pub(crate) fn schema(tx: &mut Tx<'_>) -> Result<Vec<(String, String, String)>, DbError> {
+    let text = match tx.engine() {
+        EngineKind::Sqlite => {
+            "SELECT m.name, c.name, c.type FROM sqlite_schema m JOIN pragma_table_info(m.name) c \
+             WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' ORDER BY 1, 2"
+        }
+        EngineKind::Postgres => {
+            "SELECT table_name, column_name, data_type FROM information_schema.columns \
+             WHERE table_schema = current_schema() ORDER BY table_name COLLATE \"C\", column_name COLLATE \"C\""
+        }
+    };
+    let common = |engine_type: &str| match engine_type {
+        "INTEGER" | "bigint" => "BIGINT",
+        "REAL" | "double precision" => "DOUBLE PRECISION",
+        "BLOB" | "bytea" => "BYTEA",
+        "TEXT" | "text" => "TEXT",
+        _ => "?",
+    };
+    let rows = tx.rows_of(text)?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let mut columns = row.into_iter().map(Option::unwrap_or_default);
+            let mut next = || columns.next().unwrap_or_default();
+            let (table, column, engine_type) = (next(), next(), next());
+            (table, column, common(&engine_type).to_owned())
+        })
+        .collect())
+}

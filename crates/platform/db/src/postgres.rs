@@ -1,0 +1,186 @@
+//! PostgreSQL: each thread owns one client and its prepared statements; each closure is one transaction.
+//!
+//! Reads run REPEATABLE READ READ ONLY, writes SERIALIZABLE, so that a closure means the same as under SQLite's single
+//! writer. A conflict repeats the closure, a lost connection is made anew before the next job.
+
+use crate::error::DbError;
+use crate::statement::Statement;
+use crate::tx::{Engine, Tx};
+use crate::value::Value;
+use crate::{EngineKind, ReadJob, Verdict, WriteJob};
+use allmende_core::Instant;
+use crossbeam_channel::{Receiver, Sender, unbounded};
+use postgres::types::ToSql;
+use postgres::{Client, Config, NoTls, SimpleQueryMessage};
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+/// A write is tried so often before its asker hears of the conflict.
+const TRIES_MAX: u32 = 12;
+
+pub(crate) struct Postgres {
+    readers: Option<Sender<ReadJob>>,
+    writers: Option<Sender<Box<dyn WriteJob>>>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+impl Postgres {
+    pub(crate) fn open(url: &str, threads_each: usize) -> Result<Self, DbError> {
+        let mut config: Config = url.parse().map_err(|error: postgres::Error| DbError::Unavailable(error.to_string()))?;
+        config.application_name("allmende").connect_timeout(Duration::from_secs(10)).keepalives_idle(Duration::from_secs(60));
+        let (read_sender, read_receiver) = unbounded::<ReadJob>();
+        let (write_sender, write_receiver) = unbounded();
+        let mut threads = Vec::new();
+        for number in 0..threads_each {
+            let mut reading = Session::connect(&config)?;
+            let jobs = read_receiver.clone();
+            threads.push(spawn(&format!("db-read-{number}"), move || read_loop(&mut reading, &jobs))?);
+            let mut writing = Session::connect(&config)?;
+            let jobs = write_receiver.clone();
+            threads.push(spawn(&format!("db-write-{number}"), move || write_loop(&mut writing, &jobs))?);
+        }
+        Ok(Self { readers: Some(read_sender), writers: Some(write_sender), threads })
+    }
+
+    pub(crate) fn read(&self, job: ReadJob) -> Result<(), DbError> {
+        self.readers.as_ref().and_then(|sender| sender.send(job).ok()).ok_or_else(|| DbError::Unavailable("closing".to_owned()))
+    }
+
+    pub(crate) fn write(&self, job: Box<dyn WriteJob>) -> Result<(), DbError> {
+        self.writers.as_ref().and_then(|sender| sender.send(job).ok()).ok_or_else(|| DbError::Unavailable("closing".to_owned()))
+    }
+}
+
+impl Drop for Postgres {
+    fn drop(&mut self) {
+        self.readers = None;
+        self.writers = None;
+        for thread in self.threads.drain(..) {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, DbError> {
+    std::thread::Builder::new().name(name.to_owned()).spawn(work).map_err(|error| DbError::Unavailable(error.to_string()))
+}
+
+/// One client with its prepared statements. The key is the statement's address: statements are statics.
+pub(crate) struct Session {
+    config: Config,
+    client: Client,
+    prepared: HashMap<usize, postgres::Statement>,
+}
+
+impl Session {
+    fn connect(config: &Config) -> Result<Self, DbError> {
+        Ok(Self { client: config.connect(NoTls)?, config: config.clone(), prepared: HashMap::new() })
+    }
+
+    /// Makes the connection anew if it was lost.
+    fn ensure(&mut self) -> Result<(), DbError> {
+        if self.client.is_closed() {
+            self.client = self.config.connect(NoTls)?;
+            self.prepared.clear();
+        }
+        Ok(())
+    }
+
+    fn prepare(&mut self, statement: &'static Statement) -> Result<postgres::Statement, DbError> {
+        let key = std::ptr::from_ref(statement).addr();
+        if let Some(prepared) = self.prepared.get(&key) {
+            return Ok(prepared.clone());
+        }
+        let prepared = self.client.prepare(statement.text(EngineKind::Postgres))?;
+        self.prepared.insert(key, prepared.clone());
+        Ok(prepared)
+    }
+
+    pub(crate) fn query(&mut self, statement: &'static Statement, values: &[Value<'_>]) -> Result<Vec<postgres::Row>, DbError> {
+        let prepared = self.prepare(statement)?;
+        Ok(self.client.query(&prepared, &bound(values))?)
+    }
+
+    pub(crate) fn execute(&mut self, statement: &'static Statement, values: &[Value<'_>]) -> Result<u64, DbError> {
+        let prepared = self.prepare(statement)?;
+        Ok(self.client.execute(&prepared, &bound(values))?)
+    }
+
+    /// The server's time at the start of the transaction. Not a counted statement: it is the facade's own question.
+    pub(crate) fn now(&mut self) -> Result<Instant, DbError> {
+        let rows = self.rows_of("SELECT CAST(extract(epoch FROM now()) * 1000 AS BIGINT)")?;
+        let millis = rows.first().and_then(|row| row.first()?.as_deref()?.parse().ok());
+        millis.map(Instant::from_millis).ok_or_else(|| DbError::Other("the server told no time".to_owned()))
+    }
+
+    pub(crate) fn batch(&mut self, text: &str) -> Result<(), DbError> {
+        Ok(self.client.batch_execute(text)?)
+    }
+
+    pub(crate) fn columns(&mut self, statement: &'static Statement) -> Result<Vec<String>, DbError> {
+        Ok(self.prepare(statement)?.columns().iter().map(|column| column.name().to_owned()).collect())
+    }
+
+    pub(crate) fn rows_of(&mut self, text: &str) -> Result<Vec<Vec<Option<String>>>, DbError> {
+        let messages = self.client.simple_query(text)?;
+        Ok(messages
+            .iter()
+            .filter_map(|message| match message {
+                SimpleQueryMessage::Row(row) => Some((0..row.len()).map(|position| row.get(position).map(str::to_owned)).collect()),
+                _ => None,
+            })
+            .collect())
+    }
+}
+
+fn bound<'v>(values: &'v [Value<'v>]) -> Vec<&'v (dyn ToSql + Sync)> {
+    values.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
+}
+
+fn read_loop(session: &mut Session, jobs: &Receiver<ReadJob>) {
+    while let Ok(job) = jobs.recv() {
+        let begun = session.ensure().and_then(|()| session.batch("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"));
+        if let Err(error) = &begun {
+            tracing::error!(%error, "could not begin to read");
+        }
+        let _ = catch_unwind(AssertUnwindSafe(|| job(&mut Tx::new(Engine::Postgres(session)))));
+        if begun.is_ok() && session.batch("ROLLBACK").is_err() {
+            tracing::warn!("connection lost while reading");
+        }
+    }
+}
+
+fn write_loop(session: &mut Session, jobs: &Receiver<Box<dyn WriteJob>>) {
+    while let Ok(mut job) = jobs.recv() {
+        let committed = transact(session, &mut *job);
+        job.tell(committed);
+    }
+}
+
+/// Runs a closure in transactions until it commits, refuses, or has met too many conflicts.
+fn transact(session: &mut Session, job: &mut dyn WriteJob) -> Result<(), DbError> {
+    for attempt in 0..TRIES_MAX {
+        session.ensure()?;
+        session.batch("BEGIN ISOLATION LEVEL SERIALIZABLE")?;
+        let verdict = catch_unwind(AssertUnwindSafe(|| job.run(&mut Tx::new(Engine::Postgres(session)))));
+        let outcome = match verdict {
+            Ok(Verdict::Keep) => session.batch("COMMIT"),
+            Ok(Verdict::Conflict) => session.batch("ROLLBACK").and(Err(DbError::Conflict)),
+            Ok(Verdict::Discard) => return session.batch("ROLLBACK"),
+            Err(_) => return session.batch("ROLLBACK").and(Err(DbError::Panicked)),
+        };
+        match outcome {
+            Err(DbError::Conflict) if attempt + 1 < TRIES_MAX => {
+                if session.client.is_closed() {
+                    return Err(DbError::Unavailable("connection lost".to_owned()));
+                }
+                // Waiting a little longer each time lets the other transaction finish.
+                std::thread::sleep(Duration::from_millis(1 << attempt.min(6)));
+            }
+            other => return other,
+        }
+    }
+    Err(DbError::Conflict)
+}
