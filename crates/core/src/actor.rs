@@ -29,16 +29,8 @@ pub enum Role {
 
 impl Role {
     /// All roles in the order of the permission matrix.
-    pub const ALL: [Self; 8] = [
-        Self::Resident,
-        Self::Member,
-        Self::Editor,
-        Self::Moderator,
-        Self::Department,
-        Self::Clerk,
-        Self::Administrator,
-        Self::Coordinator,
-    ];
+    pub const ALL: [Self; 8] =
+        [Self::Resident, Self::Member, Self::Editor, Self::Moderator, Self::Department, Self::Clerk, Self::Administrator, Self::Coordinator];
 
     /// The key under which the database and the texts know the role.
     #[must_use]

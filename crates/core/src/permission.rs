@@ -48,8 +48,12 @@ pub const fn role_may(role: Role, act: Act) -> bool {
     match act {
         Act::KeepOwnAccount => true,
         Act::ReadDrafts => matches!(role, Role::Editor | Role::Clerk | Role::Administrator),
-        Act::ReadNonPublic | Act::EditCouncil | Act::PublishCouncil => matches!(role, Role::Clerk | Role::Administrator),
-        Act::RunImport | Act::ManagePeople | Act::ManageSite | Act::SeeOperations => matches!(role, Role::Administrator),
+        Act::ReadNonPublic | Act::EditCouncil | Act::PublishCouncil => {
+            matches!(role, Role::Clerk | Role::Administrator)
+        }
+        Act::RunImport | Act::ManagePeople | Act::ManageSite | Act::SeeOperations => {
+            matches!(role, Role::Administrator)
+        }
     }
 }
 
@@ -69,11 +73,7 @@ mod tests {
     use crate::{Id, Roles, SignedIn};
 
     fn person(roles: &[Role]) -> Actor {
-        Actor::Person(SignedIn {
-            person: Id::new(1),
-            public_name: "Ida".to_owned(),
-            roles: roles.iter().copied().collect::<Roles>(),
-        })
+        Actor::Person(SignedIn { person: Id::new(1), public_name: "Ida".to_owned(), roles: roles.iter().copied().collect::<Roles>() })
     }
 
     #[test]

@@ -67,10 +67,7 @@ mod tests {
     #[test]
     fn placeholders_keep_their_numbers_on_both_engines() {
         let source = "SELECT a FROM t WHERE b = $2 AND AND_c = $10 AND d ANY_OF($1)";
-        assert_eq!(
-            statement(source, EngineKind::Sqlite),
-            "SELECT a FROM t WHERE b = ?2 AND AND_c = ?10 AND d IN (SELECT value FROM json_each(?1))"
-        );
+        assert_eq!(statement(source, EngineKind::Sqlite), "SELECT a FROM t WHERE b = ?2 AND AND_c = ?10 AND d IN (SELECT value FROM json_each(?1))");
         assert_eq!(statement(source, EngineKind::Postgres), "SELECT a FROM t WHERE b = $2 AND AND_c = $10 AND d = ANY($1)");
     }
 

@@ -11,6 +11,7 @@ mod error;
 pub mod migrate;
 mod postgres;
 mod row;
+pub mod schema;
 mod sqlite;
 pub mod statement;
 pub mod stats;

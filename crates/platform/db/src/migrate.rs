@@ -25,10 +25,13 @@ pub fn run(db: &Db, migrations: &'static [Migration]) -> Result<usize, DbError> 
     db.write_blocking(Scope::Installation, move |tx| {
         lock(tx)?;
         tx.batch(&dialect::migration(TABLE, tx.engine()).join(";"))?;
-        let applied = tx.list(sql!("SELECT number, checksum FROM schema_migration ORDER BY number"), &[], |row| Ok((row.get::<i64>(0)?, row.get::<String>(1)?)))?;
+        let applied =
+            tx.list(sql!("SELECT number, checksum FROM schema_migration ORDER BY number"), &[], |row| Ok((row.get::<i64>(0)?, row.get::<String>(1)?)))?;
         for (number, checksum) in &applied {
             match migrations.iter().find(|migration| migration.number == *number) {
-                None => return Err(DbError::Migration(format!("the database has step {number}, which this program does not know: it was used by a newer one"))),
+                None => {
+                    return Err(DbError::Migration(format!("the database has step {number}, which this program does not know: it was used by a newer one")));
+                }
                 Some(migration) if checksum_of(migration) != *checksum => {
                     return Err(DbError::Migration(format!("step {number} differs from the one that was applied")));
                 }
@@ -49,7 +52,8 @@ pub fn run(db: &Db, migrations: &'static [Migration]) -> Result<usize, DbError> 
     })
 }
 
-const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (number BIGINT PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)";
+const TABLE: &str =
+    "CREATE TABLE IF NOT EXISTS schema_migration (number BIGINT PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)";
 
 /// Two nodes that start together must not both migrate. SQLite's writer is alone anyway.
 fn lock(tx: &mut Tx<'_>) -> Result<(), DbError> {

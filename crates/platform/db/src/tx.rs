@@ -1,11 +1,11 @@
 //! The transaction a closure works on: statements, the site it works for, and the database's clock.
 
+use crate::EngineKind;
 use crate::error::DbError;
 use crate::postgres::Session;
 use crate::row::Row;
 use crate::statement::Statement;
 use crate::value::{Param, Value};
-use crate::EngineKind;
 use allmende_core::{Id, Instant, Site};
 
 /// For whom a transaction works.
@@ -111,7 +111,12 @@ impl<'c> Tx<'c> {
     ///
     /// # Errors
     /// What the engine or `read` reports.
-    pub fn list<T>(&mut self, statement: &'static Statement, params: &[&dyn Param], mut read: impl FnMut(&Row<'_>) -> Result<T, DbError>) -> Result<Vec<T>, DbError> {
+    pub fn list<T>(
+        &mut self,
+        statement: &'static Statement,
+        params: &[&dyn Param],
+        mut read: impl FnMut(&Row<'_>) -> Result<T, DbError>,
+    ) -> Result<Vec<T>, DbError> {
         let mut out = Vec::new();
         self.each(statement, params, |row| {
             out.push(read(row)?);
@@ -124,7 +129,12 @@ impl<'c> Tx<'c> {
     ///
     /// # Errors
     /// What the engine or `read` reports.
-    pub fn find<T>(&mut self, statement: &'static Statement, params: &[&dyn Param], mut read: impl FnMut(&Row<'_>) -> Result<T, DbError>) -> Result<Option<T>, DbError> {
+    pub fn find<T>(
+        &mut self,
+        statement: &'static Statement,
+        params: &[&dyn Param],
+        mut read: impl FnMut(&Row<'_>) -> Result<T, DbError>,
+    ) -> Result<Option<T>, DbError> {
         let mut first = None;
         self.each(statement, params, |row| {
             if first.is_none() {
@@ -139,7 +149,12 @@ impl<'c> Tx<'c> {
     ///
     /// # Errors
     /// What the engine or `visit` reports.
-    pub fn each(&mut self, statement: &'static Statement, params: &[&dyn Param], mut visit: impl FnMut(&Row<'_>) -> Result<(), DbError>) -> Result<(), DbError> {
+    pub fn each(
+        &mut self,
+        statement: &'static Statement,
+        params: &[&dyn Param],
+        mut visit: impl FnMut(&Row<'_>) -> Result<(), DbError>,
+    ) -> Result<(), DbError> {
         self.statements += 1;
         match &mut self.engine {
             Engine::Sqlite(connection) => {

@@ -1,0 +1,19 @@
+//! The product's migrations, in order. Only ever added to.
+
+use crate::migrate::Migration;
+
+macro_rules! migrations {
+    ($($number:literal $name:literal),+ $(,)?) => {
+        &[$(Migration {
+            number: $number,
+            name: $name,
+            sql: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../migrations/", $name, ".sql")),
+        }),+]
+    };
+}
+
+/// Every step from an empty database to the schema of this program.
+pub const MIGRATIONS: &[Migration] = migrations![
+    1 "0001_platform",
+    2 "0002_council",
+];

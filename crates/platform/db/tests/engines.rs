@@ -1,0 +1,157 @@
+//! The facade keeps its promises on both engines: migrations, types, group commit, rollback, conflicts, panics, the clock.
+
+use allmende_core::{Id, Instant, Site};
+use allmende_db::migrate::Migration;
+use allmende_db::{Clock, Db, DbError, Scope, Tx, sql};
+use allmende_testing::on_both_engines;
+use anyhow::{Result, ensure};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+const SCHEMA: &[Migration] = &[Migration {
+    number: 1,
+    name: "test",
+    sql: "CREATE TABLE vote (id IDENTITY, voter BIGINT NOT NULL, weight DOUBLE PRECISION, note TEXT, seal BYTEA, UNIQUE (voter));\n",
+}];
+
+const NOW: i64 = 1_780_000_000_000;
+
+fn run(test: impl Fn(&Db) -> Result<()>) {
+    if let Err(error) = on_both_engines(SCHEMA, Clock::Fixed(Instant::from_millis(NOW)), test) {
+        panic!("{error:?}");
+    }
+}
+
+fn insert(tx: &mut Tx<'_>, voter: i64) -> Result<Id<str>, DbError> {
+    tx.insert(sql!("INSERT INTO vote (voter) VALUES ($1) RETURNING id"), &[&voter])
+}
+
+fn count(db: &Db) -> Result<i64, DbError> {
+    db.read_blocking(Scope::Installation, |tx| Ok(tx.find(sql!("SELECT CAST(COUNT(*) AS BIGINT) FROM vote"), &[], |row| row.get(0))?.unwrap_or(-1)))
+}
+
+#[test]
+fn every_kind_of_value_comes_back_as_it_went_in() {
+    run(|db| {
+        db.write_blocking(Scope::Installation, |tx| {
+            tx.execute(sql!("INSERT INTO vote (note, voter, weight, seal) VALUES ($4, $1, $2, $3)"), &[&7_i64, &0.25_f64, &vec![0_u8, 255], &"Grüße, 'x' $1"])
+        })?;
+        let row = db.read_blocking(Scope::Installation, |tx| {
+            tx.find(sql!("SELECT voter, weight, note, seal, id FROM vote WHERE voter ANY_OF($1)"), &[&vec![6_i64, 7]], |row| {
+                Ok((row.get::<i64>(0)?, row.get::<f64>(1)?, row.get::<String>(2)?, row.get::<Option<Vec<u8>>>(3)?, row.get::<Id<str>>(4)?))
+            })
+        })?;
+        ensure!(row == Some((7, 0.25, "Grüße, 'x' $1".to_owned(), Some(vec![0, 255]), Id::new(1))));
+        let wrong = db.read_blocking(Scope::Installation, |tx| tx.find(sql!("SELECT note FROM vote"), &[], |row| row.get::<i64>(0)));
+        ensure!(matches!(wrong, Err(DbError::Type { position: 0, .. })));
+        Ok(())
+    });
+}
+
+#[test]
+fn an_error_rolls_back_all_of_its_closure_and_nothing_of_others() {
+    run(|db| {
+        let refused: Result<(), DbError> = db.write_blocking(Scope::Installation, |tx| {
+            insert(tx, 1)?;
+            insert(tx, 2)?;
+            insert(tx, 1).map(|_| ())
+        });
+        ensure!(matches!(refused, Err(DbError::Unique(_))), "{refused:?}");
+        ensure!(count(db)? == 0);
+        let clones: Vec<_> = (0..40_i64)
+            .map(|voter| {
+                let db = db.clone();
+                // Each voter is entered twice at once: the constraint lets one of the two through.
+                std::thread::spawn(move || db.write_blocking(Scope::Installation, move |tx| insert(tx, voter / 2)).is_ok())
+            })
+            .collect();
+        let kept = clones.into_iter().filter_map(|thread| thread.join().ok()).filter(|ok| *ok).count();
+        ensure!(kept == 20, "{kept} of 20");
+        ensure!(count(db)? == 20);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_panic_is_an_error_and_the_threads_live_on() {
+    run(|db| {
+        let panicked: Result<(), DbError> = db.write_blocking(Scope::Installation, |tx| {
+            insert(tx, 1)?;
+            panic!("planned");
+        });
+        ensure!(matches!(panicked, Err(DbError::Panicked)), "{panicked:?}");
+        let panicked: Result<(), DbError> = db.read_blocking(Scope::Installation, |_| panic!("planned"));
+        ensure!(matches!(panicked, Err(DbError::Panicked)));
+        ensure!(count(db)? == 0);
+        db.write_blocking(Scope::Installation, |tx| insert(tx, 1))?;
+        ensure!(count(db)? == 1);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_closure_that_met_a_conflict_is_repeated() {
+    run(|db| {
+        let runs = Arc::new(AtomicUsize::new(0));
+        let seen = Arc::clone(&runs);
+        let result: Result<i64, DbError> = db.write_blocking(Scope::Installation, move |tx| {
+            if seen.fetch_add(1, Ordering::SeqCst) == 0 && tx.engine() == allmende_db::EngineKind::Postgres {
+                return Err(DbError::Conflict);
+            }
+            insert(tx, 5).map(Id::get)
+        });
+        ensure!(result? == 1 || count(db)? == 1);
+        Ok(())
+    });
+}
+
+#[test]
+fn counters_do_not_lose_a_write_between_transactions() {
+    run(|db| {
+        db.write_blocking(Scope::Installation, |tx| tx.execute(sql!("INSERT INTO vote (voter, weight) VALUES (1, 0)"), &[]))?;
+        let threads: Vec<_> = (0..16)
+            .map(|_| {
+                let db = db.clone();
+                std::thread::spawn(move || {
+                    db.write_blocking::<_, DbError>(Scope::Installation, |tx| {
+                        let weight = tx.find(sql!("SELECT weight FROM vote WHERE voter = 1"), &[], |row| row.get::<f64>(0))?.unwrap_or(0.0);
+                        tx.execute(sql!("UPDATE vote SET weight = $1 WHERE voter = 1"), &[&(weight + 1.0)])
+                    })
+                })
+            })
+            .collect();
+        let mut kept = 0.0;
+        for thread in threads {
+            if thread.join().is_ok_and(|result| result.is_ok()) {
+                kept += 1.0;
+            }
+        }
+        let weight = db.read_blocking(Scope::Installation, |tx| tx.find(sql!("SELECT weight FROM vote WHERE voter = 1"), &[], |row| row.get::<f64>(0)))?;
+        ensure!(weight == Some(kept), "{weight:?} of {kept}");
+        ensure!(kept > 0.0);
+        Ok(())
+    });
+}
+
+#[test]
+fn the_scope_and_the_clock_reach_the_closure() {
+    run(|db| {
+        let site: Id<Site> = Id::new(9);
+        let (seen, now) = db.read_blocking::<_, DbError>(site, |tx| Ok((tx.site()?, tx.now()?)))?;
+        ensure!(seen == site && now.millis() == NOW);
+        let none = db.read_blocking::<_, DbError>(Scope::Installation, |tx| tx.site());
+        ensure!(matches!(none, Err(DbError::NoSite)));
+        Ok(())
+    });
+}
+
+#[test]
+fn a_changed_or_unknown_migration_is_refused() {
+    const CHANGED: &[Migration] = &[Migration { number: 1, name: "test", sql: "CREATE TABLE other (id IDENTITY);\n" }];
+    run(|db| {
+        ensure!(allmende_db::migrate::run(db, SCHEMA)? == 0);
+        ensure!(matches!(allmende_db::migrate::run(db, CHANGED), Err(DbError::Migration(_))));
+        ensure!(matches!(allmende_db::migrate::run(db, &[]), Err(DbError::Migration(_))));
+        Ok(())
+    });
+}
