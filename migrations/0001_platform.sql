@@ -6,6 +6,7 @@ CREATE TABLE site (
   key TEXT NOT NULL UNIQUE,
   kind TEXT NOT NULL CHECK (kind IN ('municipality', 'district', 'network')),
   name TEXT NOT NULL,
+  base_url TEXT NOT NULL,
   hue BIGINT NOT NULL CHECK (hue BETWEEN 0 AND 359),
   chroma_thousandths BIGINT NOT NULL CHECK (chroma_thousandths BETWEEN 0 AND 150),
   time_zone TEXT NOT NULL,

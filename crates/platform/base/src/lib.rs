@@ -1,1 +1,18 @@
-//! Placeholder.
+//! What every room stands on: sites, sessions, texts in three languages, pages, routes with policies, assets, the thread.
+//!
+//! Knows no room. A room hands the server its [`web::Routes`], its texts and its part of the start page; the server puts
+//! them together in [`app::App`]. Read in this order: [`app`], [`web`], [`texts`], [`sites`], [`thread`].
+
+pub mod app;
+pub mod assets;
+pub mod dates;
+pub mod limits;
+pub mod sessions;
+pub mod sites;
+pub mod texts;
+pub mod thread;
+pub mod web;
+
+pub use app::App;
+pub use web::error::AppError;
+pub use web::request::Ctx;

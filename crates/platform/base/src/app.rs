@@ -1,0 +1,108 @@
+//! The running program: what every handler is given.
+
+use crate::sites::Sites;
+use crate::texts::Texts;
+use crate::web::request::Ctx;
+use allmende_core::Language;
+use allmende_db::{Db, DbError, Tx};
+use std::ops::Deref;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// One section of the start page, made by a room in the database closure of that page. An empty text leaves it out.
+pub type FrontPart = fn(&mut Tx<'_>, &FrontContext) -> Result<String, DbError>;
+
+/// What a section of the start page is made from.
+#[derive(Clone)]
+pub struct FrontContext {
+    /// The request.
+    pub ctx: Ctx,
+}
+
+/// One entry of the main navigation.
+#[derive(Debug, Clone, Copy)]
+pub struct NavEntry {
+    /// Key of its text.
+    pub key: &'static str,
+    /// Address of the room's first page.
+    pub path: &'static str,
+}
+
+/// What the server puts together at the start.
+pub struct Parts {
+    /// The database.
+    pub db: Db,
+    /// The texts of all rooms.
+    pub texts: &'static Texts,
+    /// The main navigation, in order.
+    pub navigation: Vec<NavEntry>,
+    /// The sections of the start page, in order.
+    pub front: Vec<FrontPart>,
+    /// The data folder: kept files lie in its folder `files`.
+    pub data: PathBuf,
+    /// Whether responses carry `Server-Timing`.
+    pub server_timing: bool,
+    /// Whether the reverse proxy in front is trusted to name the client's address.
+    pub behind_proxy: bool,
+}
+
+/// The running program. Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+/// Everything behind [`App`].
+pub struct Inner {
+    /// What was put together at the start.
+    pub parts: Parts,
+    /// The sites, in memory.
+    pub sites: Sites,
+}
+
+impl App {
+    /// Puts the program together and reads the sites.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn start(parts: Parts) -> Result<Self, DbError> {
+        let sites = Sites::default();
+        sites.refresh(&parts.db).await?;
+        Ok(Self(Arc::new(Inner { parts, sites })))
+    }
+
+    /// Reads from the database for a request, bound to its site.
+    ///
+    /// # Errors
+    /// Whatever the closure returns.
+    pub async fn read<T, E>(&self, ctx: &Ctx, f: impl FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        self.parts.db.read(ctx.site.id, f).await
+    }
+
+    /// Writes to the database for a request, bound to its site.
+    ///
+    /// # Errors
+    /// Whatever the closure returns.
+    pub async fn write<T, E>(&self, ctx: &Ctx, f: impl FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + allmende_db::Conflicts + Send + 'static,
+    {
+        self.parts.db.write(ctx.site.id, f).await
+    }
+
+    /// The texts in one language.
+    #[must_use]
+    pub fn speak(&self, language: Language) -> crate::texts::Speaker {
+        self.parts.texts.speak(language)
+    }
+}
+
+impl Deref for App {
+    type Target = Inner;
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}

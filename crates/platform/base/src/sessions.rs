@@ -1,0 +1,141 @@
+//! Sessions are rows: a random token in a cookie, its digest in the table, ended at once on any security change.
+//!
+//! Owns the table `session`. Who may have one is decided where people sign in.
+
+use crate::limits::SESSION_DAYS;
+use allmende_core::{Actor, Id, Person, Role, Roles, SignedIn};
+use allmende_db::{DbError, Tx, sql};
+use sha2::{Digest, Sha256};
+
+/// Name of the cookie. Over TLS it is sent with the prefix that binds it to this host.
+pub const COOKIE: &str = "allmende-session";
+
+const DAY_SECONDS: i64 = 86_400;
+/// `seen_at` is written again only after so long: reading a page should not write.
+const SEEN_AGAIN_SECONDS: i64 = 3_600;
+
+/// A secret of 256 random bits that only its holder knows; the database keeps its digest.
+pub struct Token([u8; 32]);
+
+impl Token {
+    /// A new random token.
+    ///
+    /// # Errors
+    /// `DbError::Unavailable` if the system gives no randomness.
+    pub fn random() -> Result<Self, DbError> {
+        let mut bytes = [0; 32];
+        getrandom::fill(&mut bytes).map_err(|error| DbError::Unavailable(error.to_string()))?;
+        Ok(Self(bytes))
+    }
+
+    /// The token as 64 hexadecimal digits, for a cookie or a link.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// What the database keeps.
+    #[must_use]
+    pub fn digest(&self) -> Vec<u8> {
+        digest_of(&self.text())
+    }
+}
+
+/// The digest of a token's text as a client sent it. Any text has one; only the right one is in the table.
+#[must_use]
+pub fn digest_of(token: &str) -> Vec<u8> {
+    Sha256::digest(token.as_bytes()).to_vec()
+}
+
+/// Begins a session for a person on this site and returns its token.
+///
+/// # Errors
+/// What the database reports.
+pub fn begin(tx: &mut Tx<'_>, person: Id<Person>) -> Result<Token, DbError> {
+    let (site, now, token) = (tx.site()?, tx.now()?, Token::random()?);
+    tx.execute(
+        sql!("INSERT INTO session (token_digest, site_id, person_id, created_at, seen_at, expires_at) VALUES ($1, $2, $3, $4, $4, $5)"),
+        &[&token.digest(), &site, &person, &now, &now.plus_seconds(SESSION_DAYS * DAY_SECONDS)],
+    )?;
+    Ok(token)
+}
+
+/// Ends one session.
+///
+/// # Errors
+/// What the database reports.
+pub fn end(tx: &mut Tx<'_>, token: &str) -> Result<(), DbError> {
+    let site = tx.site()?;
+    tx.execute(sql!("DELETE FROM session WHERE token_digest = $1 AND site_id = $2"), &[&digest_of(token), &site])?;
+    Ok(())
+}
+
+/// Ends all sessions of a person, on every site: after a change of password, address, role or a block.
+///
+/// # Errors
+/// What the database reports.
+pub fn end_all(tx: &mut Tx<'_>, person: Id<Person>) -> Result<u64, DbError> {
+    // Not bound to a site on purpose: a stolen password is stolen everywhere.
+    tx.execute(sql!("DELETE FROM session WHERE person_id = $1 AND site_id = site_id"), &[&person])
+}
+
+/// A session that was found, and whether its row should note that it was seen.
+#[derive(Debug)]
+pub struct Found {
+    /// Who it is.
+    pub actor: Actor,
+    /// True if more than an hour has passed since the row was last touched.
+    pub stale: bool,
+}
+
+/// The person behind a token, with the roles on this site. Nothing for unknown, expired or blocked ones.
+///
+/// # Errors
+/// What the database reports.
+pub fn find(tx: &mut Tx<'_>, token: &str) -> Result<Option<Found>, DbError> {
+    let (site, now) = (tx.site()?, tx.now()?);
+    let mut found: Option<(SignedIn, i64)> = None;
+    tx.each(
+        sql!(
+            "SELECT p.id, p.public_name, s.seen_at, r.role FROM session s JOIN person p ON p.id = s.person_id \
+             LEFT JOIN person_role r ON r.person_id = p.id AND r.site_id = s.site_id \
+             WHERE s.token_digest = $1 AND s.site_id = $2 AND s.expires_at > $3 AND p.blocked_at IS NULL"
+        ),
+        &[&digest_of(token), &site, &now],
+        |row| {
+            let role = row.get::<Option<String>>(3)?.and_then(|key| Role::from_key(&key));
+            if found.is_none() {
+                let roles = Roles::default().with(Role::Resident);
+                found = Some((SignedIn { person: row.get(0)?, public_name: row.get(1)?, roles }, row.get(2)?));
+            }
+            if let (Some((person, _)), Some(role)) = (&mut found, role) {
+                person.roles = person.roles.with(role);
+            }
+            Ok(())
+        },
+    )?;
+    Ok(found.map(|(person, seen_at)| Found { actor: Actor::Person(person), stale: now.millis() - seen_at > SEEN_AGAIN_SECONDS * 1000 }))
+}
+
+/// Notes that a session was used; it lives on from now.
+///
+/// # Errors
+/// What the database reports.
+pub fn touch(tx: &mut Tx<'_>, token: &str) -> Result<(), DbError> {
+    let (site, now) = (tx.site()?, tx.now()?);
+    tx.execute(
+        sql!("UPDATE session SET seen_at = $3, expires_at = $4 WHERE token_digest = $1 AND site_id = $2"),
+        &[&digest_of(token), &site, &now, &now.plus_seconds(SESSION_DAYS * DAY_SECONDS)],
+    )?;
+    Ok(())
+}
+
+/// Removes expired sessions; a job runs it daily.
+///
+/// # Errors
+/// What the database reports.
+pub fn delete_expired(tx: &mut Tx<'_>) -> Result<u64, DbError> {
+    let now = tx.now()?;
+    // Of all sites: expiry does not depend on where somebody signed in.
+    tx.execute(sql!("DELETE FROM session WHERE expires_at <= $1 AND site_id = site_id"), &[&now])
+}

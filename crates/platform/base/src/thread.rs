@@ -1,0 +1,198 @@
+//! The thread: nodes, what ties them, and what happened to them. Rooms never import one another; they meet here.
+//!
+//! Owns the tables `node`, `link` and `event`. A node is anything with a public address; a room writes it in the transaction
+//! that writes the thing itself. The public part of a page shows only nodes and events that are public.
+
+use allmende_core::{Actor, Id, Instant, Person};
+use allmende_db::{DbError, Row, Tx, sql};
+
+/// Marker of a row in `node`.
+#[derive(Debug)]
+pub enum Node {}
+
+/// How one node is tied to another. Read as a sentence: *from* decided by *to*.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkKind {
+    /// From is the answer to to.
+    Answers,
+    /// To came out of from.
+    LeadsTo,
+    /// From was talked about in to.
+    DiscussedIn,
+    /// From was weighed in to.
+    ConsideredIn,
+    /// From was decided by to.
+    DecidedBy,
+    /// From changed the text of to.
+    ChangesTextOf,
+    /// From carries out to.
+    Implements,
+    /// The effect of from is measured by to.
+    MeasuredBy,
+    /// From says the same as to.
+    Duplicates,
+    /// From has to do with to.
+    Related,
+}
+
+impl LinkKind {
+    /// The key in the database and in texts.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Answers => "answers",
+            Self::LeadsTo => "leads_to",
+            Self::DiscussedIn => "discussed_in",
+            Self::ConsideredIn => "considered_in",
+            Self::DecidedBy => "decided_by",
+            Self::ChangesTextOf => "changes_text_of",
+            Self::Implements => "implements",
+            Self::MeasuredBy => "measured_by",
+            Self::Duplicates => "duplicates",
+            Self::Related => "related",
+        }
+    }
+}
+
+/// What a room tells of one of its things.
+#[derive(Debug, Clone)]
+pub struct NodeData<'a> {
+    /// What it is: `paper`, `meeting`, `impulse` …
+    pub kind: &'a str,
+    /// The number of its row in the room's own table.
+    pub object_id: i64,
+    /// Its title as residents read it.
+    pub title: &'a str,
+    /// One sentence, if there is one.
+    pub summary: Option<&'a str>,
+    /// Its permanent address, from the slash on.
+    pub path: &'a str,
+    /// When it happened or will happen.
+    pub happened_at: Option<Instant>,
+    /// Whether strangers may know of it.
+    pub is_public: bool,
+}
+
+/// Writes a node or brings it up to date. Returns its id.
+///
+/// # Errors
+/// What the database reports.
+pub fn put(tx: &mut Tx<'_>, node: &NodeData<'_>) -> Result<Id<Node>, DbError> {
+    let site = tx.site()?;
+    tx.insert(
+        sql!(
+            "INSERT INTO node (site_id, kind, object_id, title, summary, path, happened_at, is_public) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) \
+             ON CONFLICT (site_id, kind, object_id) DO UPDATE SET title = excluded.title, summary = excluded.summary, path = excluded.path, \
+             happened_at = excluded.happened_at, is_public = excluded.is_public RETURNING id"
+        ),
+        &[&site, &node.kind, &node.object_id, &node.title, &node.summary, &node.path, &node.happened_at, &i64::from(node.is_public)],
+    )
+}
+
+/// The node of a thing, if it has one.
+///
+/// # Errors
+/// What the database reports.
+pub fn find(tx: &mut Tx<'_>, kind: &str, object_id: i64) -> Result<Option<Id<Node>>, DbError> {
+    let site = tx.site()?;
+    tx.find(sql!("SELECT id FROM node WHERE site_id = $1 AND kind = $2 AND object_id = $3"), &[&site, &kind, &object_id], |row| row.get(0))
+}
+
+/// Ties two nodes; tying them twice is once.
+///
+/// # Errors
+/// What the database reports.
+pub fn link(tx: &mut Tx<'_>, from: Id<Node>, kind: LinkKind, to: Id<Node>) -> Result<(), DbError> {
+    let (site, now) = (tx.site()?, tx.now()?);
+    tx.execute(
+        sql!("INSERT INTO link (site_id, from_node_id, to_node_id, kind, created_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING"),
+        &[&site, &from, &to, &kind.key(), &now],
+    )?;
+    Ok(())
+}
+
+/// What happened to a node.
+#[derive(Debug, Clone)]
+pub struct Step<'a> {
+    /// What happened: `published`, `changed`, `withdrawn`, `result` …
+    pub kind: &'a str,
+    /// Why, in words for residents.
+    pub reason: Option<&'a str>,
+    /// What changed, as JSON, for the record.
+    pub detail: Option<&'a str>,
+    /// Whether strangers may know of it.
+    pub is_public: bool,
+}
+
+/// Records a step. The public hears the role of whoever did it, only the house hears the name.
+///
+/// # Errors
+/// What the database reports.
+pub fn record(tx: &mut Tx<'_>, node: Id<Node>, actor: &Actor, step: &Step<'_>) -> Result<(), DbError> {
+    let (site, now) = (tx.site()?, tx.now()?);
+    let person: Option<Id<Person>> = actor.person();
+    let role = match actor {
+        Actor::Stranger => "stranger",
+        Actor::System => "system",
+        Actor::Person(person) => person.roles.iter().last().map_or("resident", |role| role.key()),
+    };
+    tx.execute(
+        sql!(
+            "INSERT INTO event (site_id, node_id, kind, happened_at, actor_role, person_id, reason, detail, is_public) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+        ),
+        &[&site, &node, &step.kind, &now, &role, &person, &step.reason, &step.detail, &i64::from(step.is_public)],
+    )?;
+    Ok(())
+}
+
+/// A public node beside the one whose page is shown.
+#[derive(Debug, Clone)]
+pub struct Neighbour {
+    /// The kind of link.
+    pub link: String,
+    /// True if the link goes from the neighbour to the node of the page.
+    pub incoming: bool,
+    /// What the neighbour is.
+    pub kind: String,
+    /// Its title.
+    pub title: String,
+    /// One sentence, if there is one.
+    pub summary: Option<String>,
+    /// Its address.
+    pub path: String,
+    /// When it happened.
+    pub happened_at: Option<Instant>,
+}
+
+/// The public neighbours of a thing, in order of time, at most 100. One statement.
+///
+/// # Errors
+/// What the database reports.
+pub fn neighbours(tx: &mut Tx<'_>, kind: &str, object_id: i64) -> Result<Vec<Neighbour>, DbError> {
+    let site = tx.site()?;
+    tx.list(
+        sql!(
+            "SELECT l.kind, 0, n.kind, n.title, n.summary, n.path, n.happened_at FROM node o JOIN link l ON l.from_node_id = o.id \
+             JOIN node n ON n.id = l.to_node_id WHERE o.site_id = $1 AND o.kind = $2 AND o.object_id = $3 AND n.is_public = 1 \
+             UNION ALL \
+             SELECT l.kind, 1, n.kind, n.title, n.summary, n.path, n.happened_at FROM node o JOIN link l ON l.to_node_id = o.id \
+             JOIN node n ON n.id = l.from_node_id WHERE o.site_id = $1 AND o.kind = $2 AND o.object_id = $3 AND n.is_public = 1 \
+             ORDER BY 7, 4 LIMIT 100"
+        ),
+        &[&site, &kind, &object_id],
+        neighbour,
+    )
+}
+
+fn neighbour(row: &Row<'_>) -> Result<Neighbour, DbError> {
+    Ok(Neighbour {
+        link: row.get(0)?,
+        incoming: row.get(1)?,
+        kind: row.get(2)?,
+        title: row.get(3)?,
+        summary: row.get(4)?,
+        path: row.get(5)?,
+        happened_at: row.get(6)?,
+    })
+}
