@@ -4,3 +4,16 @@
 //! processes, impulses or accounts. Read in this order: [`model`], then the import, the pages and the OParl interface.
 
 pub mod model;
+pub mod pages;
+
+use allmende_platform::texts::Source;
+use allmende_platform::web::Routes;
+
+/// The texts of this room.
+pub const TEXTS: Source = allmende_platform::texts!();
+
+/// The routes of this room.
+#[must_use]
+pub fn routes() -> Routes {
+    pages::routes()
+}
