@@ -97,6 +97,37 @@ function examinePolicy(response) {
   return [];
 }
 
+/** One tab, used for one visit after the other: opening a new one costs more than a visit's checks. */
+class Tab {
+  constructor(browser) {
+    this.browser = browser;
+  }
+
+  async prepare(state, cookies, base) {
+    this.page ??= await this.open();
+    this.page.removeAllListeners();
+    this.page.on("dialog", (dialog) => dialog.accept());
+    const choices = [["theme", state.theme], ["contrast", state.contrast]].filter(([, value]) => value);
+    await this.page.context().clearCookies();
+    await this.page.context().addCookies([...cookies, ...choices.map(([name, value]) => ({ name, value, url: base }))]);
+    await this.page.setViewportSize({ width: 1280, height: HEIGHT });
+    await this.page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce", forcedColors: state.forced ? "active" : "none" });
+    return this.page;
+  }
+
+  async open() {
+    const context = await this.browser.newContext({ locale: "de-DE" });
+    context.setDefaultTimeout(NAVIGATION_MS_MAX);
+    return context.newPage();
+  }
+
+  /** Gives up a tab that may be stuck; the next visit opens a fresh one. */
+  async close() {
+    await this.page?.context().close();
+    this.page = undefined;
+  }
+}
+
 class Run {
   constructor({ base, browser, accounts, shots }) {
     Object.assign(this, { base: base.replace(/\/$/, ""), browser, accounts, shots });
@@ -135,25 +166,13 @@ class Run {
     }
   }
 
-  async visit(where) {
-    const { entry, state } = where;
-    const cookies = await this.cookiesOf(entry.as);
-    const context = await this.browser.newContext({
-      viewport: { width: 1280, height: HEIGHT },
-      locale: "de-DE",
-      reducedMotion: "reduce",
-      colorScheme: "light",
-      forcedColors: state.forced ? "active" : "none",
-    });
-    context.setDefaultTimeout(NAVIGATION_MS_MAX);
+  async visit(where, tab) {
+    const cookies = await this.cookiesOf(where.entry.as);
     try {
-      const choices = [["theme", state.theme], ["contrast", state.contrast]].filter(([, value]) => value);
-      await context.addCookies([...cookies, ...choices.map(([name, value]) => ({ name, value, url: this.base }))]);
-      await this.examine(await context.newPage(), where);
+      await this.examine(await tab.prepare(where.state, cookies, this.base), where);
     } catch (error) {
+      await tab.close();
       this.record(where, "-", [{ rule: "visit", selector: "html", message: String(error.message).split("\n")[0] }]);
-    } finally {
-      await context.close();
     }
   }
 
@@ -246,7 +265,9 @@ export async function runPages({ base, entries, only, accounts, shots, workers =
     const run = new Run({ base, browser, accounts, shots });
     const queue = planVisits(entries, only);
     const work = async () => {
-      for (let next = queue.shift(); next; next = queue.shift()) await run.visit(next);
+      const tab = new Tab(browser);
+      for (let next = queue.shift(); next; next = queue.shift()) await run.visit(next, tab);
+      await tab.close();
     };
     await Promise.all(Array.from({ length: workers }, work));
     for (const { where, finding } of await run.links.finish()) run.record(where, "-", finding ? [finding] : []);

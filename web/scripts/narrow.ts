@@ -2,7 +2,7 @@
  * Narrows a long select list while one types.
  *
  * Markup: `<select id="…" data-narrow="Liste eingrenzen" data-narrowed="{shown} von {all} Einträgen">`. The field is
- * put before the select. Options are taken out and put back instead of hidden, because some browsers show hidden
+ * put before the select's own field. Options are taken out and put back instead of hidden, because some browsers show hidden
  * options; the chosen option always stays.
  */
 export function narrowLists(root: ParentNode): void {
@@ -26,7 +26,7 @@ function addField(select: HTMLSelectElement): void {
   const field = document.createElement("div");
   field.className = "field narrow";
   field.append(label, input, status);
-  select.before(field);
+  (select.closest(".field") ?? select).before(field);
 
   input.addEventListener("input", () => {
     const wanted = fold(input.value);
