@@ -14,8 +14,14 @@ const { values } = parseArgs({ options: { shots: { type: "string" }, only: { typ
 if (values.shots) mkdirSync(values.shots, { recursive: true });
 const { server, base } = await serveSamples();
 try {
-  const contrast = [{ name: "contrast", contrast: "high" }, { name: "dark-contrast", theme: "dark", contrast: "high" }];
-  const entries = samplePaths().map((path) => ({ path, states: [{ name: "default" }, { name: "dark", theme: "dark" }, ...contrast] }));
+  const states = [
+    { name: "default" },
+    { name: "dark", theme: "dark" },
+    { name: "contrast", contrast: "high" },
+    { name: "dark-contrast", theme: "dark", contrast: "high" },
+    { name: "forced", forced: true },
+  ];
+  const entries = samplePaths().map((path) => ({ path, states }));
   entries.push({ path: "/nicht-da", status: 404 });
   process.exitCode = printResult(await runPages({ base, entries, only: values.only && new RegExp(values.only), shots: values.shots }));
 } finally {

@@ -13,36 +13,41 @@ export function refreshRuns(root: ParentNode): void {
 }
 
 function follow(section: HTMLElement, pause_ms: number): void {
+  let stopped = false;
   const timer = setInterval(() => {
     if (document.hidden || section.contains(document.activeElement)) return;
-    void exchange(section).then((running) => {
-      if (running) offerStop(section, timer);
-      else clearInterval(timer);
+    void exchange(section, () => stopped).then((running) => {
+      if (!running) clearInterval(timer);
+      else offerStop(section, stop);
     });
   }, pause_ms);
-  offerStop(section, timer);
+  const stop = () => {
+    stopped = true;
+    clearInterval(timer);
+  };
+  offerStop(section, stop);
 }
 
-function offerStop(section: HTMLElement, timer: number): void {
-  const stop = section.querySelector<HTMLButtonElement>("button[data-refresh-stop]");
-  if (!stop) return;
-  stop.hidden = false;
-  stop.addEventListener("click", () => {
-    clearInterval(timer);
-    stop.hidden = true;
+function offerStop(section: HTMLElement, stop: () => void): void {
+  const button = section.querySelector<HTMLButtonElement>("button[data-refresh-stop]");
+  if (!button?.hidden) return;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    stop();
+    button.remove();
     section.tabIndex = -1;
     section.focus();
   });
 }
 
 /** True while the server says that the run goes on, or does not answer: then the next time may succeed. */
-async function exchange(section: HTMLElement): Promise<boolean> {
+async function exchange(section: HTMLElement, stopped: () => boolean): Promise<boolean> {
   try {
     const answer = await fetch(location.href, { headers: { accept: "text/html" } });
     if (!answer.ok) return true;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.getElementById(section.id);
-    if (!fresh) return false;
+    if (!fresh || stopped()) return false;
     section.replaceChildren(...fresh.childNodes);
     return fresh.hasAttribute("data-refresh");
   } catch {
