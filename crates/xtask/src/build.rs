@@ -51,12 +51,7 @@ pub fn run(repo: &Repo, profile: Profile) -> Result<PathBuf> {
 /// # Errors
 /// When it fails or leaves no manifest.
 pub fn assets(repo: &Repo) -> Result<()> {
-    process::run(
-        Command::new("node")
-            .arg(repo.path("web/build.mjs"))
-            .current_dir(repo.path("web")),
-    )
-    .context("node web/build.mjs")?;
+    process::run(Command::new("node").arg(repo.path("web/build.mjs")).current_dir(repo.path("web"))).context("node web/build.mjs")?;
     if !repo.path("web/dist/manifest.json").is_file() {
         bail!("node web/build.mjs left no web/dist/manifest.json");
     }
@@ -69,9 +64,7 @@ pub fn assets(repo: &Repo) -> Result<()> {
 /// When it fails.
 pub fn program(repo: &Repo, profile: Profile) -> Result<PathBuf> {
     let mut command = process::cargo();
-    command
-        .args(["build", "--package", "allmende", "--bin", "allmende"])
-        .current_dir(&repo.root);
+    command.args(["build", "--package", "allmende", "--bin", "allmende"]).current_dir(&repo.root);
     if profile == Profile::Release {
         command.arg("--release");
     }

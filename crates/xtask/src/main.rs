@@ -3,11 +3,7 @@
 //! Owns the order of the steps and the processes they start. Knows nothing of what the program does: it builds it,
 //! starts it and asks it over HTTP like anybody else. Start at [`command`]; each subcommand is one module.
 
-#![allow(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a command line program speaks on its standard output"
-)]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line program speaks on its standard output")]
 
 mod bench;
 mod build;
@@ -127,10 +123,7 @@ impl Options {
 
     /// The first argument that is not an option.
     fn word(&mut self) -> Option<String> {
-        let at = self
-            .0
-            .iter()
-            .position(|argument| !argument.starts_with('-'))?;
+        let at = self.0.iter().position(|argument| !argument.starts_with('-'))?;
         Some(self.0.remove(at))
     }
 
@@ -155,10 +148,7 @@ mod tests {
         let mut given = options(&["council", "--quick", "--listen", "127.0.0.1:1"]);
         assert!(given.flag("--quick"));
         assert!(!given.flag("--quick"));
-        assert_eq!(
-            given.value("--listen").unwrap().as_deref(),
-            Some("127.0.0.1:1")
-        );
+        assert_eq!(given.value("--listen").unwrap().as_deref(), Some("127.0.0.1:1"));
         assert_eq!(given.word().as_deref(), Some("council"));
         assert!(given.end().is_ok());
         assert!(options(&["--fast"]).end().is_err());

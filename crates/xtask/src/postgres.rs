@@ -62,12 +62,7 @@ impl Cluster {
         let address = http::free_address()?;
         let log = repo.target_folder("test")?.join("postgres.log");
         let mut postgres = Command::new(programs.join("postgres"));
-        postgres
-            .arg("-D")
-            .arg(&data)
-            .arg("-p")
-            .arg(address.port().to_string())
-            .current_dir(folder.path());
+        postgres.arg("-D").arg(&data).arg("-p").arg(address.port().to_string()).current_dir(folder.path());
         for setting in SETTINGS {
             postgres.args(["-c", setting]);
         }
@@ -76,27 +71,19 @@ impl Cluster {
         let is_ready = programs.join("pg_isready");
         process::wait_until(&mut server, Duration::from_secs(60), || {
             let mut ask = Command::new(&is_ready);
-            ask.args(["--host=127.0.0.1", "--port"])
-                .arg(address.port().to_string());
+            ask.args(["--host=127.0.0.1", "--port"]).arg(address.port().to_string());
             process::output(&mut ask).is_ok()
         })
         .with_context(|| {
             let text = std::fs::read_to_string(&log).unwrap_or_default();
             process::last_lines(&text, 20)
         })?;
-        Ok(Self {
-            server,
-            _folder: folder,
-            address,
-        })
+        Ok(Self { server, _folder: folder, address })
     }
 
     /// The address for `ALLMENDE_TEST_POSTGRES`.
     pub fn url(&self) -> String {
-        format!(
-            "postgres://postgres@127.0.0.1:{}/postgres",
-            self.address.port()
-        )
+        format!("postgres://postgres@127.0.0.1:{}/postgres", self.address.port())
     }
 
     /// # Errors
@@ -127,9 +114,7 @@ pub fn folder_of_programs() -> Option<PathBuf> {
 }
 
 fn has_programs(folder: &Path) -> bool {
-    ["initdb", "postgres", "pg_isready"]
-        .iter()
-        .all(|program| folder.join(program).is_file())
+    ["initdb", "postgres", "pg_isready"].iter().all(|program| folder.join(program).is_file())
 }
 
 /// Who runs the server: PostgreSQL refuses to run as root.
@@ -152,10 +137,7 @@ impl Owner {
 
     fn lend<'command>(&self, command: &'command mut Command) -> &'command mut Command {
         if let Some(user) = &self.other {
-            command
-                .uid(user.uid.as_raw())
-                .gid(user.gid.as_raw())
-                .env("HOME", "/");
+            command.uid(user.uid.as_raw()).gid(user.gid.as_raw()).env("HOME", "/");
         }
         command
     }
@@ -164,14 +146,9 @@ impl Owner {
     /// root's home is closed to others), below the system's folder for temporary files otherwise.
     fn create_folder(&self, repo: &Repo) -> Result<PathBuf> {
         let below = repo.target_folder("test")?;
-        let parent = if self.other.is_none() || is_open_to_others(&below) {
-            below
-        } else {
-            std::env::temp_dir()
-        };
+        let parent = if self.other.is_none() || is_open_to_others(&below) { below } else { std::env::temp_dir() };
         let folder = parent.join(format!("allmende-postgres-{}", std::process::id()));
-        std::fs::create_dir(&folder)
-            .with_context(|| format!("cannot create {}", folder.display()))?;
+        std::fs::create_dir(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
         std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o700))?;
         if let Some(user) = &self.other {
             std::os::unix::fs::chown(&folder, Some(user.uid.as_raw()), Some(user.gid.as_raw()))?;
@@ -181,10 +158,7 @@ impl Owner {
 }
 
 fn is_open_to_others(folder: &Path) -> bool {
-    folder.ancestors().all(|part| {
-        part.metadata()
-            .is_ok_and(|metadata| metadata.mode() & 0o001 != 0)
-    })
+    folder.ancestors().all(|part| part.metadata().is_ok_and(|metadata| metadata.mode() & 0o001 != 0))
 }
 
 #[cfg(test)]

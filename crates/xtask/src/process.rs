@@ -27,16 +27,10 @@ struct Registry {
     folders: Vec<PathBuf>,
 }
 
-static REGISTRY: Mutex<Registry> = Mutex::new(Registry {
-    stopping: false,
-    groups: Vec::new(),
-    folders: Vec::new(),
-});
+static REGISTRY: Mutex<Registry> = Mutex::new(Registry { stopping: false, groups: Vec::new(), folders: Vec::new() });
 
 fn registry() -> std::sync::MutexGuard<'static, Registry> {
-    REGISTRY
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner)
+    REGISTRY.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
 /// Ctrl-C, SIGTERM and SIGHUP stop all children before this program ends with code 130.
@@ -128,11 +122,7 @@ impl Running {
     /// When it ended with another code than 0.
     pub fn wait(mut self) -> Result<()> {
         let status = self.child.wait()?;
-        if status.success() {
-            Ok(())
-        } else {
-            bail!("{}: {status}", self.name)
-        }
+        if status.success() { Ok(()) } else { bail!("{}: {status}", self.name) }
     }
 
     fn stop(&mut self) {
@@ -168,16 +158,8 @@ pub fn spawn(command: &mut Command, signal: Signal) -> Result<Running> {
     if all.stopping {
         bail!("interrupted");
     }
-    let child = command
-        .stdin(Stdio::null())
-        .process_group(0)
-        .spawn()
-        .with_context(|| format!("cannot start {name}"))?;
-    let running = Running {
-        child,
-        signal,
-        name,
-    };
+    let child = command.stdin(Stdio::null()).process_group(0).spawn().with_context(|| format!("cannot start {name}"))?;
+    let running = Running { child, signal, name };
     all.groups.push((running.group(), signal));
     Ok(running)
 }
@@ -206,10 +188,7 @@ pub fn run(command: &mut Command) -> Result<()> {
 /// As [`run`]; the end of its standard error is part of the message.
 pub fn output(command: &mut Command) -> Result<String> {
     let name = command.get_program().to_string_lossy().into_owned();
-    let output = command
-        .stdin(Stdio::null())
-        .output()
-        .with_context(|| format!("cannot start {name}"))?;
+    let output = command.stdin(Stdio::null()).output().with_context(|| format!("cannot start {name}"))?;
     if !output.status.success() {
         let error = String::from_utf8_lossy(&output.stderr);
         bail!("{name}: {}\n{}", output.status, last_lines(&error, 20));
@@ -221,11 +200,7 @@ pub fn output(command: &mut Command) -> Result<String> {
 ///
 /// # Errors
 /// When the process ended, or after `limit`.
-pub fn wait_until(
-    process: &mut Running,
-    limit: Duration,
-    mut condition: impl FnMut() -> bool,
-) -> Result<()> {
+pub fn wait_until(process: &mut Running, limit: Duration, mut condition: impl FnMut() -> bool) -> Result<()> {
     let until = Instant::now() + limit;
     while !condition() {
         process.still_runs()?;
@@ -245,9 +220,7 @@ pub fn last_lines(text: &str, count: usize) -> String {
 
 /// The program's path, searched in the folders of `PATH`.
 pub fn on_path(program: &str) -> Option<PathBuf> {
-    std::env::split_paths(&std::env::var_os("PATH")?)
-        .map(|folder| folder.join(program))
-        .find(|path| path.is_file())
+    std::env::split_paths(&std::env::var_os("PATH")?).map(|folder| folder.join(program)).find(|path| path.is_file())
 }
 
 /// The cargo that called us, without the variables it set for this program: some build scripts watch them and would

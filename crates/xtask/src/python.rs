@@ -31,20 +31,10 @@ pub fn ensure(repo: &Repo) -> Result<()> {
     }
     println!("installing Python packages for the tests");
     std::fs::create_dir_all(&repo.target)?;
-    process::run(
-        Command::new("python3")
-            .args(["-m", "venv", "--clear"])
-            .arg(&folder),
-    )?;
+    process::run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
     process::run(
         Command::new(interpreter(repo))
-            .args([
-                "-m",
-                "pip",
-                "install",
-                "--quiet",
-                "--disable-pip-version-check",
-            ])
+            .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"])
             .args(["--require-hashes", "--requirement"])
             .arg(repo.path(REQUIREMENTS)),
     )?;

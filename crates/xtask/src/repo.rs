@@ -23,10 +23,7 @@ impl Repo {
         let here = std::env::current_dir().context("the working directory is not readable")?;
         let root = here
             .ancestors()
-            .find(|folder| {
-                std::fs::read_to_string(folder.join("Cargo.toml"))
-                    .is_ok_and(|text| text.contains("[workspace]"))
-            })
+            .find(|folder| std::fs::read_to_string(folder.join("Cargo.toml")).is_ok_and(|text| text.contains("[workspace]")))
             .context("call `cargo xtask` inside the repository")?
             .to_path_buf();
         let target = match std::env::var_os("CARGO_TARGET_DIR") {
@@ -47,8 +44,7 @@ impl Repo {
     /// When it cannot be created.
     pub fn target_folder(&self, name: &str) -> Result<PathBuf> {
         let folder = self.target.join(name);
-        std::fs::create_dir_all(&folder)
-            .with_context(|| format!("cannot create {}", folder.display()))?;
+        std::fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
         Ok(folder)
     }
 
@@ -60,9 +56,6 @@ impl Repo {
 
     /// The path relative to the repository, for messages.
     pub fn show(&self, path: &Path) -> String {
-        path.strip_prefix(&self.root)
-            .unwrap_or(path)
-            .display()
-            .to_string()
+        path.strip_prefix(&self.root).unwrap_or(path).display().to_string()
     }
 }

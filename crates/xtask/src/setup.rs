@@ -30,43 +30,15 @@ struct Need {
 
 const NEEDS: &[Need] = &[
     // The linker, and the compiler for the database that is built in.
-    Need {
-        purpose: Purpose::Build,
-        packages: &["gcc", "libc6-dev"],
-        is_met: || process::on_path("cc").is_some(),
-    },
-    Need {
-        purpose: Purpose::Test,
-        packages: &["chromium"],
-        is_met: || process::on_path("chromium").is_some(),
-    },
-    Need {
-        purpose: Purpose::Test,
-        packages: &["postgresql"],
-        is_met: || postgres::folder_of_programs().is_some(),
-    },
+    Need { purpose: Purpose::Build, packages: &["gcc", "libc6-dev"], is_met: || process::on_path("cc").is_some() },
+    Need { purpose: Purpose::Test, packages: &["chromium"], is_met: || process::on_path("chromium").is_some() },
+    Need { purpose: Purpose::Test, packages: &["postgresql"], is_met: || postgres::folder_of_programs().is_some() },
     // The check of HTML validity is a Java program.
-    Need {
-        purpose: Purpose::Test,
-        packages: &["default-jre-headless"],
-        is_met: || process::on_path("java").is_some(),
-    },
+    Need { purpose: Purpose::Test, packages: &["default-jre-headless"], is_met: || process::on_path("java").is_some() },
     // Replay server, conformance check and mail server of the tests.
-    Need {
-        purpose: Purpose::Test,
-        packages: &["python3", "python3-venv"],
-        is_met: || succeeds("python3", &["-c", "import ensurepip, venv"]),
-    },
-    Need {
-        purpose: Purpose::Test,
-        packages: &["zstd"],
-        is_met: || process::on_path("zstd").is_some(),
-    },
-    Need {
-        purpose: Purpose::Bench,
-        packages: &["wrk"],
-        is_met: || process::on_path("wrk").is_some(),
-    },
+    Need { purpose: Purpose::Test, packages: &["python3", "python3-venv"], is_met: || succeeds("python3", &["-c", "import ensurepip, venv"]) },
+    Need { purpose: Purpose::Test, packages: &["zstd"], is_met: || process::on_path("zstd").is_some() },
+    Need { purpose: Purpose::Bench, packages: &["wrk"], is_met: || process::on_path("wrk").is_some() },
 ];
 
 /// Makes the machine ready.
@@ -93,30 +65,17 @@ fn ensure_node() -> Result<()> {
     let version = process::output(Command::new("node").arg("--version"))?;
     let major = major_version(&version).context("`node --version` says nothing of use")?;
     if major < 20 {
-        bail!(
-            "Node.js 20 or newer is needed, {} is installed",
-            version.trim()
-        );
+        bail!("Node.js 20 or newer is needed, {} is installed", version.trim());
     }
     Ok(())
 }
 
 fn major_version(text: &str) -> Option<u32> {
-    text.trim()
-        .trim_start_matches('v')
-        .split('.')
-        .next()?
-        .parse()
-        .ok()
+    text.trim().trim_start_matches('v').split('.').next()?.parse().ok()
 }
 
 fn missing_packages(purpose: Purpose) -> Vec<&'static str> {
-    NEEDS
-        .iter()
-        .filter(|need| need.purpose <= purpose && !(need.is_met)())
-        .flat_map(|need| need.packages)
-        .copied()
-        .collect()
+    NEEDS.iter().filter(|need| need.purpose <= purpose && !(need.is_met)()).flat_map(|need| need.packages).copied().collect()
 }
 
 fn ensure_packages(purpose: Purpose) -> Result<()> {
@@ -134,17 +93,10 @@ fn ensure_packages(purpose: Purpose) -> Result<()> {
     println!("installing {list}");
     process::run(Command::new("apt-get").args(["--quiet", "update"]))?;
     process::run(
-        Command::new("apt-get")
-            .args(["--quiet", "--yes", "install", "--no-install-recommends"])
-            .args(&missing)
-            .env("DEBIAN_FRONTEND", "noninteractive"),
+        Command::new("apt-get").args(["--quiet", "--yes", "install", "--no-install-recommends"]).args(&missing).env("DEBIAN_FRONTEND", "noninteractive"),
     )?;
     let still = missing_packages(purpose);
-    if still.is_empty() {
-        Ok(())
-    } else {
-        bail!("installed, but still not found: {}", still.join(" "))
-    }
+    if still.is_empty() { Ok(()) } else { bail!("installed, but still not found: {}", still.join(" ")) }
 }
 
 fn how_to_install(list: &str) -> String {
@@ -166,16 +118,9 @@ fn ensure_rust_components() -> Result<()> {
         return Ok(());
     }
     if process::on_path("rustup").is_some() {
-        process::run(
-            Command::new("rustup")
-                .args(["component", "add"])
-                .args(&missing),
-        )
+        process::run(Command::new("rustup").args(["component", "add"]).args(&missing))
     } else {
-        bail!(
-            "the Rust toolchain lacks {}; install Rust with rustup, or these parts with your system",
-            missing.join(" and ")
-        )
+        bail!("the Rust toolchain lacks {}; install Rust with rustup, or these parts with your system", missing.join(" and "))
     }
 }
 
@@ -192,12 +137,7 @@ fn ensure_npm(repo: &Repo) -> Result<()> {
         return Ok(());
     }
     println!("installing npm packages");
-    process::run(
-        Command::new("npm")
-            .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"])
-            .current_dir(&web),
-    )
-    .context("npm ci in web/")
+    process::run(Command::new("npm").args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&web)).context("npm ci in web/")
 }
 
 fn is_newer(file: &Path, than: &Path) -> bool {
@@ -210,12 +150,7 @@ fn succeeds(program: &str, arguments: &[&str]) -> bool {
 }
 
 fn is_quietly_ok(command: &mut Command) -> bool {
-    command
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .is_ok_and(|status| status.success())
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
 }
 
 #[cfg(test)]

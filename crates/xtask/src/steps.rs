@@ -21,10 +21,7 @@ pub struct Steps {
 impl Steps {
     /// An empty report; the clock runs from here.
     pub fn new() -> Self {
-        Self {
-            started: Instant::now(),
-            done: Vec::new(),
-        }
+        Self { started: Instant::now(), done: Vec::new() }
     }
 
     /// Runs a step and notes how it went. Gives its value if it passed.
@@ -65,11 +62,7 @@ impl Steps {
         for (name, took, outcome) in &self.done {
             println!("{}", line(name, *took, outcome));
         }
-        let failed = self
-            .done
-            .iter()
-            .filter(|(_, _, outcome)| matches!(outcome, Outcome::Failed(_)))
-            .count();
+        let failed = self.done.iter().filter(|(_, _, outcome)| matches!(outcome, Outcome::Failed(_))).count();
         let total = self.started.elapsed().as_secs_f64();
         println!("{} steps, {failed} failed, {total:.1} s", self.done.len());
         if failed > 0 {

@@ -58,30 +58,16 @@ pub fn run(repo: &Repo, selection: &Selection) -> Result<()> {
 }
 
 fn checks_of_form(repo: &Repo, steps: &mut Steps) {
-    steps.step("formatting", || {
-        cargo(repo, &["fmt", "--all", "--check"], &[])
-    });
+    steps.step("formatting", || cargo(repo, &["fmt", "--all", "--check"], &[]));
     steps.step("clippy", || {
-        let arguments = [
-            "clippy",
-            "--workspace",
-            "--all-targets",
-            "--",
-            "-D",
-            "warnings",
-        ];
+        let arguments = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
         cargo(repo, &arguments, &[])
     });
     steps.step("tidy", || tidy::run(repo));
 }
 
 fn cargo(repo: &Repo, arguments: &[&str], environment: &[(&str, &str)]) -> Result<()> {
-    process::run(
-        process::cargo()
-            .args(arguments)
-            .envs(environment.iter().copied())
-            .current_dir(&repo.root),
-    )
+    process::run(process::cargo().args(arguments).envs(environment.iter().copied()).current_dir(&repo.root))
 }
 
 fn rust_tests(repo: &Repo, steps: &mut Steps, filter: Option<&str>) {
@@ -92,10 +78,7 @@ fn rust_tests(repo: &Repo, steps: &mut Steps, filter: Option<&str>) {
     let url = cluster.url();
     let interpreter = python::interpreter(repo);
     let interpreter = interpreter.to_string_lossy();
-    let environment = [
-        ("ALLMENDE_TEST_POSTGRES", url.as_str()),
-        ("ALLMENDE_TEST_PYTHON", interpreter.as_ref()),
-    ];
+    let environment = [("ALLMENDE_TEST_POSTGRES", url.as_str()), ("ALLMENDE_TEST_PYTHON", interpreter.as_ref())];
     steps.step("Rust tests", || {
         let mut arguments = if process::on_path("cargo-nextest").is_some() {
             vec!["nextest", "run", "--workspace", "--no-fail-fast"]
@@ -136,23 +119,13 @@ impl Demo {
         let address = http::free_address()?;
         let log = logs.join("demo.log");
         let mut command = Command::new(binary);
-        command
-            .args(["demo", "--listen", &address.to_string()])
-            .args(["--today", DEMO_DAY])
-            .env("TMPDIR", folder.path());
+        command.args(["demo", "--listen", &address.to_string()]).args(["--today", DEMO_DAY]).env("TMPDIR", folder.path());
         let mut server = process::spawn_logged(&mut command, Signal::SIGTERM, &log)?;
-        process::wait_until(&mut server, Duration::from_secs(120), || {
-            http::is_ok(address, "/readyz")
-        })
-        .with_context(|| {
+        process::wait_until(&mut server, Duration::from_secs(120), || http::is_ok(address, "/readyz")).with_context(|| {
             let text = std::fs::read_to_string(&log).unwrap_or_default();
             process::last_lines(&text, 20)
         })?;
-        Ok(Self {
-            _server: server,
-            _folder: folder,
-            address,
-        })
+        Ok(Self { _server: server, _folder: folder, address })
     }
 
     fn base(&self) -> String {
@@ -168,27 +141,16 @@ fn browser_tests(repo: &Repo, steps: &mut Steps, filter: Option<&str>) {
     if filter.is_some() && journeys.is_empty() {
         return;
     }
-    let demo = steps
-        .step("program", || build::program(repo, Profile::Debug))
-        .and_then(|binary| steps.step("demo server", || Demo::start(repo, &binary)));
+    let demo = steps.step("program", || build::program(repo, Profile::Debug)).and_then(|binary| steps.step("demo server", || Demo::start(repo, &binary)));
     let Some(demo) = demo else {
         return steps.fail("browser tests", "no demo server to look at");
     };
     let base = demo.base();
     if filter.is_none() {
-        steps.step("the page checks find planted faults", || {
-            node(repo, "tests/browser/selftest.mjs", &[])
-        });
+        steps.step("the page checks find planted faults", || node(repo, "tests/browser/selftest.mjs", &[]));
         steps.step("all pages in the browser", || {
             let (list, accounts) = (repo.path(PAGES), repo.path(ACCOUNTS));
-            let arguments = [
-                "--base",
-                &base,
-                "--list",
-                &list.to_string_lossy(),
-                "--accounts",
-                &accounts.to_string_lossy(),
-            ];
+            let arguments = ["--base", &base, "--list", &list.to_string_lossy(), "--accounts", &accounts.to_string_lossy()];
             node(repo, "tests/browser/pages.mjs", &arguments)
         });
     }
@@ -206,20 +168,13 @@ fn node(repo: &Repo, script: &str, arguments: &[&str]) -> Result<()> {
     if !path.is_file() {
         bail!("{script} is missing");
     }
-    process::run(
-        Command::new("node")
-            .arg(path)
-            .args(arguments)
-            .env("ALLMENDE_TEST_PYTHON", python::interpreter(repo))
-            .current_dir(&repo.root),
-    )
+    process::run(Command::new("node").arg(path).args(arguments).env("ALLMENDE_TEST_PYTHON", python::interpreter(repo)).current_dir(&repo.root))
 }
 
 /// The journeys by name, those only that contain the filter.
 fn journeys(folder: &Path, filter: Option<&str>) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
-    let entries =
-        std::fs::read_dir(folder).with_context(|| format!("{} is missing", folder.display()))?;
+    let entries = std::fs::read_dir(folder).with_context(|| format!("{} is missing", folder.display()))?;
     for entry in entries {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -237,20 +192,10 @@ fn journeys(folder: &Path, filter: Option<&str>) -> Result<Vec<PathBuf>> {
 /// What we serve as OParl, against the standard's own schema.
 fn conformance(repo: &Repo, steps: &mut Steps, base: &str) {
     let name = "OParl conformance of the demo town";
-    let (Some(check), Some(schema)) = (
-        repo.shared("checks/oparl_check.py"),
-        repo.shared("data/oparl/spec/schema"),
-    ) else {
+    let (Some(check), Some(schema)) = (repo.shared("checks/oparl_check.py"), repo.shared("data/oparl/spec/schema")) else {
         return steps.skip(name, "../shared is not here");
     };
-    steps.step(name, || {
-        process::run(
-            Command::new("python3")
-                .arg(check)
-                .arg(schema)
-                .args(["crawl", &format!("{base}/oparl/v1.1/system")]),
-        )
-    });
+    steps.step(name, || process::run(Command::new("python3").arg(check).arg(schema).args(["crawl", &format!("{base}/oparl/v1.1/system")])));
 }
 
 #[cfg(test)]

@@ -73,11 +73,7 @@ pub fn check(repo: &Repo, policy: &Policy, findings: &mut Findings) -> Result<()
 
 fn audit(lock: &Lock, data: &Path, policy: &Policy, findings: &mut Findings) -> Result<()> {
     let mut needed = BTreeSet::new();
-    for package in lock
-        .package
-        .iter()
-        .filter(|package| package.source.is_some())
-    {
+    for package in lock.package.iter().filter(|package| package.source.is_some()) {
         let version: Version = package.version.parse()?;
         for document in documents(&data.join(&package.name))? {
             let id = document.advisory.id.clone();
@@ -97,11 +93,7 @@ fn audit(lock: &Lock, data: &Path, policy: &Policy, findings: &mut Findings) -> 
     }
     for ignored in &policy.ignore {
         if !needed.contains(&ignored.id) {
-            findings.error(
-                FILE,
-                0,
-                format!("{} concerns no crate of ours any more", ignored.id),
-            );
+            findings.error(FILE, 0, format!("{} concerns no crate of ours any more", ignored.id));
         }
     }
     Ok(())
@@ -131,17 +123,11 @@ impl Document {
     }
 
     fn concerns(&self, version: &Version) -> Result<bool> {
-        let is_elsewhere =
-            !self.affected.os.is_empty() && !self.affected.os.iter().any(|os| os == "linux");
+        let is_elsewhere = !self.affected.os.is_empty() && !self.affected.os.iter().any(|os| os == "linux");
         if self.advisory.withdrawn.is_some() || is_elsewhere {
             return Ok(false);
         }
-        for range in self
-            .versions
-            .patched
-            .iter()
-            .chain(&self.versions.unaffected)
-        {
+        for range in self.versions.patched.iter().chain(&self.versions.unaffected) {
             if VersionReq::parse(range)?.matches(version) {
                 return Ok(false);
             }
@@ -194,10 +180,7 @@ mod tests {
         let file = data.path().join("weak/RUSTSEC-2026-0001.md");
         std::fs::write(&file, ADVISORY).unwrap();
         let count = |version: &str, policy: &str| {
-            let lock: Lock = toml::from_str(&format!(
-                "[[package]]\nname = \"weak\"\nversion = \"{version}\"\nsource = \"registry\"\n"
-            ))
-            .unwrap();
+            let lock: Lock = toml::from_str(&format!("[[package]]\nname = \"weak\"\nversion = \"{version}\"\nsource = \"registry\"\n")).unwrap();
             let policy = Policy::parse(&format!("[licences]\nallow = []\n{policy}")).unwrap();
             let mut findings = Findings::default();
             audit(&lock, data.path(), &policy, &mut findings).unwrap();

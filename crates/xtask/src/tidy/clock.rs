@@ -2,15 +2,7 @@
 
 use super::{Findings, rust, tree::Tree};
 
-const SOURCES: &[&str] = &[
-    "Timestamp::now",
-    "SystemTime::now",
-    "Instant::now",
-    "Zoned::now",
-    "getrandom",
-    "rand::",
-    "fastrand::",
-];
+const SOURCES: &[&str] = &["Timestamp::now", "SystemTime::now", "Instant::now", "Zoned::now", "getrandom", "rand::", "fastrand::"];
 
 /// Where they may stand: the seam itself, what assembles the program, the tools.
 const ALLOWED: &[&str] = &["crates/platform/", "crates/server/", "crates/xtask/"];
@@ -24,11 +16,7 @@ pub fn check(tree: &Tree, findings: &mut Findings) {
             for at in rust::places_of(&file.code, source) {
                 let line = rust::line_of(&file.code, at);
                 if !file.is_test_line(line) {
-                    findings.error(
-                        &file.path,
-                        line + 1,
-                        format!("`{source}` outside of the platform"),
-                    );
+                    findings.error(&file.path, line + 1, format!("`{source}` outside of the platform"));
                 }
             }
         }

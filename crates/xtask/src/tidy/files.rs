@@ -10,21 +10,13 @@ const LINES_MAX: usize = 700;
 pub fn check(tree: &Tree, findings: &mut Findings) {
     for file in tree.rust() {
         if !file.text.starts_with("//! ") {
-            findings.error(
-                &file.path,
-                1,
-                "begins without a header `//! …` (what it owns, where to start)",
-            );
+            findings.error(&file.path, 1, "begins without a header `//! …` (what it owns, where to start)");
         }
         let lines = file.text.lines().count();
         if lines > LINES_MAX {
             findings.error(&file.path, 0, format!("{lines} lines, at most {LINES_MAX}"));
         } else if lines > LINES_TO_WARN {
-            findings.warn(
-                &file.path,
-                0,
-                format!("{lines} lines, more than {LINES_TO_WARN}"),
-            );
+            findings.warn(&file.path, 0, format!("{lines} lines, more than {LINES_TO_WARN}"));
         }
     }
 }
@@ -46,10 +38,7 @@ mod tests {
     fn a_file_has_at_most_700_lines_and_is_noted_above_500() {
         let count = |lines: usize| {
             let mut findings = Findings::default();
-            check(
-                &Tree::of(&[("a.rs", &"//! a\n".repeat(lines))]),
-                &mut findings,
-            );
+            check(&Tree::of(&[("a.rs", &"//! a\n".repeat(lines))]), &mut findings);
             (findings.warnings.len(), findings.errors.len())
         };
         assert_eq!(count(500), (0, 0));

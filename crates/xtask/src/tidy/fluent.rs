@@ -27,9 +27,7 @@ impl Entry {
             .skip(1)
             .filter_map(|rest| {
                 let inner = rest.split(['}', '(', '\n']).next()?.trim();
-                let is_key = inner
-                    .starts_with(|first: char| first.is_ascii_lowercase() || first == '-')
-                    && inner.chars().all(is_part_of_key);
+                let is_key = inner.starts_with(|first: char| first.is_ascii_lowercase() || first == '-') && inner.chars().all(is_part_of_key);
                 is_key.then_some(inner)
             })
             .collect()
@@ -61,9 +59,7 @@ impl Resource {
         if let Some(comment) = line.strip_prefix('#') {
             let comment = comment.trim_start_matches('#').trim();
             if let Some(list) = comment.strip_prefix("dynamic:") {
-                let prefixes = list
-                    .split(',')
-                    .map(|item| item.trim().trim_end_matches('*'));
+                let prefixes = list.split(',').map(|item| item.trim().trim_end_matches('*'));
                 self.dynamic.extend(prefixes.map(str::to_owned));
             }
             return;
@@ -74,11 +70,7 @@ impl Resource {
         let is_indented = line.starts_with([' ', '}']);
         if !is_indented {
             match key_and_text(line) {
-                Some((key, text)) => self.entries.push(Entry {
-                    key: key.to_owned(),
-                    line: number,
-                    text: text.to_owned(),
-                }),
+                Some((key, text)) => self.entries.push(Entry { key: key.to_owned(), line: number, text: text.to_owned() }),
                 None => self.junk.push(number),
             }
             return;
@@ -87,11 +79,7 @@ impl Resource {
             && let Some(last) = self.entries.last()
         {
             let message = last.key.split('.').next().unwrap_or_default();
-            self.entries.push(Entry {
-                key: format!("{message}.{attribute}"),
-                line: number,
-                text: text.to_owned(),
-            });
+            self.entries.push(Entry { key: format!("{message}.{attribute}"), line: number, text: text.to_owned() });
         } else if let Some(last) = self.entries.last_mut() {
             last.text.push('\n');
             last.text.push_str(line.trim());
@@ -122,9 +110,7 @@ fn names_after(text: &str, sign: char) -> BTreeSet<&str> {
     text.split(sign)
         .skip(1)
         .map(|rest| {
-            let end = rest
-                .find(|character: char| !is_part_of_key(character) || character == '.')
-                .unwrap_or(rest.len());
+            let end = rest.find(|character: char| !is_part_of_key(character) || character == '.').unwrap_or(rest.len());
             &rest[..end]
         })
         .collect()
@@ -152,10 +138,7 @@ search = Suche
         assert_eq!(keys, ["-house", "papers", "search", "search.placeholder"]);
         assert_eq!(resource.dynamic, ["state-", "kind-"]);
         let papers = resource.find("papers").unwrap();
-        assert_eq!(
-            papers.variables().into_iter().collect::<Vec<_>>(),
-            ["count"]
-        );
+        assert_eq!(papers.variables().into_iter().collect::<Vec<_>>(), ["count"]);
         assert_eq!(papers.references(), ["-house"]);
         assert_eq!(papers.line, 3);
         let placeholder = resource.find("search.placeholder").unwrap();

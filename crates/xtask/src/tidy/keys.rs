@@ -10,15 +10,7 @@ use super::translations::resources;
 use super::{Findings, rust, tree::SourceFile, tree::Tree};
 
 /// What stands before a key. A blank means any white space, also none.
-const FORMS: &[&str] = &[
-    "t( \"",
-    "t.get( \"",
-    "t.with( \"",
-    "tr( \"",
-    "texts.get( \"",
-    "Refusal::new( \"",
-    "Refusal { key: \"",
-];
+const FORMS: &[&str] = &["t( \"", "t.get( \"", "t.with( \"", "tr( \"", "texts.get( \"", "Refusal::new( \"", "Refusal { key: \""];
 
 pub fn check(tree: &Tree, findings: &mut Findings) {
     let folders = resources(tree);
@@ -62,9 +54,7 @@ pub fn check(tree: &Tree, findings: &mut Findings) {
 }
 
 fn names_keys(file: &SourceFile) -> bool {
-    let is_source = [".rs", ".html", ".txt", ".xml", ".ts"]
-        .iter()
-        .any(|ending| file.path.ends_with(ending));
+    let is_source = [".rs", ".html", ".txt", ".xml", ".ts"].iter().any(|ending| file.path.ends_with(ending));
     is_source && !file.path.starts_with("crates/xtask/")
 }
 
@@ -79,8 +69,7 @@ fn is_code_gone(file: &SourceFile, at: usize) -> bool {
 
 /// Everything in double quotes that could be a key.
 fn quoted(text: &str) -> impl Iterator<Item = &str> {
-    text.match_indices('"')
-        .filter_map(|(at, _)| key_at(&text[at + 1..]))
+    text.match_indices('"').filter_map(|(at, _)| key_at(&text[at + 1..]))
 }
 
 /// The places where a key is named in one of the forms.
@@ -102,11 +91,7 @@ fn named(text: &str) -> Vec<(usize, &str)> {
 fn matches_form(text: &str, form: &str) -> Option<usize> {
     let mut rest = text;
     for character in form.chars() {
-        rest = if character == ' ' {
-            rest.trim_start()
-        } else {
-            rest.strip_prefix(character)?
-        };
+        rest = if character == ' ' { rest.trim_start() } else { rest.strip_prefix(character)? };
     }
     Some(text.len() - rest.len())
 }
@@ -132,10 +117,7 @@ mod tests {
     #[test]
     fn a_named_key_exists() {
         assert_eq!(count("title = x\n", PAGE, "{{ t(\"title\") }}"), 0);
-        assert_eq!(
-            count("title = x\n", PAGE, "{{ t(\"title\") }}{{ t(\"tilte\") }}"),
-            1
-        );
+        assert_eq!(count("title = x\n", PAGE, "{{ t(\"title\") }}{{ t(\"tilte\") }}"), 1);
         let code = "fn a() { Err(Refusal { key: \"too-long\" }) }";
         assert_eq!(count("", "crates/a/src/rules.rs", code), 1);
         assert_eq!(count("too-long = x\n", "crates/a/src/rules.rs", code), 0);
@@ -146,10 +128,7 @@ mod tests {
     #[test]
     fn a_key_is_used_by_name_by_reference_or_by_announcement() {
         assert_eq!(count("title = x\n", PAGE, ""), 1);
-        assert_eq!(
-            count("a = { title }\ntitle = x\n", PAGE, "{{ t(\"a\") }}"),
-            0
-        );
+        assert_eq!(count("a = { title }\ntitle = x\n", PAGE, "{{ t(\"a\") }}"), 0);
         assert_eq!(count("# dynamic: state-*\nstate-open = x\n", PAGE, ""), 0);
         assert_eq!(count("a = x\n    .hint = y\n", PAGE, "{{ t(\"a\") }}"), 0);
         let table = "const A: &[&str] = &[\"title\"];";
@@ -158,22 +137,13 @@ mod tests {
 
     #[test]
     fn a_key_belongs_to_one_crate() {
-        let files = [
-            ("crates/a/i18n/de.ftl", "a = x\n"),
-            ("crates/b/i18n/de.ftl", "a = x\n"),
-            (PAGE, "{{ t(\"a\") }}"),
-        ];
+        let files = [("crates/a/i18n/de.ftl", "a = x\n"), ("crates/b/i18n/de.ftl", "a = x\n"), (PAGE, "{{ t(\"a\") }}")];
         assert_eq!(errors(check, &files).len(), 1);
     }
 
     #[test]
     fn forms_are_found_over_line_ends_and_not_inside_longer_names() {
-        let keys = |text| {
-            named(text)
-                .into_iter()
-                .map(|(_, key)| key)
-                .collect::<Vec<_>>()
-        };
+        let keys = |text| named(text).into_iter().map(|(_, key)| key).collect::<Vec<_>>();
         assert_eq!(keys("tr(\n    \"a-b\", x)"), ["a-b"]);
         assert_eq!(keys("self.t(\"a\")"), ["a"]);
         assert!(keys("format(\"a\")").is_empty());

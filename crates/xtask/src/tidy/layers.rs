@@ -52,11 +52,7 @@ pub fn check(tree: &Tree, findings: &mut Findings) {
             continue;
         }
         let Some(layer) = Layer::of(&file.path) else {
-            findings.error(
-                &file.path,
-                0,
-                "a folder that is not in the plan of the house",
-            );
+            findings.error(&file.path, 0, "a folder that is not in the plan of the house");
             continue;
         };
         match toml::from_str::<toml::Table>(&file.text) {
@@ -64,21 +60,14 @@ pub fn check(tree: &Tree, findings: &mut Findings) {
             Err(error) => findings.error(&file.path, 0, error.message()),
         }
     }
-    let layers: BTreeMap<&str, Layer> = manifests
-        .iter()
-        .filter_map(|(_, layer, manifest)| Some((name_of(manifest)?, *layer)))
-        .collect();
+    let layers: BTreeMap<&str, Layer> = manifests.iter().filter_map(|(_, layer, manifest)| Some((name_of(manifest)?, *layer))).collect();
     for (path, layer, manifest) in &manifests {
         for dependency in dependencies_of(manifest) {
             let Some(other) = layers.get(dependency) else {
                 continue;
             };
             if !layer.may_use(*other) {
-                findings.error(
-                    path,
-                    0,
-                    format!("{layer:?} must not depend on {other:?} (`{dependency}`)"),
-                );
+                findings.error(path, 0, format!("{layer:?} must not depend on {other:?} (`{dependency}`)"));
             }
         }
     }
@@ -117,14 +106,8 @@ mod tests {
                 (&own_path, &own),
                 ("crates/rooms/b/Cargo.toml", "[package]\nname = \"room\"\n"),
                 ("crates/core/Cargo.toml", "[package]\nname = \"core\"\n"),
-                (
-                    "crates/platform/db/Cargo.toml",
-                    "[package]\nname = \"db\"\n",
-                ),
-                (
-                    "crates/standards/o/Cargo.toml",
-                    "[package]\nname = \"oparl\"\n",
-                ),
+                ("crates/platform/db/Cargo.toml", "[package]\nname = \"db\"\n"),
+                ("crates/standards/o/Cargo.toml", "[package]\nname = \"oparl\"\n"),
             ],
         )
         .len()

@@ -41,21 +41,14 @@ pub fn dependencies(repo: &Repo) -> Result<Vec<Dependency>> {
     }
     let text = process::output(
         process::cargo()
-            .args([
-                "metadata",
-                "--format-version=1",
-                "--locked",
-                "--all-features",
-            ])
+            .args(["metadata", "--format-version=1", "--locked", "--all-features"])
             .arg("--filter-platform=x86_64-unknown-linux-gnu")
             .current_dir(&repo.root),
     )
     .context("cargo metadata")?;
     let mut metadata: Metadata = serde_json::from_str(&text).context("cargo metadata")?;
     metadata.packages.retain(|package| package.source.is_some());
-    metadata
-        .packages
-        .sort_by(|one, other| (&one.name, &one.version).cmp(&(&other.name, &other.version)));
+    metadata.packages.sort_by(|one, other| (&one.name, &one.version).cmp(&(&other.name, &other.version)));
     Ok(metadata.packages)
 }
 
@@ -68,39 +61,19 @@ pub fn check(repo: &Repo, policy: &Policy, findings: &mut Findings) -> Result<()
 
 fn judge(dependency: &Dependency, policy: &Policy, findings: &mut Findings) {
     let Dependency { name, version, .. } = dependency;
-    if dependency
-        .source
-        .as_deref()
-        .is_some_and(|source| source.starts_with("git+"))
-    {
-        findings.error(
-            FILE,
-            0,
-            format!("{name} {version} comes from git, not from the registry"),
-        );
+    if dependency.source.as_deref().is_some_and(|source| source.starts_with("git+")) {
+        findings.error(FILE, 0, format!("{name} {version} comes from git, not from the registry"));
     }
     let Some(expression) = &dependency.license else {
         return findings.error(FILE, 0, format!("{name} {version} declares no licence"));
     };
     let is_allowed = |licence: &str| {
-        policy
-            .licences
-            .allow
-            .iter()
-            .any(|allowed| allowed == licence)
-            || policy
-                .licences
-                .exception
-                .iter()
-                .any(|exception| exception.name == *name && exception.licence == licence)
+        policy.licences.allow.iter().any(|allowed| allowed == licence)
+            || policy.licences.exception.iter().any(|exception| exception.name == *name && exception.licence == licence)
     };
     match Expression::is_met(expression, &is_allowed) {
         Ok(true) => {}
-        Ok(false) => findings.error(
-            FILE,
-            0,
-            format!("{name} {version} has the licence {expression}, which is not allowed"),
-        ),
+        Ok(false) => findings.error(FILE, 0, format!("{name} {version} has the licence {expression}, which is not allowed")),
         Err(error) => findings.error(FILE, 0, format!("{name} {version}: {error}")),
     }
 }
@@ -113,14 +86,8 @@ struct Expression {
 
 impl Expression {
     fn is_met(text: &str, is_allowed: &dyn Fn(&str) -> bool) -> Result<bool> {
-        let spaced = text
-            .replace('(', " ( ")
-            .replace(')', " ) ")
-            .replace('/', " OR ");
-        let mut expression = Expression {
-            tokens: spaced.split_whitespace().map(str::to_owned).collect(),
-            at: 0,
-        };
+        let spaced = text.replace('(', " ( ").replace(')', " ) ").replace('/', " OR ");
+        let mut expression = Expression { tokens: spaced.split_whitespace().map(str::to_owned).collect(), at: 0 };
         let is_met = expression.any(is_allowed)?;
         if expression.at < expression.tokens.len() {
             bail!("`{text}` is no licence expression");
@@ -169,10 +136,7 @@ impl Expression {
     }
 
     fn next(&mut self) -> Result<String> {
-        let token = self
-            .tokens
-            .get(self.at)
-            .context("a licence expression that ends early")?;
+        let token = self.tokens.get(self.at).context("a licence expression that ends early")?;
         self.at += 1;
         Ok(token.clone())
     }
@@ -187,11 +151,7 @@ mod tests {
     fn an_expression_is_met_as_spdx_says() {
         let check = |text: &str, expected: bool| {
             let is_allowed = |licence: &str| ["MIT", "BSD-3-Clause"].contains(&licence);
-            assert_eq!(
-                Expression::is_met(text, &is_allowed).unwrap(),
-                expected,
-                "{text}"
-            );
+            assert_eq!(Expression::is_met(text, &is_allowed).unwrap(), expected, "{text}");
         };
         check("MIT", true);
         check("GPL-3.0-only", false);

@@ -24,7 +24,7 @@ use anyhow::{Result, bail};
 use crate::repo::Repo;
 use tree::Tree;
 
-pub use licences::dependencies;
+pub use licences::{Dependency, dependencies};
 
 /// Reads the files and adds what it finds.
 type Check = fn(&Tree, &mut Findings);
@@ -62,11 +62,7 @@ impl Findings {
 }
 
 fn place(file: &str, line: usize, text: &str) -> String {
-    if line == 0 {
-        format!("{file}: {text}")
-    } else {
-        format!("{file}:{line}: {text}")
-    }
+    if line == 0 { format!("{file}: {text}") } else { format!("{file}:{line}: {text}") }
 }
 
 /// Runs all checks and prints what they find.
@@ -101,11 +97,7 @@ pub fn run(repo: &Repo) -> Result<()> {
         println!("error: {error}");
     }
     if !findings.errors.is_empty() {
-        bail!(
-            "{} findings in: {}",
-            findings.errors.len(),
-            failed.join(", ")
-        );
+        bail!("{} findings in: {}", findings.errors.len(), failed.join(", "));
     }
     println!("{} files are tidy", tree.files.len());
     Ok(())

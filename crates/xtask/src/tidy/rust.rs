@@ -4,11 +4,7 @@
 
 /// The text with every comment and the inside of every string replaced by spaces; lines stay where they are.
 pub fn without_comments_and_strings(text: &str) -> String {
-    let mut scanner = Scanner {
-        chars: text.chars().collect(),
-        at: 0,
-        out: String::with_capacity(text.len()),
-    };
+    let mut scanner = Scanner { chars: text.chars().collect(), at: 0, out: String::with_capacity(text.len()) };
     scanner.run();
     scanner.out
 }
@@ -169,19 +165,12 @@ pub fn lines_of_tests(path: &str, code: &str) -> Vec<bool> {
 fn is_file_of_tests(path: &str) -> bool {
     let mut parts: Vec<&str> = path.split('/').collect();
     let name = parts.pop().unwrap_or_default();
-    name == "tests.rs"
-        || name.ends_with("_tests.rs")
-        || parts
-            .iter()
-            .any(|part| ["tests", "benches", "examples"].contains(part))
+    name == "tests.rs" || name.ends_with("_tests.rs") || parts.iter().any(|part| ["tests", "benches", "examples"].contains(part))
 }
 
 /// The number of the line (from 0) in which a byte stands.
 pub fn line_of(text: &str, at: usize) -> usize {
-    text.as_bytes()[..at]
-        .iter()
-        .filter(|byte| **byte == b'\n')
-        .count()
+    text.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count()
 }
 
 /// Where the item that begins at `start` ends: at its semicolon or its closing brace.
@@ -205,9 +194,7 @@ fn end_of_item(code: &str, start: usize) -> usize {
 
 /// All places (bytes) of a word that is not part of a longer name on its left.
 pub fn places_of<'text>(code: &'text str, word: &'text str) -> impl Iterator<Item = usize> + 'text {
-    code.match_indices(word)
-        .map(|(at, _)| at)
-        .filter(move |at| !code[..*at].chars().next_back().is_some_and(is_part_of_name))
+    code.match_indices(word).map(|(at, _)| at).filter(move |at| !code[..*at].chars().next_back().is_some_and(is_part_of_name))
 }
 
 #[cfg(test)]
@@ -233,10 +220,7 @@ mod tests {
     #[test]
     fn a_module_of_tests_ends_at_its_brace() {
         let code = "fn a() {}\n#[cfg(test)]\nmod tests {\n fn b() {}\n}\nfn c() {}\n";
-        assert_eq!(
-            lines_of_tests("src/lib.rs", code),
-            [false, true, true, true, true, false]
-        );
+        assert_eq!(lines_of_tests("src/lib.rs", code), [false, true, true, true, true, false]);
         let code = "#[cfg(test)]\nmod tests;\nfn c() {}\n";
         assert_eq!(lines_of_tests("src/lib.rs", code), [true, true, false]);
         assert_eq!(lines_of_tests("src/tests.rs", "fn a() {}"), [true]);

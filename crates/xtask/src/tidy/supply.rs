@@ -66,18 +66,10 @@ impl Policy {
     pub(super) fn parse(text: &str) -> Result<Self> {
         let policy: Self = toml::from_str(text)?;
         for ignored in &policy.ignore {
-            ensure!(
-                !ignored.reason.trim().is_empty(),
-                "{} needs a reason",
-                ignored.id
-            );
+            ensure!(!ignored.reason.trim().is_empty(), "{} needs a reason", ignored.id);
         }
         for exception in &policy.licences.exception {
-            ensure!(
-                !exception.reason.trim().is_empty(),
-                "{} needs a reason",
-                exception.name
-            );
+            ensure!(!exception.reason.trim().is_empty(), "{} needs a reason", exception.name);
         }
         Ok(policy)
     }
@@ -89,11 +81,7 @@ mod tests {
 
     #[test]
     fn a_decision_needs_a_reason() {
-        let with = |reason: &str| {
-            Policy::parse(&format!(
-                "[licences]\nallow = [\"MIT\"]\n[[ignore]]\nid = \"RUSTSEC-2026-0001\"\nreason = \"{reason}\"\n"
-            ))
-        };
+        let with = |reason: &str| Policy::parse(&format!("[licences]\nallow = [\"MIT\"]\n[[ignore]]\nid = \"RUSTSEC-2026-0001\"\nreason = \"{reason}\"\n"));
         assert!(with("not compiled in").is_ok());
         assert!(with(" ").is_err());
     }

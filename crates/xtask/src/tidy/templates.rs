@@ -5,24 +5,10 @@
 use super::{Findings, rust, tree::Tree};
 
 /// Names that are the same in every language.
-const NAMES: &[&str] = &[
-    "Allmende",
-    "OParl",
-    "iCalendar",
-    "Atom",
-    "JSON",
-    "CSV",
-    "PDF",
-];
+const NAMES: &[&str] = &["Allmende", "OParl", "iCalendar", "Atom", "JSON", "CSV", "PDF"];
 
 /// Attributes whose values people read or hear.
-const READ_ATTRIBUTES: &[&str] = &[
-    "alt",
-    "title",
-    "placeholder",
-    "aria-label",
-    "aria-description",
-];
+const READ_ATTRIBUTES: &[&str] = &["alt", "title", "placeholder", "aria-label", "aria-description"];
 
 /// Elements whose content is no text for people.
 const SILENT_ELEMENTS: &[&str] = &["script", "style"];
@@ -41,11 +27,7 @@ pub fn check(tree: &Tree, findings: &mut Findings) {
         }
         for (at, word) in words_of(&text) {
             let line = rust::line_of(&text, at) + 1;
-            findings.error(
-                &file.path,
-                line,
-                format!("a text outside of the translations: `{word}`"),
-            );
+            findings.error(&file.path, line, format!("a text outside of the translations: `{word}`"));
         }
     }
 }
@@ -55,9 +37,7 @@ fn blank_between(text: &str, open: &str, close: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find(open) {
-        let end = rest[start..]
-            .find(close)
-            .map_or(rest.len(), |end| start + end + close.len());
+        let end = rest[start..].find(close).map_or(rest.len(), |end| start + end + close.len());
         out.push_str(&rest[..start]);
         for byte in rest[start..end].bytes() {
             out.push(if byte == b'\n' { '\n' } else { ' ' });
@@ -77,10 +57,7 @@ fn words_of(text: &str) -> Vec<(usize, &str)> {
         if rest.starts_with('<') {
             let end = end_of_tag(rest);
             for attribute in READ_ATTRIBUTES {
-                found.extend(
-                    attribute_words(&rest[..end], attribute)
-                        .map(|(inside, word)| (at + inside, word)),
-                );
+                found.extend(attribute_words(&rest[..end], attribute).map(|(inside, word)| (at + inside, word)));
             }
             at += end;
         } else {
@@ -107,19 +84,14 @@ fn end_of_tag(text: &str) -> usize {
     text.len()
 }
 
-fn attribute_words<'text>(
-    tag: &'text str,
-    name: &str,
-) -> impl Iterator<Item = (usize, &'text str)> + use<'text> {
+fn attribute_words<'text>(tag: &'text str, name: &str) -> impl Iterator<Item = (usize, &'text str)> + use<'text> {
     let opening = format!(" {name}=\"");
     let value = tag.find(&opening).map(|at| {
         let start = at + opening.len();
         let end = tag[start..].find('"').map_or(tag.len(), |end| start + end);
         (start, &tag[start..end])
     });
-    value
-        .into_iter()
-        .flat_map(|(start, value)| words(value).map(move |(at, word)| (start + at, word)))
+    value.into_iter().flat_map(|(start, value)| words(value).map(move |(at, word)| (start + at, word)))
 }
 
 /// Runs of letters that are neither a known name nor an entity (`&nbsp;`).
@@ -128,9 +100,7 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     std::iter::from_fn(move || {
         loop {
             let start = at + text[at..].find(char::is_alphabetic)?;
-            let end = text[start..]
-                .find(|character: char| !character.is_alphanumeric())
-                .map_or(text.len(), |end| start + end);
+            let end = text[start..].find(|character: char| !character.is_alphanumeric()).map_or(text.len(), |end| start + end);
             at = end;
             let before = text[..start].trim_end_matches('#');
             let is_entity = before.ends_with('&') && text[end..].starts_with(';');
@@ -171,10 +141,7 @@ mod tests {
 
     #[test]
     fn scripts_styles_and_other_files_are_left_alone() {
-        assert_eq!(
-            count("<script type=\"module\" src=\"{{ a }}\"></script>"),
-            0
-        );
+        assert_eq!(count("<script type=\"module\" src=\"{{ a }}\"></script>"), 0);
         assert_eq!(count("<style>p { color: red }</style>"), 0);
         assert_eq!(errors(check, &[("docs/a.html", "<p>Hallo</p>")]).len(), 0);
     }

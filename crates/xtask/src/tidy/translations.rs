@@ -56,11 +56,7 @@ fn on_its_own(path: &str, resource: &Resource, findings: &mut Findings) {
     let mut seen = BTreeSet::new();
     for entry in &resource.entries {
         if !seen.insert(&entry.key) {
-            findings.error(
-                path,
-                entry.line,
-                format!("`{}` stands here twice", entry.key),
-            );
+            findings.error(path, entry.line, format!("`{}` stands here twice", entry.key));
         }
     }
 }
@@ -71,26 +67,15 @@ fn compare(path: &str, lead: &Resource, other: &Resource, is_easy: bool, finding
         match other.find(&entry.key) {
             None if may_be_missing => {}
             None => findings.error(path, 0, format!("`{}` is missing", entry.key)),
-            Some(found) if found.variables() != entry.variables() => findings.error(
-                path,
-                found.line,
-                format!(
-                    "`{}` has the variables {:?}, in German {:?}",
-                    entry.key,
-                    found.variables(),
-                    entry.variables()
-                ),
-            ),
+            Some(found) if found.variables() != entry.variables() => {
+                findings.error(path, found.line, format!("`{}` has the variables {:?}, in German {:?}", entry.key, found.variables(), entry.variables()))
+            }
             Some(_) => {}
         }
     }
     for entry in &other.entries {
         if lead.find(&entry.key).is_none() {
-            findings.error(
-                path,
-                entry.line,
-                format!("`{}` is missing in German", entry.key),
-            );
+            findings.error(path, entry.line, format!("`{}` is missing in German", entry.key));
         }
     }
 }
@@ -101,15 +86,7 @@ mod tests {
     use crate::tidy::tests::errors;
 
     fn count(de: &str, en: &str, leicht: &str) -> usize {
-        errors(
-            check,
-            &[
-                ("crates/a/i18n/de.ftl", de),
-                ("crates/a/i18n/en.ftl", en),
-                ("crates/a/i18n/leicht.ftl", leicht),
-            ],
-        )
-        .len()
+        errors(check, &[("crates/a/i18n/de.ftl", de), ("crates/a/i18n/en.ftl", en), ("crates/a/i18n/leicht.ftl", leicht)]).len()
     }
 
     #[test]
@@ -137,10 +114,7 @@ mod tests {
 
     #[test]
     fn a_missing_or_unknown_file_is_found() {
-        assert_eq!(
-            errors(check, &[("crates/a/i18n/de.ftl", "a = x\n")]).len(),
-            2
-        );
+        assert_eq!(errors(check, &[("crates/a/i18n/de.ftl", "a = x\n")]).len(), 2);
         assert_eq!(errors(check, &[("crates/a/i18n/fr.ftl", "")]).len(), 4);
     }
 }

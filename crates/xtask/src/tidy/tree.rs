@@ -26,22 +26,9 @@ pub struct SourceFile {
 impl SourceFile {
     fn new(path: String, text: String) -> Self {
         let is_rust = path.ends_with(".rs");
-        let code = if is_rust {
-            rust::without_comments_and_strings(&text)
-        } else {
-            String::new()
-        };
-        let is_test = if is_rust {
-            rust::lines_of_tests(&path, &code)
-        } else {
-            Vec::new()
-        };
-        Self {
-            path,
-            text,
-            code,
-            is_test,
-        }
+        let code = if is_rust { rust::without_comments_and_strings(&text) } else { String::new() };
+        let is_test = if is_rust { rust::lines_of_tests(&path, &code) } else { Vec::new() };
+        Self { path, text, code, is_test }
     }
 
     /// True for Rust sources.
@@ -56,9 +43,7 @@ impl SourceFile {
 
     /// True when a folder of this name is part of the path.
     pub fn is_in(&self, folder: &str) -> bool {
-        self.path
-            .rsplit_once('/')
-            .is_some_and(|(folders, _)| folders.split('/').any(|part| part == folder))
+        self.path.rsplit_once('/').is_some_and(|(folders, _)| folders.split('/').any(|part| part == folder))
     }
 
     /// True when a line (from 0) is code of tests.
@@ -103,10 +88,7 @@ impl Tree {
     /// An invented tree.
     #[cfg(test)]
     pub fn of(files: &[(&str, &str)]) -> Self {
-        let files = files
-            .iter()
-            .map(|(path, text)| SourceFile::new((*path).to_owned(), (*text).to_owned()))
-            .collect();
+        let files = files.iter().map(|(path, text)| SourceFile::new((*path).to_owned(), (*text).to_owned())).collect();
         Self { files }
     }
 
@@ -117,22 +99,8 @@ impl Tree {
 }
 
 fn listed_by_git(root: &Path) -> Result<Vec<String>> {
-    let list = process::output(
-        Command::new("git")
-            .args([
-                "ls-files",
-                "-z",
-                "--cached",
-                "--others",
-                "--exclude-standard",
-            ])
-            .current_dir(root),
-    )?;
-    Ok(list
-        .split('\0')
-        .filter(|path| !path.is_empty())
-        .map(str::to_owned)
-        .collect())
+    let list = process::output(Command::new("git").args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]).current_dir(root))?;
+    Ok(list.split('\0').filter(|path| !path.is_empty()).map(str::to_owned).collect())
 }
 
 fn walk(folder: &Path, prefix: &str, found: &mut Vec<String>) -> Result<()> {

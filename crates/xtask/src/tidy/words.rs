@@ -37,34 +37,19 @@ pub fn check(tree: &Tree, findings: &mut Findings) {
 fn text(file: &SourceFile, findings: &mut Findings) {
     for (number, line) in file.text.lines().enumerate() {
         for word in FORBIDDEN.iter().filter(|word| line.contains(**word)) {
-            findings.error(
-                &file.path,
-                number + 1,
-                format!("`{word}` must not stand here"),
-            );
+            findings.error(&file.path, number + 1, format!("`{word}` must not stand here"));
         }
         for word in PROMISES {
-            let stands = rust::places_of(line, word).any(|at| {
-                !line[at + word.len()..]
-                    .chars()
-                    .next()
-                    .is_some_and(rust::is_part_of_name)
-            });
+            let stands = rust::places_of(line, word).any(|at| !line[at + word.len()..].chars().next().is_some_and(rust::is_part_of_name));
             if stands && !names_an_issue(line) {
-                findings.error(
-                    &file.path,
-                    number + 1,
-                    format!("{word} without an issue (`#12`)"),
-                );
+                findings.error(&file.path, number + 1, format!("{word} without an issue (`#12`)"));
             }
         }
     }
 }
 
 fn names_an_issue(line: &str) -> bool {
-    line.split('#')
-        .skip(1)
-        .any(|rest| rest.starts_with(|character: char| character.is_ascii_digit()))
+    line.split('#').skip(1).any(|rest| rest.starts_with(|character: char| character.is_ascii_digit()))
 }
 
 fn tests(file: &SourceFile, findings: &mut Findings) {
@@ -76,11 +61,7 @@ fn tests(file: &SourceFile, findings: &mut Findings) {
         for at in rust::places_of(&file.code, sleep) {
             let line = rust::line_of(&file.code, at);
             if file.is_test_line(line) {
-                findings.error(
-                    &file.path,
-                    line + 1,
-                    "a test that sleeps: wait for a condition",
-                );
+                findings.error(&file.path, line + 1, "a test that sleeps: wait for a condition");
             }
         }
     }
@@ -89,11 +70,7 @@ fn tests(file: &SourceFile, findings: &mut Findings) {
 fn browser(file: &SourceFile, findings: &mut Findings) {
     for (number, line) in file.text.lines().enumerate() {
         if BROWSER_SLEEPS.iter().any(|sleep| line.contains(sleep)) {
-            findings.error(
-                &file.path,
-                number + 1,
-                "a test that sleeps: wait for a condition",
-            );
+            findings.error(&file.path, number + 1, "a test that sleeps: wait for a condition");
         }
     }
 }
@@ -131,10 +108,7 @@ mod tests {
         assert_eq!(count("a.rs", "#[ignore = \"slow\"]\nfn a() {}"), 1);
         assert_eq!(count("src/tests.rs", "fn a() { thread::sleep(x); }"), 1);
         assert_eq!(count("src/lib.rs", "fn a() { thread::sleep(x); }"), 0);
-        assert_eq!(
-            count("tests/browser/a.mjs", "await page.waitForTimeout(5)"),
-            1
-        );
+        assert_eq!(count("tests/browser/a.mjs", "await page.waitForTimeout(5)"), 1);
         assert_eq!(count("web/a.mjs", "await page.waitForTimeout(5)"), 0);
     }
 }
