@@ -1,7 +1,7 @@
-//! A throw-away PostgreSQL cluster for one run of the tests.
+//! A throw-away PostgreSQL cluster for one run of tests or measurements.
 //!
 //! Owns its folder and its process; both go when [`Cluster`] is dropped. Knows nothing of what is stored in it.
-//! Loopback only, no password, no durability: never for anything else than tests. Start at [`Cluster::start`].
+//! Loopback only and no password: never for anything else than tests and measurements. Start at [`Cluster::start`].
 
 use std::net::SocketAddr;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
@@ -18,19 +18,26 @@ use crate::http;
 use crate::process::{self, Running, Scratch};
 use crate::repo::Repo;
 
-/// Settings that make a cluster quick and forgetful.
-const SETTINGS: &[&str] = &[
-    "fsync=off",
-    "synchronous_commit=off",
-    "full_page_writes=off",
-    "max_connections=200",
-    "shared_buffers=64MB",
-    "min_wal_size=32MB",
-    "max_wal_size=256MB",
-    "autovacuum_naptime=10min",
-    "listen_addresses=127.0.0.1",
-    "unix_socket_directories=.",
-];
+/// What a cluster is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Use {
+    /// Quick and forgetful.
+    Tests,
+    /// As durable as in earnest.
+    Measurements,
+}
+
+impl Use {
+    fn settings(self) -> &'static [&'static str] {
+        match self {
+            Self::Tests => &["fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=64MB", "max_wal_size=256MB"],
+            Self::Measurements => &["shared_buffers=256MB", "max_wal_size=1GB"],
+        }
+    }
+}
+
+/// Settings of every cluster.
+const SETTINGS: &[&str] = &["max_connections=200", "min_wal_size=32MB", "listen_addresses=127.0.0.1", "unix_socket_directories=."];
 
 /// A running cluster.
 pub struct Cluster {
@@ -45,7 +52,7 @@ impl Cluster {
     ///
     /// # Errors
     /// When PostgreSQL is missing or does not come up; its log is part of the message.
-    pub fn start(repo: &Repo) -> Result<Self> {
+    pub fn start(repo: &Repo, purpose: Use) -> Result<Self> {
         let programs = folder_of_programs().context("PostgreSQL's server programs are missing")?;
         let owner = Owner::of_this_run()?;
         let folder = Scratch::new(owner.create_folder(repo)?);
@@ -63,7 +70,7 @@ impl Cluster {
         let log = repo.target_folder("test")?.join("postgres.log");
         let mut postgres = Command::new(programs.join("postgres"));
         postgres.arg("-D").arg(&data).arg("-p").arg(address.port().to_string()).current_dir(folder.path());
-        for setting in SETTINGS {
+        for setting in SETTINGS.iter().chain(purpose.settings()) {
             postgres.args(["-c", setting]);
         }
         // SIGINT is PostgreSQL's fast shutdown: it does not wait for clients.

@@ -4,6 +4,7 @@
 //! stops all of it. Knows nothing of what the processes do. Start at [`run`] and [`spawn`].
 
 use std::fs::File;
+use std::io::Read;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -187,13 +188,23 @@ pub fn run(command: &mut Command) -> Result<()> {
 /// # Errors
 /// As [`run`]; the end of its standard error is part of the message.
 pub fn output(command: &mut Command) -> Result<String> {
-    let name = command.get_program().to_string_lossy().into_owned();
-    let output = command.stdin(Stdio::null()).output().with_context(|| format!("cannot start {name}"))?;
-    if !output.status.success() {
-        let error = String::from_utf8_lossy(&output.stderr);
-        bail!("{name}: {}\n{}", output.status, last_lines(&error, 20));
+    let mut running = spawn(command.stdout(Stdio::piped()).stderr(Stdio::piped()), Signal::SIGTERM)?;
+    let (out, error) = (running.child.stdout.take(), running.child.stderr.take());
+    // Both at once: a process that fills one pipe while we read the other would wait for ever.
+    let error = std::thread::spawn(move || read_all(error));
+    let out = read_all(out);
+    let error = error.join().unwrap_or_default();
+    running.wait().with_context(|| last_lines(&error, 20))?;
+    Ok(out)
+}
+
+fn read_all(pipe: Option<impl Read>) -> String {
+    let mut bytes = Vec::new();
+    if let Some(mut pipe) = pipe {
+        // What was read before a fault is still worth showing.
+        pipe.read_to_end(&mut bytes).ok();
     }
-    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// Asks `condition` again and again until it holds.
@@ -252,7 +263,7 @@ mod tests {
         assert!(run(&mut shell("exit 0")).is_ok());
         assert!(run(&mut shell("exit 1")).is_err());
         let error = output(&mut shell("echo why >&2; exit 3")).unwrap_err();
-        assert!(error.to_string().contains("why"));
+        assert!(format!("{error:#}").contains("why"));
     }
 
     #[test]

@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail};
 use nix::sys::signal::Signal;
 
 use crate::build::{self, Profile};
-use crate::postgres::Cluster;
+use crate::postgres::{Cluster, Use};
 use crate::process::{self, Running, Scratch};
 use crate::repo::Repo;
 use crate::steps::Steps;
@@ -63,6 +63,7 @@ fn checks_of_form(repo: &Repo, steps: &mut Steps) {
         let arguments = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
         cargo(repo, &arguments, &[])
     });
+    steps.step("types of the scripts", || process::run(Command::new("npm").args(["run", "--silent", "check"]).current_dir(repo.path("web"))));
     steps.step("tidy", || tidy::run(repo));
 }
 
@@ -71,7 +72,7 @@ fn cargo(repo: &Repo, arguments: &[&str], environment: &[(&str, &str)]) -> Resul
 }
 
 fn rust_tests(repo: &Repo, steps: &mut Steps, filter: Option<&str>) {
-    let Some(mut cluster) = steps.step("PostgreSQL cluster", || Cluster::start(repo)) else {
+    let Some(mut cluster) = steps.step("PostgreSQL cluster", || Cluster::start(repo, Use::Tests)) else {
         steps.fail("Rust tests", "no PostgreSQL to run them on");
         return;
     };
@@ -146,17 +147,16 @@ fn browser_tests(repo: &Repo, steps: &mut Steps, filter: Option<&str>) {
         return steps.fail("browser tests", "no demo server to look at");
     };
     let base = demo.base();
+    let (list, accounts) = (repo.path(PAGES), repo.path(ACCOUNTS));
+    let accounts = accounts.to_string_lossy();
+    let place = ["--base", base.as_str(), "--accounts", &accounts];
     if filter.is_none() {
         steps.step("the page checks find planted faults", || node(repo, "tests/browser/selftest.mjs", &[]));
-        steps.step("all pages in the browser", || {
-            let (list, accounts) = (repo.path(PAGES), repo.path(ACCOUNTS));
-            let arguments = ["--base", &base, "--list", &list.to_string_lossy(), "--accounts", &accounts.to_string_lossy()];
-            node(repo, "tests/browser/pages.mjs", &arguments)
-        });
+        steps.step("all pages in the browser", || node(repo, "tests/browser/pages.mjs", &[&place[..], &["--list", &list.to_string_lossy()]].concat()));
     }
     for journey in &journeys {
         let name = repo.show(journey);
-        steps.step(&name, || node(repo, &name, &["--base", &base]));
+        steps.step(&name, || node(repo, &name, &place));
     }
     if filter.is_none() {
         conformance(repo, steps, &base);

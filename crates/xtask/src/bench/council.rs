@@ -1,7 +1,7 @@
 //! The council room with a real city's data: how long the import takes, how fast its pages are.
 //!
 //! Imports the recorded Karlsruhe into an empty folder, imports again without changes, then serves it and asks for the
-//! pages that readers ask for most. Start at [`run`].
+//! pages that readers ask for most; all of it on SQLite, then on PostgreSQL. Start at [`run`].
 
 use std::fmt::Write as _;
 use std::net::SocketAddr;
@@ -17,6 +17,7 @@ use super::replay::Replay;
 use super::{memory_kb, table};
 use crate::build::{self, Profile};
 use crate::http;
+use crate::postgres::{Cluster, Use};
 use crate::process::{self, Running, Scratch};
 use crate::repo::Repo;
 
@@ -26,19 +27,28 @@ const MEETINGS: &str = "/rat/sitzungen";
 
 pub fn run(repo: &Repo) -> Result<String> {
     let binary = build::run(repo, Profile::Release)?;
+    let mut report = format!("### SQLite\n\n{}", on_engine(repo, &binary, None)?);
+    let cluster = Cluster::start(repo, Use::Measurements)?;
+    write!(report, "\n### PostgreSQL\n\n{}", on_engine(repo, &binary, Some(&cluster.url()))?)?;
+    Ok(report)
+}
+
+fn on_engine(repo: &Repo, binary: &Path, database: Option<&str>) -> Result<String> {
     let folder = Scratch::new(repo.target_folder(&format!("bench/council-{}", std::process::id()))?);
-    process::output(Command::new(&binary).arg("init").arg("--data").arg(folder.path())).context("allmende init")?;
-    let mut report = String::new();
+    let mut init = Command::new(binary);
+    init.arg("init").arg("--data").arg(folder.path());
+    if let Some(url) = database {
+        init.args(["--database", url]);
+    }
+    process::output(&mut init).context("allmende init")?;
     let replay = Replay::start(repo)?;
     let mut rows = Vec::new();
     for name in ["first import", "import without changes"] {
-        rows.push(import(repo, &binary, folder.path(), &replay.system(), name)?);
+        rows.push(import(repo, binary, folder.path(), &replay.system(), name)?);
     }
     drop(replay);
-    report.push_str(&table(&["run", "seconds", "most memory (MB)", "what it says"], rows.into_iter()));
-    report.push('\n');
-    report.push_str(&pages(repo, &binary, folder.path())?);
-    Ok(report)
+    let imports = table(&["run", "seconds", "most memory (MB)", "what it says"], rows.into_iter());
+    Ok(format!("{imports}\n{}", pages(repo, binary, folder.path())?))
 }
 
 /// One run of the importer; the program's own report stands in the last line of its output.

@@ -4,12 +4,12 @@
 
 use anyhow::{Context, Result};
 
-use crate::postgres::Cluster;
+use crate::postgres::{Cluster, Use};
 use crate::process;
 use crate::repo::Repo;
 
 pub fn run(repo: &Repo) -> Result<String> {
-    let cluster = Cluster::start(repo)?;
+    let cluster = Cluster::start(repo, Use::Measurements)?;
     process::output(
         process::cargo()
             .args(["run", "--quiet", "--release", "--package", "allmende-db", "--example", "facade_bench"])
