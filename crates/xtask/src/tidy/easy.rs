@@ -141,7 +141,7 @@ fn faults(text: &str) -> Vec<String> {
     for abbreviation in ABBREVIATIONS.iter().filter(|short| has_abbreviation(&lower, short)) {
         found.push(format!("an abbreviation: {abbreviation}"));
     }
-    for (sign, instead) in SIGNS.iter().filter(|(sign, _)| text.contains(*sign)) {
+    for (sign, instead) in SIGNS.iter().filter(|(sign, _)| has_sign(text, *sign)) {
         found.push(format!("the sign {sign} instead of {instead}"));
     }
     for sentence in sentences(text) {
@@ -186,6 +186,14 @@ fn sentences(text: &str) -> impl Iterator<Item = &str> {
 /// Words: what has a letter or a digit; a hyphen joins.
 fn words(sentence: &str) -> impl Iterator<Item = &str> {
     sentence.split(|character: char| character.is_whitespace() || "–—/„“”\"»«(),".contains(character)).filter(|word| word.chars().any(char::is_alphanumeric))
+}
+
+/// A `%` before a letter or a hyphen is a part of a date's pattern (`%-d`).
+fn has_sign(text: &str, sign: char) -> bool {
+    text.match_indices(sign).any(|(at, _)| {
+        let next = text[at + sign.len_utf8()..].chars().next();
+        sign != '%' || !next.is_some_and(|next| next.is_alphabetic() || next == '-')
+    })
 }
 
 fn has_abbreviation(lower: &str, abbreviation: &str) -> bool {
@@ -263,6 +271,8 @@ mod tests {
         is_wrong("Haus Nr. 3", "abbreviation");
         is_wrong("Der TOP kommt.", "abbreviation");
         is_wrong("Das sind 5 %", "Prozent");
+        is_wrong("Das sind 5 % davon", "Prozent");
+        is_fine("%-d. %B %Y");
         is_fine("Das ist eine PDF-Datei.");
         is_fine("Der Baum steht hier.");
     }
