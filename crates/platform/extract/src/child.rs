@@ -4,9 +4,9 @@
 //! time, or when a file kills it; all three are the parent's to notice. Knows the readers, nothing of their insides.
 
 use crate::confine::confine;
-use crate::limits::ChildLimits;
-use crate::wire::{Ending, write_ending, write_page};
-use crate::{ExtractError, Kind, office, pdf, plain};
+use crate::limits::{ChildLimits, Limits};
+use crate::wire::{AnswerReader, Ending, write_ending, write_page};
+use crate::{ExtractError, Extracted, Kind, office, pdf, plain};
 use std::io::{self, BufWriter, Read, Write};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -100,6 +100,22 @@ pub fn read_file(kind: Kind, bytes: Vec<u8>, sink: &mut Sink<'_>) -> Result<(), 
     }
 }
 
+/// The text of a file, read in this very process: for measuring and for the readers' own tests. Files from outside
+/// belong into [`crate::Extractor`].
+///
+/// # Errors
+/// As [`crate::Extractor::extract`], without those of limits that only a child can have.
+pub fn read_unconfined(bytes: Vec<u8>, media_type: &str, limits: &Limits) -> Result<Extracted, ExtractError> {
+    let kind = Kind::of(media_type, &bytes).ok_or(ExtractError::UnsupportedType)?;
+    let mut answer = Vec::new();
+    let mut sink = Sink::new(&mut answer, &limits.into());
+    let outcome = read_file(kind, bytes, &mut sink);
+    let ending = sink.ending(outcome);
+    write_ending(&mut answer, ending).map_err(ExtractError::Unavailable)?;
+    let mut reader = AnswerReader::new(limits.text_bytes_max, limits.pages_max);
+    reader.feed(&answer).unwrap_or(Err(ExtractError::Broken))
+}
+
 /// Takes pages of text and passes them on to the parent until a limit is reached.
 pub struct Sink<'a> {
     out: &'a mut dyn Write,
@@ -137,16 +153,19 @@ impl<'a> Sink<'a> {
         ControlFlow::Continue(())
     }
 
-    /// The text in bytes that is still wanted: a reader may stop once it has more.
-    pub fn text_bytes_left(&self) -> usize {
-        self.text_bytes_left
+    /// The part of the input that is worth reading: text shrinks as it is tidied, but hardly to a quarter. Marks the
+    /// result truncated if there is more.
+    pub(crate) fn worth_reading<'b>(&mut self, bytes: &'b [u8]) -> &'b [u8] {
+        let most = self.text_bytes_left.saturating_mul(4);
+        self.is_truncated |= bytes.len() > most;
+        &bytes[..bytes.len().min(most)]
     }
 
     fn ending(&self, outcome: Result<(), ExtractError>) -> Ending {
         match outcome {
+            Ok(()) | Err(ExtractError::NoText) if !self.has_text => Ending::NoText,
             Ok(()) if self.is_truncated => Ending::Truncated,
-            Ok(()) if self.has_text => Ending::Whole,
-            Ok(()) | Err(ExtractError::NoText) => Ending::NoText,
+            Ok(()) => Ending::Whole,
             Err(ExtractError::Encrypted) => Ending::Encrypted,
             Err(ExtractError::TooLarge) => Ending::TooLarge,
             Err(_) => Ending::Broken,

@@ -21,7 +21,7 @@ mod pdf;
 mod plain;
 mod wire;
 
-pub use child::{Job, Sink, child_main_if_asked, child_main_with, read_file};
+pub use child::{Job, Sink, child_main_if_asked, child_main_with, read_file, read_unconfined};
 pub use extractor::Extractor;
 pub use kind::Kind;
 pub use limits::Limits;

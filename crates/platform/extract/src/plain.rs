@@ -18,7 +18,7 @@ const HIGH: [char; 32] = [
 /// # Errors
 /// None: any bytes are some text.
 pub(crate) fn read(bytes: &[u8], sink: &mut Sink<'_>) -> Result<(), ExtractError> {
-    for page in decode(bytes).split('\u{c}') {
+    for page in decode(sink.worth_reading(bytes)).split('\u{c}') {
         if sink.page(&tidy_written(page)).is_break() {
             break;
         }
@@ -35,6 +35,8 @@ fn decode(bytes: &[u8]) -> String {
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),
+        // Valid up to a character that was cut off at the very end.
+        Err(error) if error.error_len().is_none() => String::from_utf8_lossy(bytes).into_owned(),
         Err(_) => bytes
             .iter()
             .map(|byte| decode_windows_1252(*byte))
