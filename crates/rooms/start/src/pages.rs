@@ -70,7 +70,8 @@ pub(crate) async fn set_display(Form(choice): Form<Display>) -> Response {
         _ => "",
     };
     let contrast = if choice.contrast == "high" { "high" } else { "" };
-    let cookie = |name: &str, value: &str| (SET_COOKIE, format!("{name}={value}; Path=/; Max-Age={}; SameSite=Lax", if value.is_empty() { 0 } else { 31_536_000 }));
+    let cookie =
+        |name: &str, value: &str| (SET_COOKIE, format!("{name}={value}; Path=/; Max-Age={}; SameSite=Lax", if value.is_empty() { 0 } else { 31_536_000 }));
     (AppendHeaders([cookie("theme", theme), cookie("contrast", contrast)]), Redirect::to("/darstellung?hinweis=display")).into_response()
 }
 

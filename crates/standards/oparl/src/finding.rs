@@ -203,14 +203,7 @@ impl Findings {
     pub const CHARS_MAX: usize = 300;
 
     /// Counts a defect; keeps it as an example if there are not enough yet. `detail` is asked only then.
-    pub fn note(
-        &mut self,
-        defect: Defect,
-        kind: Option<Kind>,
-        object: &str,
-        property: &'static str,
-        detail: impl FnOnce() -> String,
-    ) {
+    pub fn note(&mut self, defect: Defect, kind: Option<Kind>, object: &str, property: &'static str, detail: impl FnOnce() -> String) {
         let tally = self.0.entry(defect).or_default();
         tally.count += 1;
         *tally.places.entry((kind, property)).or_default() += 1;
@@ -230,9 +223,7 @@ impl Findings {
     #[must_use]
     pub fn count_in(&self, defect: Defect, kind: Kind, property: &str) -> u64 {
         let tally = self.0.get(&defect);
-        tally
-            .and_then(|tally| tally.places.iter().find(|((k, p), _)| *k == Some(kind) && *p == property))
-            .map_or(0, |(_, count)| *count)
+        tally.and_then(|tally| tally.places.iter().find(|((k, p), _)| *k == Some(kind) && *p == property)).map_or(0, |(_, count)| *count)
     }
 
     /// The defects found, in the order of [`Defect::ALL`].
