@@ -3,7 +3,8 @@
  *
  * Owns the order of work and the counting; knows nothing of the command line. Read `visit` first. One visit is one
  * page in one language and one state. Every page is visited at least light, where axe-core looks at 1280 px, and dark,
- * where it looks at 360 px; the width is checked at 320 px on every visit.
+ * where it looks at 360 px. No page may be wider than its window: at 320 px on every visit, and once per page at all
+ * widths where the layout changes.
  */
 import { axeSource, launch, signIn } from "./browser.mjs";
 import { collectLinks, examineStructure, examineWidth, installSelectors, runAxe } from "./checks.mjs";
@@ -14,6 +15,8 @@ import { validate } from "./validator.mjs";
 /** The value of the lang attribute for each language of the site; Leichte Sprache has the registered variant "simple". */
 const LANG_ATTRIBUTE = { de: "de", en: "en", leicht: "de-simple" };
 const HEIGHT = 900;
+/** Where the layout changes (36, 48, 54, 62 and 68 rem), and the widest window: there a page is most likely too wide. */
+const BREAKPOINTS = [1600, 1088, 992, 864, 768, 576];
 const NAVIGATION_MS_MAX = 20_000;
 
 /**
@@ -198,8 +201,10 @@ class Run {
       if (widths.includes(width)) this.record(where, String(width), await page.evaluate(runAxe));
       await this.shoot(page, where, width);
     }
-    await page.setViewportSize({ width: 320, height: HEIGHT });
-    this.record(where, "320", await page.evaluate(examineWidth));
+    for (const width of where.keyboard ? [...BREAKPOINTS, 320] : [320]) {
+      await page.setViewportSize({ width, height: HEIGHT });
+      this.record(where, String(width), await page.evaluate(examineWidth));
+    }
     if (!state.click) this.links.add(where, await page.evaluate(collectLinks), await page.context().cookies());
     this.record(where, "-", heard.splice(0));
     if (where.keyboard) {
