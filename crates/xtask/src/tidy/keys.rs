@@ -10,8 +10,18 @@ use super::translations::resources;
 use super::{Findings, rust, tree::SourceFile, tree::Tree};
 
 /// What stands before a key. A blank means any white space, also none; `~` the rest of another string.
-const FORMS: &[&str] =
-    &["t( \"", "t.get( \"", "t.with( \"", "tr( \"", "texts.get( \"", "Refusal::new( \"", "Refusal::of_field( \"~\", \"", "Refusal { key: \""];
+const FORMS: &[&str] = &[
+    "t( \"",
+    "t.get( \"",
+    "t.with( \"",
+    "t.count( \"",
+    "t.find( \"",
+    "tr( \"",
+    "texts.get( \"",
+    "Refusal::new( \"",
+    "Refusal::of_field( \"~\", \"",
+    "Refusal { key: \"",
+];
 
 pub fn check(tree: &Tree, findings: &mut Findings) {
     let folders = resources(tree);
