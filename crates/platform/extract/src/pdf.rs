@@ -13,8 +13,7 @@ use hayro_interpret::hayro_syntax::object::{Dict, String as PdfString};
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf, PdfData};
 use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect};
 use hayro_interpret::{
-    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps,
-    InterpreterCache, InterpreterSettings, SoftMask, interpret_page,
+    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache, InterpreterSettings, SoftMask, interpret_page,
 };
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -40,13 +39,7 @@ pub(crate) fn read(bytes: Vec<u8>, sink: &mut Sink<'_>) -> Result<(), ExtractErr
         let count = pdf.pages().len();
         for page in pdf.pages().iter().skip(first).take(PAGES_PER_OPENING) {
             let text = catch_unwind(AssertUnwindSafe(|| {
-                let mut context = Context::new(
-                    Affine::IDENTITY,
-                    Rect::new(0.0, 0.0, 1.0, 1.0),
-                    &cache,
-                    pdf.xref(),
-                    InterpreterSettings::default(),
-                );
+                let mut context = Context::new(Affine::IDENTITY, Rect::new(0.0, 0.0, 1.0, 1.0), &cache, pdf.xref(), InterpreterSettings::default());
                 let mut device = TextDevice::default();
                 interpret_page(page, &mut context, &mut device);
                 tidy_painted(&device.layout.finish())
@@ -61,18 +54,12 @@ pub(crate) fn read(bytes: Vec<u8>, sink: &mut Sink<'_>) -> Result<(), ExtractErr
             break;
         }
     }
-    if is_any_page_read {
-        Ok(())
-    } else {
-        Err(ExtractError::Broken)
-    }
+    if is_any_page_read { Ok(()) } else { Err(ExtractError::Broken) }
 }
 
 fn refusal(error: LoadPdfError) -> ExtractError {
     match error {
-        LoadPdfError::Decryption(
-            DecryptionError::PasswordProtected | DecryptionError::UnsupportedAlgorithm,
-        ) => ExtractError::Encrypted,
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected | DecryptionError::UnsupportedAlgorithm) => ExtractError::Encrypted,
         LoadPdfError::Decryption(_) | LoadPdfError::Invalid => ExtractError::Broken,
     }
 }
@@ -99,10 +86,8 @@ impl TextDevice {
             return false;
         };
         let text: String = glyphs.iter().map(|glyph| glyph.text.as_str()).collect();
-        let is_again = !text.trim().is_empty()
-            && self.last_run.as_ref().is_some_and(|(place, last)| {
-                *last == text && place.distance(first.start) < first.size * 0.1
-            });
+        let is_again =
+            !text.trim().is_empty() && self.last_run.as_ref().is_some_and(|(place, last)| *last == text && place.distance(first.start) < first.size * 0.1);
         self.last_run = Some((first.start, text));
         is_again
     }
@@ -110,11 +95,7 @@ impl TextDevice {
 
 impl Device<'_> for TextDevice {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, '_>, props: DrawProps<'_>, _: &DrawMode) {
-        let glyphs: Vec<Glyph> = run
-            .glyphs()
-            .iter()
-            .map(|glyph| place(glyph, props.transform))
-            .collect();
+        let glyphs: Vec<Glyph> = run.glyphs().iter().map(|glyph| place(glyph, props.transform)).collect();
         if self.is_painted_again(&glyphs) {
             return;
         }
@@ -134,18 +115,11 @@ impl Device<'_> for TextDevice {
 
     fn begin_marked_content(&mut self, _: &[u8], properties: Option<&Dict<'_>>) {
         let text = properties.and_then(|properties| properties.get::<PdfString<'_>>(b"ActualText"));
-        self.marked.push(text.map(|text| Replacement {
-            text: decode(text.as_bytes()),
-            extent: None,
-        }));
+        self.marked.push(text.map(|text| Replacement { text: decode(text.as_bytes()), extent: None }));
     }
 
     fn end_marked_content(&mut self) {
-        if let Some(Some(Replacement {
-            text,
-            extent: Some(extent),
-        })) = self.marked.pop()
-        {
+        if let Some(Some(Replacement { text, extent: Some(extent) })) = self.marked.pop() {
             self.layout.add(&Glyph { text, ..extent });
         }
     }
@@ -182,9 +156,7 @@ fn place(glyph: &PositionedGlyph<'_>, page: Affine) -> Glyph {
 /// A text string: UTF-16 or UTF-8 with a byte order mark, otherwise close enough to Latin-1.
 fn decode(bytes: &[u8]) -> String {
     if let Some(rest) = bytes.strip_prefix(b"\xfe\xff") {
-        let units = rest
-            .chunks_exact(2)
-            .map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
+        let units = rest.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
         return char::decode_utf16(units).filter_map(Result::ok).collect();
     }
     if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf") {

@@ -19,21 +19,14 @@ fn main() -> std::io::Result<()> {
     for path in std::env::args_os().skip(1) {
         match extractor.extract_file(Path::new(&path), "text/plain") {
             Ok(text) => writeln!(out, "{}", text.pages.join("\n\u{c}"))?,
-            Err(error) => writeln!(
-                std::io::stderr(),
-                "{}: {}",
-                Path::new(&path).display(),
-                error.key()
-            )?,
+            Err(error) => writeln!(std::io::stderr(), "{}: {}", Path::new(&path).display(), error.key())?,
         }
     }
     Ok(())
 }
 
 fn misbehave_or_read(kind: Kind, bytes: Vec<u8>, sink: &mut Sink<'_>) -> Result<(), ExtractError> {
-    let order = std::str::from_utf8(&bytes)
-        .ok()
-        .and_then(|text| text.strip_prefix("probe:"));
+    let order = std::str::from_utf8(&bytes).ok().and_then(|text| text.strip_prefix("probe:"));
     match order {
         Some("allocate") => allocate(),
         Some("loop") => loop_for_ever(),
@@ -112,9 +105,6 @@ fn attempt(deed: &str, sink: &mut Sink<'_>) -> Result<(), ExtractError> {
         Ok(()) => "done".to_owned(),
         Err(error) => format!("refused: {:?}", error.kind()),
     };
-    let _ = sink.page(&format!(
-        "{deed} {said}; variables: {}",
-        std::env::vars_os().count()
-    ));
+    let _ = sink.page(&format!("{deed} {said}; variables: {}", std::env::vars_os().count()));
     Ok(())
 }
