@@ -28,6 +28,8 @@ def read(candidate, path):
     text = done.stdout.decode("utf-8", "replace")
     if done.returncode:
         cause = done.stderr.decode("utf-8", "replace")
+        if "NoText" in cause:
+            return "", ms, "ok"
         kind = "panics" if "panicked" in cause else "crashes" if done.returncode < 0 else "refuses"
         return None, ms, kind
     if candidate != "pdftotext":
