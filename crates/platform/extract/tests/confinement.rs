@@ -46,6 +46,13 @@ fn memory_beyond_the_limit_is_refused() {
 }
 
 #[test]
+fn the_allocators_own_reserve_does_not_stretch_the_limit() {
+    let read = order(&extractor(tight()), "measure-memory").unwrap();
+    let mebibytes: u64 = read.pages.concat().parse().unwrap();
+    assert!((32..=64).contains(&mebibytes), "{mebibytes} MiB of 64");
+}
+
+#[test]
 fn an_endless_loop_ends_by_processor_time() {
     let start = Instant::now();
     assert_eq!(key(order(&extractor(tight()), "loop")), "extract-timed-out");
