@@ -100,11 +100,7 @@ pub fn read_file(kind: Kind, bytes: Vec<u8>, sink: &mut Sink<'_>) -> Result<(), 
 ///
 /// # Errors
 /// As [`crate::Extractor::extract`], without those of limits that only a child can have.
-pub fn read_unconfined(
-    bytes: Vec<u8>,
-    media_type: &str,
-    limits: &Limits,
-) -> Result<Extracted, ExtractError> {
+pub fn read_unconfined(bytes: Vec<u8>, media_type: &str, limits: &Limits) -> Result<Extracted, ExtractError> {
     let kind = Kind::of(media_type, &bytes).ok_or(ExtractError::UnsupportedType)?;
     let mut answer = Vec::new();
     let mut sink = Sink::new(&mut answer, &limits.into());

@@ -22,24 +22,11 @@ const ADDRESS_SPACE_BESIDE_MEMORY: u64 = 1 << 30;
 pub(crate) fn confine(limits: &ChildLimits) -> io::Result<()> {
     // Private writable memory, committed or not: this is what an allocation grows.
     limit(Resource::Data, limits.memory_bytes_max)?;
-<<<<<<< HEAD
     limit(Resource::As, limits.memory_bytes_max.saturating_add(ADDRESS_SPACE_BESIDE_MEMORY))?;
-    limit(Resource::Cpu, limits.cpu_seconds_max.saturating_mul(2).max(1))?;
-=======
-    limit(
-        Resource::As,
-        limits
-            .memory_bytes_max
-            .saturating_add(ADDRESS_SPACE_BESIDE_MEMORY),
-    )?;
     // At the lower bound the kernel says why it ends the process, at the upper one it only kills.
     let cpu_seconds = limits.cpu_seconds_max.saturating_mul(2).max(1);
-    let cpu = Rlimit {
-        current: Some(cpu_seconds),
-        maximum: Some(cpu_seconds.saturating_add(1)),
-    };
+    let cpu = Rlimit { current: Some(cpu_seconds), maximum: Some(cpu_seconds.saturating_add(1)) };
     setrlimit(Resource::Cpu, cpu)?;
->>>>>>> extract
     limit(Resource::Fsize, 0)?;
     limit(Resource::Core, 0)?;
     limit(Resource::Nproc, 0)?;

@@ -173,9 +173,6 @@ impl Text {
     }
 
     fn end_paragraph(&mut self) {
-<<<<<<< HEAD
-        self.shown.push_str(if self.cell_depth > 0 { " " } else { "\n\n" });
-=======
         self.part(if self.cell_depth > 0 { " " } else { "\n\n" });
     }
 
@@ -183,7 +180,6 @@ impl Text {
         if self.hidden_depth == 0 {
             self.shown.push_str(white_space);
         }
->>>>>>> extract
     }
 
     fn push(&mut self, text: &str) {

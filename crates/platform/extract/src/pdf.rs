@@ -37,20 +37,9 @@ pub(crate) fn read(bytes: Vec<u8>, sink: &mut Sink<'_>) -> Result<(), ExtractErr
     loop {
         let pdf = Pdf::new(data.clone()).map_err(refusal)?;
         let cache = InterpreterCache::new();
-<<<<<<< HEAD
-        let count = pdf.pages().len();
-        for page in pdf.pages().iter().skip(first).take(PAGES_PER_OPENING) {
-            let text = catch_unwind(AssertUnwindSafe(|| {
-                let mut context = Context::new(Affine::IDENTITY, Rect::new(0.0, 0.0, 1.0, 1.0), &cache, pdf.xref(), InterpreterSettings::default());
-                let mut device = TextDevice::default();
-                interpret_page(page, &mut context, &mut device);
-                tidy_painted(&device.layout.finish())
-            }));
-=======
         let mut content_bytes = 0;
         for page in pdf.pages().iter().skip(pages_done) {
             let text = catch_unwind(AssertUnwindSafe(|| page_text(page, &pdf, &cache)));
->>>>>>> extract
             is_any_page_read |= text.is_ok();
             if sink.page(&text.unwrap_or_default()).is_break() {
                 return Ok(());
@@ -69,13 +58,7 @@ pub(crate) fn read(bytes: Vec<u8>, sink: &mut Sink<'_>) -> Result<(), ExtractErr
 }
 
 fn page_text<'a>(page: &Page<'a>, pdf: &'a Pdf, cache: &InterpreterCache<'a>) -> String {
-    let mut context = Context::new(
-        Affine::IDENTITY,
-        Rect::new(0.0, 0.0, 1.0, 1.0),
-        cache,
-        pdf.xref(),
-        InterpreterSettings::default(),
-    );
+    let mut context = Context::new(Affine::IDENTITY, Rect::new(0.0, 0.0, 1.0, 1.0), cache, pdf.xref(), InterpreterSettings::default());
     let mut device = TextDevice::default();
     interpret_page(page, &mut context, &mut device);
     tidy_painted(&device.layout.finish())
@@ -119,16 +102,8 @@ impl TextDevice {
 
 impl Device<'_> for TextDevice {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, '_>, props: DrawProps<'_>, _: &DrawMode) {
-<<<<<<< HEAD
-        let glyphs: Vec<Glyph> = run.glyphs().iter().map(|glyph| place(glyph, props.transform)).collect();
-=======
         let mut letters = Letters::default();
-        let glyphs: Vec<Glyph> = run
-            .glyphs()
-            .iter()
-            .map(|glyph| letters.place(glyph, props.transform))
-            .collect();
->>>>>>> extract
+        let glyphs: Vec<Glyph> = run.glyphs().iter().map(|glyph| letters.place(glyph, props.transform)).collect();
         if self.is_painted_again(&glyphs) {
             return;
         }
@@ -184,12 +159,7 @@ impl Letters {
         let (_, text, advance) = &self.0[known];
         let transform = page * glyph.transform();
         let start = transform * Point::ZERO;
-        Glyph {
-            text: text.clone(),
-            start,
-            end: transform * Point::new(*advance, 0.0),
-            size: (transform * Point::new(0.0, UNITS_PER_EM)).distance(start),
-        }
+        Glyph { text: text.clone(), start, end: transform * Point::new(*advance, 0.0), size: (transform * Point::new(0.0, UNITS_PER_EM)).distance(start) }
     }
 }
 

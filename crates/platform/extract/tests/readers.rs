@@ -24,9 +24,7 @@ fn key(outcome: Result<Extracted, ExtractError>) -> &'static str {
 fn archive(files: &[(&str, &str)]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in files {
-        writer
-            .start_file(*name, SimpleFileOptions::default())
-            .unwrap();
+        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
         writer.write_all(content.as_bytes()).unwrap();
     }
     writer.finish().unwrap().into_inner()
@@ -34,9 +32,7 @@ fn archive(files: &[(&str, &str)]) -> Vec<u8> {
 
 /// A PDF whose pages paint the given content streams in Helvetica, Windows-1252.
 fn pdf(pages: &[&[u8]]) -> Vec<u8> {
-    let kids: String = (0..pages.len())
-        .map(|page| format!("{} 0 R ", 4 + 2 * page))
-        .collect();
+    let kids: String = (0..pages.len()).map(|page| format!("{} 0 R ", 4 + 2 * page)).collect();
     let mut bytes = format!(
         "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n\
          2 0 obj<</Type/Pages/Count {}/Kids[{kids}]>>endobj\n\
@@ -82,41 +78,20 @@ fn columns_are_read_one_after_the_other_and_rows_across() {
 
 #[test]
 fn a_password_is_told_apart_from_a_mere_prohibition() {
-    assert_eq!(
-        key(read(
-            include_bytes!("files/password.pdf"),
-            "application/pdf"
-        )),
-        "extract-encrypted"
-    );
-    let text = read(
-        include_bytes!("files/owner-password.pdf"),
-        "application/pdf",
-    )
-    .unwrap();
-    assert_eq!(
-        text.pages,
-        ["Beschlussvorlage für den Gemeinderat\nDie Straße wird saniert."]
-    );
+    assert_eq!(key(read(include_bytes!("files/password.pdf"), "application/pdf")), "extract-encrypted");
+    let text = read(include_bytes!("files/owner-password.pdf"), "application/pdf").unwrap();
+    assert_eq!(text.pages, ["Beschlussvorlage für den Gemeinderat\nDie Straße wird saniert."]);
 }
 
 #[test]
 fn a_picture_has_no_text() {
-    assert_eq!(
-        key(read(include_bytes!("files/picture.pdf"), "application/pdf")),
-        "extract-no-text"
-    );
+    assert_eq!(key(read(include_bytes!("files/picture.pdf"), "application/pdf")), "extract-no-text");
 }
 
 #[test]
 fn what_is_damaged_beyond_reading_is_broken() {
     let whole = include_bytes!("files/columns.pdf");
-    for bytes in [
-        &whole[..200],
-        b"%PDF-1.7\n",
-        b"<html>404</html>",
-        b"%PDF-1.4 trailer<</Root 1 0 R>>",
-    ] {
+    for bytes in [&whole[..200], b"%PDF-1.7\n", b"<html>404</html>", b"%PDF-1.4 trailer<</Root 1 0 R>>"] {
         assert_eq!(key(read(bytes, "application/pdf")), "extract-broken");
     }
 }
@@ -134,14 +109,7 @@ fn no_cut_and_no_flipped_byte_ends_the_reader() {
 
 #[test]
 fn pages_keep_their_numbers_even_without_text() {
-    let text = read(
-        &pdf(&[
-            b"BT /F1 9 Tf (eins) Tj ET",
-            b"",
-            b"BT /F1 9 Tf (drei) Tj ET",
-        ]),
-        "application/pdf",
-    );
+    let text = read(&pdf(&[b"BT /F1 9 Tf (eins) Tj ET", b"", b"BT /F1 9 Tf (drei) Tj ET"]), "application/pdf");
     assert_eq!(text.unwrap().pages, ["eins", "", "drei"]);
 }
 
@@ -152,21 +120,14 @@ fn recognised_text_behind_a_picture_is_read() {
 
 #[test]
 fn text_painted_twice_for_a_bold_look_is_read_once() {
-    assert_eq!(
-        one_page(b"BT /F1 9 Tf 50 700 Td (Fett) Tj 0.3 0 Td (Fett) Tj ET"),
-        "Fett"
-    );
+    assert_eq!(one_page(b"BT /F1 9 Tf 50 700 Td (Fett) Tj 0.3 0 Td (Fett) Tj ET"), "Fett");
     assert_eq!(one_page(b"BT 2 Tr /F1 9 Tf 50 700 Td (Fett) Tj ET"), "Fett");
-    assert_eq!(
-        one_page(b"BT /F1 9 Tf 50 700 Td (da) Tj 40 0 Td (da) Tj ET"),
-        "da da"
-    );
+    assert_eq!(one_page(b"BT /F1 9 Tf 50 700 Td (da) Tj 40 0 Td (da) Tj ET"), "da da");
 }
 
 #[test]
 fn the_text_that_the_producer_means_beats_the_glyphs() {
-    let content =
-        b"BT /F1 9 Tf 50 700 Td (Au) Tj /Span<</ActualText(fl)>>BDC (*) Tj EMC (age) Tj ET";
+    let content = b"BT /F1 9 Tf 50 700 Td (Au) Tj /Span<</ActualText(fl)>>BDC (*) Tj EMC (age) Tj ET";
     assert_eq!(one_page(content), "Auflage");
 }
 
@@ -176,10 +137,7 @@ fn a_document_of_ten_thousand_pages_is_read_and_bounded() {
     let bytes = pdf(&pages);
     let text = read(&bytes, "application/pdf").unwrap();
     assert_eq!((text.pages.len(), text.truncated), (10_000, false));
-    let limits = Limits {
-        pages_max: 9_999,
-        ..Limits::default()
-    };
+    let limits = Limits { pages_max: 9_999, ..Limits::default() };
     let text = read_unconfined(bytes, "application/pdf", &limits).unwrap();
     assert_eq!((text.pages.len(), text.truncated), (9_999, true));
 }
@@ -209,14 +167,8 @@ fn encrypted_office_files_are_told_apart_from_broken_ones() {
     let mut wrapped = b"\xd0\xcf\x11\xe0".to_vec();
     wrapped.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
     assert_eq!(key(read(&wrapped, DOCX)), "extract-encrypted");
-    assert_eq!(
-        key(read(b"\xd0\xcf\x11\xe0 an older format", DOCX)),
-        "extract-broken"
-    );
-    assert_eq!(
-        key(read(&archive(&[("other.xml", "")]), DOCX)),
-        "extract-broken"
-    );
+    assert_eq!(key(read(b"\xd0\xcf\x11\xe0 an older format", DOCX)), "extract-broken");
+    assert_eq!(key(read(&archive(&[("other.xml", "")]), DOCX)), "extract-broken");
 }
 
 #[test]
@@ -232,10 +184,5 @@ fn a_zip_bomb_costs_no_more_than_the_bound() {
 fn entities_of_the_file_itself_are_not_expanded() {
     let xml = "<!DOCTYPE d [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\"><!ENTITY c SYSTEM \"file:///etc/passwd\">]>\
         <w:p><w:t>x&b;&c;y</w:t></w:p>";
-    assert_eq!(
-        read(&archive(&[("word/document.xml", xml)]), DOCX)
-            .unwrap()
-            .pages,
-        ["xy"]
-    );
+    assert_eq!(read(&archive(&[("word/document.xml", xml)]), DOCX).unwrap().pages, ["xy"]);
 }
