@@ -9,6 +9,7 @@ shell-desk = Verwaltung
 shell-account = Mein Konto
 shell-trail = Sie sind hier
 shell-paper = Auch ohne Internet
+shell-paper-gap = Anschrift und Öffnungszeiten des Rathauses fehlen noch.
 shell-check = Nachprüfen
 shell-interfaces = Alle Daten und Schnittstellen
 shell-display = Darstellung
@@ -72,3 +73,9 @@ error-way-start = Zur Startseite
 error-way-start-help = Was gerade läuft und was ansteht.
 error-way-council = Zum Rat
 error-way-council-help = Sitzungen, Vorlagen, Gremien und Menschen.
+
+site-key = Der Kurzname braucht 2 bis 40 Zeichen: kleine Buchstaben, Ziffern und Bindestriche.
+site-name = Der Name braucht 2 bis 120 Zeichen.
+site-colour = Der Farbton liegt zwischen 0 und 359, die Farbstärke zwischen 0 und 150.
+site-time-zone = Diese Zeitzone gibt es nicht. Für Deutschland schreiben Sie Europe/Berlin.
+site-address = Die Adresse braucht http:// oder https:// und einen Namen, sonst nichts: https://gemeinde.example

@@ -9,6 +9,7 @@ shell-desk = Administration
 shell-account = My account
 shell-trail = You are here
 shell-paper = Without the internet
+shell-paper-gap = Address and opening hours of the town hall are still missing.
 shell-check = Check for yourself
 shell-interfaces = All data and interfaces
 shell-display = Display
@@ -72,3 +73,9 @@ error-way-start = To the start page
 error-way-start-help = What is going on and what comes next.
 error-way-council = To the council
 error-way-council-help = Meetings, papers, committees and people.
+
+site-key = The short name needs 2 to 40 characters: small letters, digits and hyphens.
+site-name = The name needs 2 to 120 characters.
+site-colour = The hue is between 0 and 359, the strength of colour between 0 and 150.
+site-time-zone = There is no such time zone. For Germany write Europe/Berlin.
+site-address = The address needs http:// or https:// and a name, nothing else: https://town.example

@@ -9,6 +9,7 @@ shell-desk = Verwaltung
 shell-account = Mein Konto
 shell-trail = Sie sind hier
 shell-paper = Auch ohne Internet
+shell-paper-gap = Hier fehlt noch die Adresse vom Rathaus.
 shell-check = Selbst prüfen
 shell-interfaces = Alle Daten
 shell-display = So sieht die Seite aus
@@ -72,3 +73,9 @@ error-way-start = Zur ersten Seite
 error-way-start-help = Dort steht alles Neue.
 error-way-council = Zum Rat
 error-way-council-help = Der Rat entscheidet für die Gemeinde.
+
+site-key = Der kurze Name hat 2 bis 40 Zeichen. Nehmen Sie kleine Buchstaben und Zahlen.
+site-name = Der Name hat 2 bis 120 Zeichen.
+site-colour = Der Farb-Ton liegt zwischen 0 und 359.
+site-time-zone = Schreiben Sie Europe/Berlin.
+site-address = Schreiben Sie die Adresse so: https://gemeinde.example

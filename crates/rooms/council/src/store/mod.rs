@@ -4,10 +4,6 @@
 //! it. [`oparl`] reads rows as OParl objects. The modules that begin with `import` belong to the import: its runs and lists,
 //! the objects it writes, and what ties them.
 
-pub mod import;
-pub mod import_links;
-pub mod import_objects;
-pub mod import_writer;
 pub mod nodes;
 pub mod oparl;
 
