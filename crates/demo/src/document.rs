@@ -48,7 +48,7 @@ pub enum Block {
         /// One sequence of spans per item.
         items: Vec<Vec<Span>>,
     },
-    /// A table; every row has as many cells as the header.
+    /// A table; every row has as many cells as the header. Without header the first column heads the rows.
     Table {
         /// What the table is about, for those who hear it.
         summary: String,

@@ -14,6 +14,6 @@ pub mod model;
 pub mod pdf;
 mod shift;
 
-pub use document::{Block, Document};
+pub use document::{Block, Document, Span};
 pub use error::DemoError;
 pub use model::*;
