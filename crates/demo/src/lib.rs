@@ -17,3 +17,6 @@ mod shift;
 pub use document::{Block, Document, Span};
 pub use error::DemoError;
 pub use model::*;
+
+#[cfg(test)]
+mod tests;

@@ -33,8 +33,15 @@ impl Fonts {
     /// `DemoError::Pdf` if the crate of assets no longer holds them.
     pub(super) fn get() -> Result<&'static Self, DemoError> {
         static FONTS: OnceLock<Option<Fonts>> = OnceLock::new();
-        let fonts = FONTS.get_or_init(|| Some(Self { regular: weight(false)?, bold: weight(true)? }));
-        fonts.as_ref().ok_or_else(|| DemoError::Pdf("the font Libertinus Serif is missing".to_owned()))
+        let fonts = FONTS.get_or_init(|| {
+            Some(Self {
+                regular: weight(false)?,
+                bold: weight(true)?,
+            })
+        });
+        fonts
+            .as_ref()
+            .ok_or_else(|| DemoError::Pdf("the font Libertinus Serif is missing".to_owned()))
     }
 
     /// The weight that is asked for.
@@ -49,14 +56,28 @@ fn weight(is_bold: bool) -> Option<Weight> {
         let is_serif = face.names().into_iter().any(|name| {
             name.name_id == rustybuzz::ttf_parser::name_id::FULL_NAME
                 && name.to_string().is_some_and(|name| {
-                    name == if is_bold { "Libertinus Serif Bold" } else { "Libertinus Serif Regular" }
+                    name == if is_bold {
+                        "Libertinus Serif Bold"
+                    } else {
+                        "Libertinus Serif Regular"
+                    }
                 })
         });
         if !is_serif {
             return None;
         }
-        let plan = ShapePlan::new(&face, Direction::LeftToRight, Some(script::LATIN), None, &[]);
-        Some(Weight { font: Font::new(data.into(), 0)?, face, plan })
+        let plan = ShapePlan::new(
+            &face,
+            Direction::LeftToRight,
+            Some(script::LATIN),
+            None,
+            &[],
+        );
+        Some(Weight {
+            font: Font::new(data.into(), 0)?,
+            face,
+            plan,
+        })
     })
 }
 
@@ -80,13 +101,18 @@ impl Shaper {
     /// # Errors
     /// `DemoError::Pdf` if the fonts are missing.
     pub(super) fn new() -> Result<Self, DemoError> {
-        Ok(Self { fonts: Fonts::get()?, words: HashMap::new() })
+        Ok(Self {
+            fonts: Fonts::get()?,
+            words: HashMap::new(),
+        })
     }
 
     /// The word as glyphs.
     pub(super) fn word(&mut self, is_bold: bool, text: &str) -> &Word {
         let weight = self.fonts.weight(is_bold);
-        self.words.entry((is_bold, text.to_owned())).or_insert_with(|| weight.shape(text))
+        self.words
+            .entry((is_bold, text.to_owned()))
+            .or_insert_with(|| weight.shape(text))
     }
 
     /// Width of a run of words in points.
@@ -125,10 +151,24 @@ impl Shaper {
         glyphs
     }
 
-    fn push_glyphs(&mut self, is_bold: bool, word: &str, offset: usize, glyphs: &mut Vec<KrillaGlyph>) {
+    fn push_glyphs(
+        &mut self,
+        is_bold: bool,
+        word: &str,
+        offset: usize,
+        glyphs: &mut Vec<KrillaGlyph>,
+    ) {
         for (id, advance, x, y, range) in &self.word(is_bold, word).glyphs {
             let range = range.start + offset..range.end + offset;
-            glyphs.push(KrillaGlyph::new(GlyphId::new(*id), *advance, *x, *y, 0.0, range, None));
+            glyphs.push(KrillaGlyph::new(
+                GlyphId::new(*id),
+                *advance,
+                *x,
+                *y,
+                0.0,
+                range,
+                None,
+            ));
         }
     }
 }
@@ -146,7 +186,10 @@ impl Weight {
         let mut width = 0.0;
         for (index, (info, at)) in infos.iter().zip(shaped.glyph_positions()).enumerate() {
             let start = offset(info.cluster);
-            let next = infos[index + 1..].iter().map(|info| offset(info.cluster)).find(|next| *next > start);
+            let next = infos[index + 1..]
+                .iter()
+                .map(|info| offset(info.cluster))
+                .find(|next| *next > start);
             let advance = em(at.x_advance, per_em);
             width += advance;
             glyphs.push((

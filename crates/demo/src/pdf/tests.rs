@@ -7,15 +7,31 @@ use crate::{Block, Document, Span};
 
 fn sample(paragraphs: usize) -> Document {
     let mut blocks = vec![
-        Block::Heading { level: 2, text: "Größe und Straße".to_owned() },
-        Block::List { first: Some(1), items: vec![vec![Span::plain("Tempo 30")], vec![Span::plain("Zebrastreifen")]] },
+        Block::Heading {
+            level: 2,
+            text: "Größe und Straße".to_owned(),
+        },
+        Block::List {
+            first: Some(1),
+            items: vec![
+                vec![Span::plain("Tempo 30")],
+                vec![Span::plain("Zebrastreifen")],
+            ],
+        },
         Block::Table {
             summary: "Kosten".to_owned(),
             header: vec!["Was".to_owned(), "Betrag".to_owned()],
-            rows: vec![vec!["Donaudampfschifffahrtsgesellschaft".repeat(5), "1.200 Euro".to_owned()]],
+            rows: vec![vec![
+                "Donaudampfschifffahrtsgesellschaft".repeat(5),
+                "1.200 Euro".to_owned(),
+            ]],
         },
     ];
-    let words = vec![Span::plain("Ein Satz mit "), Span::bold("fetten"), Span::plain(" Wörtern. ".repeat(40))];
+    let words = vec![
+        Span::plain("Ein Satz mit "),
+        Span::bold("fetten"),
+        Span::plain(" Wörtern. ".repeat(40)),
+    ];
     blocks.extend((0..paragraphs).map(|_| Block::Paragraph(words.clone())));
     Document {
         title: "Prüfblatt".to_owned(),
@@ -44,13 +60,21 @@ fn long_documents_run_over_several_pages_and_stay_small() -> Result<(), crate::D
     let (short, long) = (render(&sample(1))?, render(&sample(30))?);
     assert_eq!(pages(&short), 1);
     assert!(pages(&long) > 2);
-    assert!(short.len() < 40_000 && long.len() < 40_000, "{} {}", short.len(), long.len());
+    assert!(
+        short.len() < 40_000 && long.len() < 40_000,
+        "{} {}",
+        short.len(),
+        long.len()
+    );
     Ok(())
 }
 
 #[test]
 fn an_empty_document_is_still_a_document() -> Result<(), crate::DemoError> {
-    let empty = Document { blocks: Vec::new(), ..sample(0) };
+    let empty = Document {
+        blocks: Vec::new(),
+        ..sample(0)
+    };
     assert_eq!(pages(&render(&empty)?), 1);
     Ok(())
 }
