@@ -232,7 +232,8 @@ fn references(shift: Shift) -> Result<BTreeMap<String, String>, DemoError> {
     let mut dated = Vec::new();
     for (file, text) in below("papers/") {
         let (head, _) = split_head(file, text)?;
-        let head: Dated = toml::from_str(head).map_err(|error| syntax(file, &error))?;
+        let head: Value = Value::Table(toml::from_str(head).map_err(|error| syntax(file, &error))?);
+        let head: Dated = head.try_into().map_err(|error| syntax(file, &error))?;
         dated.push((shift.day(head.date)?, stem(file)));
     }
     dated.sort_unstable();
@@ -288,13 +289,14 @@ fn in_file(file: &str, error: DemoError) -> DemoError {
     }
 }
 
-/// Reads a TOML date.
+/// Reads a date; TOML values hand dates over as text.
 pub(crate) fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
-    let datetime = toml::value::Datetime::deserialize(deserializer)?;
-    civil_day(datetime).ok_or_else(|| D::Error::custom("a date like 2026-03-03 is expected"))
+    String::deserialize(deserializer)?
+        .parse()
+        .map_err(D::Error::custom)
 }
 
-/// Reads a TOML date where there is one.
+/// Reads a date where there is one.
 pub(crate) fn day_or_none<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<Date>, D::Error> {
@@ -302,21 +304,7 @@ pub(crate) fn day_or_none<'de, D: Deserializer<'de>>(
 }
 
 fn instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime, D::Error> {
-    let datetime = toml::value::Datetime::deserialize(deserializer)?;
-    let moment = civil_day(datetime)
-        .zip(datetime.time)
-        .and_then(|(day, time)| {
-            let (hour, minute) = (
-                i8::try_from(time.hour).ok()?,
-                i8::try_from(time.minute).ok()?,
-            );
-            Some(day.at(hour, minute, 0, 0))
-        });
-    moment.ok_or_else(|| D::Error::custom("a moment like 2026-03-03T19:00:00 is expected"))
-}
-
-fn civil_day(datetime: toml::value::Datetime) -> Option<Date> {
-    let day = datetime.date?;
-    let (year, month) = (i16::try_from(day.year).ok()?, i8::try_from(day.month).ok()?);
-    Date::new(year, month, i8::try_from(day.day).ok()?).ok()
+    String::deserialize(deserializer)?
+        .parse()
+        .map_err(D::Error::custom)
 }
