@@ -1,7 +1,8 @@
 //! Documents as tagged, accessible PDF (PDF/UA-1): title, language, headings, lists, tables, page numbers.
 //!
 //! Owns the page: size, fonts, line breaks, tags. Knows nothing of towns and papers. The same document always gives
-//! the same bytes. Read in this order: `render`, `layout` (where lines go), `shape` (from words to glyphs).
+//! the same bytes. The writer is krilla, which tags, subsets fonts and refuses what breaks PDF/UA. Read in this order:
+//! `render`, `layout` (where lines go), `shape` (from words to glyphs).
 
 use krilla::SerializeSettings;
 use krilla::color::luma;

@@ -289,9 +289,63 @@ fn every_document_renders_small() -> Result<(), DemoError> {
             meeting.key,
             invitation.len()
         );
-        assert_eq!(
-            document::minutes(&town, meeting).is_some(),
-            town.has_taken_place(meeting)
+        let minutes = document::minutes(&town, meeting);
+        assert_eq!(minutes.is_some(), town.has_taken_place(meeting));
+        if let Some(minutes) = minutes {
+            let bytes = pdf::render(&minutes)?;
+            assert!(
+                bytes.len() < 40_000,
+                "{}: {} bytes",
+                meeting.key,
+                bytes.len()
+            );
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn a_meeting_that_was_called_off_has_no_results_and_no_minutes() -> Result<(), DemoError> {
+    let town = town()?;
+    let cancelled: Vec<_> = town.meetings.iter().filter(|m| m.is_cancelled).collect();
+    assert_eq!(cancelled.len(), 1);
+    for meeting in cancelled {
+        assert!(meeting.agenda.iter().all(|item| item.outcome.is_none()));
+        assert!(meeting.present.is_empty() && document::minutes(&town, meeting).is_none());
+    }
+    Ok(())
+}
+
+#[test]
+fn the_thread_ties_the_impulse_to_the_effect() -> Result<(), DemoError> {
+    let town = town()?;
+    let thread = town
+        .threads
+        .first()
+        .ok_or_else(|| DemoError::Missing("threads".to_owned()))?;
+    let mut reached = BTreeSet::from(["impuls"]);
+    for _ in 0..thread.nodes.len() {
+        for link in &thread.links {
+            let (from, to) = (link.from.as_str(), link.to.as_str());
+            if reached.contains(from) || reached.contains(to) {
+                reached.extend([from, to]);
+            }
+        }
+    }
+    assert_eq!(reached.len(), thread.nodes.len());
+    for node in thread.nodes.iter().filter(|node| node.item.is_some()) {
+        let meeting = node.meeting.as_deref().and_then(|key| town.meeting(key));
+        let item = meeting.and_then(|m| {
+            m.agenda
+                .iter()
+                .find(|item| Some(&item.number) == node.item.as_ref())
+        });
+        let is_about = |key: &str| key == "schulweg-lindenallee" || key == "poller-schule";
+        assert!(
+            item.and_then(|item| item.paper.as_deref())
+                .is_some_and(is_about),
+            "{}",
+            node.key
         );
     }
     Ok(())

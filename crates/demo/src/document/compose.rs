@@ -293,7 +293,7 @@ fn names(town: &Town, keys: &[String]) -> String {
 fn facts(summary: &str, rows: Vec<Vec<String>>) -> Block {
     Block::Table {
         summary: summary.to_owned(),
-        header: vec!["Angabe".to_owned(), "Inhalt".to_owned()],
+        header: Vec::new(),
         rows,
     }
 }

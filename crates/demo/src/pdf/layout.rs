@@ -258,10 +258,10 @@ impl Layout {
         let mut x = 0.0;
         let mut is_after_space = false;
         for span in spans {
-            for (index, part) in span.text.split(' ').enumerate() {
+            for (index, part) in unbreakable_parts(&span.text).iter().enumerate() {
                 is_after_space |= index > 0;
                 for word in self.pieces_of_word(part, span.is_bold, width, size) {
-                    let word_width = self.shaper.width(span.is_bold, &word, size);
+                    let word_width = self.shaper.run_width(span.is_bold, &word, size);
                     let gap = if is_after_space {
                         self.shaper.width(span.is_bold, " ", size)
                     } else {
@@ -295,14 +295,14 @@ impl Layout {
         if word.is_empty() {
             return Vec::new();
         }
-        if self.shaper.width(is_bold, word, size) <= width {
+        if self.shaper.run_width(is_bold, word, size) <= width {
             return vec![word.to_owned()];
         }
         let mut pieces = vec![String::new()];
         for character in word.chars() {
             let mut longer = pieces.last().cloned().unwrap_or_default();
             longer.push(character);
-            if self.shaper.width(is_bold, &longer, size) > width {
+            if self.shaper.run_width(is_bold, &longer, size) > width {
                 pieces.push(character.to_string());
             } else if let Some(last) = pieces.last_mut() {
                 *last = longer;
@@ -310,6 +310,29 @@ impl Layout {
         }
         pieces
     }
+}
+
+/// Words between spaces; a number stays with what it counts ("3. März", "30 Meter", "§ 2").
+fn unbreakable_parts(text: &str) -> Vec<String> {
+    let mut parts: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match parts.last_mut() {
+            Some(last) if is_number_or_sign(last) && !word.is_empty() => {
+                last.push(' ');
+                last.push_str(word);
+            }
+            _ => parts.push(word.to_owned()),
+        }
+    }
+    parts
+}
+
+fn is_number_or_sign(word: &str) -> bool {
+    let is_number = word.starts_with(|first: char| first.is_ascii_digit())
+        && word
+            .chars()
+            .all(|c| c.is_ascii_digit() || c == '.' || c == ',');
+    word == "§" || (is_number && word.len() < 12 && !word.ends_with(','))
 }
 
 fn add_word(line: &mut Vec<Run>, word: &str, is_bold: bool, is_spaced: bool) {
@@ -331,4 +354,25 @@ fn add_word(line: &mut Vec<Run>, word: &str, is_bold: bool, is_spaced: bool) {
 /// Number of lines as a factor.
 pub(super) fn count(lines: usize) -> f32 {
     f32::from(u16::try_from(lines).unwrap_or(u16::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unbreakable_parts;
+
+    #[test]
+    fn a_number_stays_with_what_it_counts() {
+        for (text, parts) in [
+            ("am 3. März 2026", vec!["am", "3. März", "2026"]),
+            ("rund 30 Meter", vec!["rund", "30 Meter"]),
+            (
+                "nach § 36 Baugesetzbuch",
+                vec!["nach", "§ 36", "Baugesetzbuch"],
+            ),
+            ("2024, dann", vec!["2024,", "dann"]),
+            (" danach", vec!["", "danach"]),
+        ] {
+            assert_eq!(unbreakable_parts(text), parts, "{text}");
+        }
+    }
 }

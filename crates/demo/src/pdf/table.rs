@@ -19,7 +19,11 @@ pub(super) fn set(layout: &mut Layout, summary: &str, header: &[String], rows: &
         },
         None,
     );
+    let numeric: Vec<bool> = (0..columns)
+        .map(|column| has_header && column > 0 && is_numeric(rows, column))
+        .collect();
     let plan = Plan {
+        numeric: &numeric,
         table,
         widths: &widths,
         is_headed: has_header,
@@ -37,6 +41,7 @@ pub(super) fn set(layout: &mut Layout, summary: &str, header: &[String], rows: &
 struct Plan<'a> {
     table: usize,
     widths: &'a [f32],
+    numeric: &'a [bool],
     is_headed: bool,
 }
 
@@ -56,7 +61,8 @@ impl Plan<'_> {
             } else {
                 Role::Cell
             };
-            set.push((role, lines, column > 0 && is_number(cell)));
+            let is_right = self.numeric.get(column).copied().unwrap_or(false);
+            set.push((role, lines, is_right));
         }
         let height = count(
             set.iter()
@@ -96,7 +102,13 @@ fn line_width(layout: &mut Layout, runs: &[Run]) -> f32 {
         .sum()
 }
 
-/// Numbers stand at the right edge of their column.
+/// A column of numbers stands at its right edge, header included.
+fn is_numeric(rows: &[Vec<String>], column: usize) -> bool {
+    rows.iter()
+        .filter_map(|row| row.get(column))
+        .all(|cell| cell == "–" || is_number(cell))
+}
+
 fn is_number(cell: &str) -> bool {
     let bare = cell
         .strip_suffix(" Euro")
