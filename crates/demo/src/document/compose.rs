@@ -125,9 +125,11 @@ fn minutes_of_item(town: &Town, item: &AgendaItem, content: &mut Vec<Block>) {
             "Nicht öffentlich, {reason}"
         ))]));
     }
-    if let Some(paper) = item.paper.as_deref().and_then(|key| town.paper(key)) {
-        let line = format!("{} {}", paper.kind.label(), paper.reference);
-        content.push(Block::Paragraph(vec![Span::plain(line)]));
+    for paper in item.paper.iter().chain(&item.more_papers) {
+        if let Some(paper) = town.paper(paper) {
+            let line = format!("{} {}", paper.kind.label(), paper.reference);
+            content.push(Block::Paragraph(vec![Span::plain(line)]));
+        }
     }
     if let Some(summary) = &item.summary {
         content.push(Block::Paragraph(vec![Span::plain(summary)]));
@@ -263,10 +265,11 @@ fn way_row(town: &Town, station: &Consultation<'_>) -> Vec<String> {
 }
 
 fn agenda_row(town: &Town, item: &AgendaItem) -> Vec<String> {
-    let paper = item.paper.as_deref().and_then(|key| town.paper(key));
-    let reference = paper
-        .map(|paper| paper.reference.clone())
-        .unwrap_or_default();
+    let papers = item.paper.iter().chain(&item.more_papers);
+    let references: Vec<_> = papers
+        .filter_map(|key| town.paper(key))
+        .map(|paper| paper.reference.as_str())
+        .collect();
     let title = match &item.not_public_because {
         Some(reason) => format!(
             "{} (nicht öffentlich, {})",
@@ -275,7 +278,7 @@ fn agenda_row(town: &Town, item: &AgendaItem) -> Vec<String> {
         ),
         None => item.title.clone(),
     };
-    vec![item.number.clone(), title, reference]
+    vec![item.number.clone(), title, references.join(", ")]
 }
 
 fn names(town: &Town, keys: &[String]) -> String {

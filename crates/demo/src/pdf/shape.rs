@@ -50,34 +50,24 @@ impl Fonts {
     }
 }
 
+/// The crate of assets lists Libertinus Serif first, regular before bold. Taking them by position instead of searching
+/// by name lets the linker leave the other ten megabytes of fonts out; a test holds the names.
 fn weight(is_bold: bool) -> Option<Weight> {
-    typst_assets::fonts().find_map(|data| {
-        let face = rustybuzz::Face::from_slice(data, 0)?;
-        let is_serif = face.names().into_iter().any(|name| {
-            name.name_id == rustybuzz::ttf_parser::name_id::FULL_NAME
-                && name.to_string().is_some_and(|name| {
-                    name == if is_bold {
-                        "Libertinus Serif Bold"
-                    } else {
-                        "Libertinus Serif Regular"
-                    }
-                })
-        });
-        if !is_serif {
-            return None;
-        }
-        let plan = ShapePlan::new(
-            &face,
-            Direction::LeftToRight,
-            Some(script::LATIN),
-            None,
-            &[],
-        );
-        Some(Weight {
-            font: Font::new(data.into(), 0)?,
-            face,
-            plan,
-        })
+    let mut fonts = typst_assets::fonts();
+    let regular = fonts.next()?;
+    let data = if is_bold { fonts.next()? } else { regular };
+    let face = rustybuzz::Face::from_slice(data, 0)?;
+    let plan = ShapePlan::new(
+        &face,
+        Direction::LeftToRight,
+        Some(script::LATIN),
+        None,
+        &[],
+    );
+    Some(Weight {
+        font: Font::new(data.into(), 0)?,
+        face,
+        plan,
     })
 }
 
@@ -211,4 +201,31 @@ fn offset(cluster: u32) -> usize {
 /// Font units fit 16 bits, so the conversion is exact.
 fn em(units: i32, per_em: f32) -> f32 {
     f32::from(i16::try_from(units).unwrap_or(0)) / per_em
+}
+
+#[cfg(test)]
+mod tests {
+    use rustybuzz::ttf_parser::name_id::FULL_NAME;
+
+    use super::Fonts;
+    use crate::DemoError;
+
+    #[test]
+    fn the_fonts_are_libertinus_serif_regular_and_bold() -> Result<(), DemoError> {
+        for (is_bold, name) in [
+            (false, "Libertinus Serif Regular"),
+            (true, "Libertinus Serif Bold"),
+        ] {
+            let face = &Fonts::get()?.weight(is_bold).face;
+            let mut names = face
+                .names()
+                .into_iter()
+                .filter(|entry| entry.name_id == FULL_NAME);
+            assert!(
+                names.any(|entry| entry.to_string().as_deref() == Some(name)),
+                "{name}"
+            );
+        }
+        Ok(())
+    }
 }

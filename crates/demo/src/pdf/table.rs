@@ -51,8 +51,10 @@ impl Plan<'_> {
         for (column, (cell, width)) in cells.iter().zip(self.widths).enumerate() {
             let is_of_row = !self.is_headed && column == 0;
             let is_heading = is_header || is_of_row;
+            // A cell without words would vanish from the tags and shift its neighbours.
+            let text = if cell.is_empty() { "–" } else { cell };
             let span = Span {
-                text: cell.clone(),
+                text: text.to_owned(),
                 is_bold: is_heading,
             };
             let lines = layout.break_lines(&[span], *width, SIZE);

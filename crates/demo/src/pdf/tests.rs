@@ -2,6 +2,7 @@
 
 use jiff::civil::date;
 
+use super::layout::{Layout, Piece, Role};
 use super::render;
 use crate::{Block, Document, Span};
 
@@ -76,5 +77,29 @@ fn an_empty_document_is_still_a_document() -> Result<(), crate::DemoError> {
         ..sample(0)
     };
     assert_eq!(pages(&render(&empty)?), 1);
+    Ok(())
+}
+
+#[test]
+fn an_empty_cell_keeps_its_place_among_the_tags() -> Result<(), crate::DemoError> {
+    let table = Block::Table {
+        summary: "Termine".to_owned(),
+        header: vec![String::new(), "Tag".to_owned()],
+        rows: vec![vec!["Beginn".to_owned(), String::new()]],
+    };
+    let layout = Layout::of(&Document {
+        blocks: vec![table],
+        ..sample(0)
+    })?;
+    let cells = layout.elements.iter().enumerate();
+    let cells = cells.filter(|(_, cell)| matches!(cell.role, Role::Cell | Role::HeaderCell { .. }));
+    for (index, _) in cells {
+        let is_of_cell =
+            |piece: &Piece| matches!(piece, Piece::Line { element, .. } if *element == index);
+        assert!(
+            layout.pages.iter().flatten().any(is_of_cell),
+            "cell {index} is empty"
+        );
+    }
     Ok(())
 }
