@@ -206,6 +206,12 @@ fn agenda_item(
         item.paper.iter().chain(&item.more_papers),
     )?;
     need_all(&known.persons, file, "person", item.biased.iter())?;
+    let papers = item.paper.iter().chain(&item.more_papers);
+    for paper in papers.filter_map(|key| town.paper(key)) {
+        if paper.date >= meeting.start.date() {
+            return broken("deals with a paper that is not older than the meeting");
+        }
+    }
     if item.paper.is_some() && item.stage.is_none() {
         return broken("a paper without a stage");
     }

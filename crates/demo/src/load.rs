@@ -216,9 +216,13 @@ impl Reader<'_> {
     }
 
     fn threads(&self) -> Result<Vec<Thread>, DemoError> {
-        below("threads/")
-            .map(|(file, text)| self.decode(file, text))
-            .collect()
+        let mut threads = Vec::new();
+        for (file, text) in below("threads/") {
+            let mut thread: Thread = self.decode(file, text)?;
+            thread.nodes.sort_by_key(|node| node.date);
+            threads.push(thread);
+        }
+        Ok(threads)
     }
 }
 
@@ -285,6 +289,7 @@ fn syntax(file: &str, error: &toml::de::Error) -> DemoError {
 fn in_file(file: &str, error: DemoError) -> DemoError {
     match error {
         DemoError::Date(message) => DemoError::Date(format!("{file}: {message}")),
+        DemoError::Placeholder(text) => DemoError::Placeholder(format!("{file}: {text}")),
         other => other,
     }
 }

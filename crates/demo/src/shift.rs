@@ -244,10 +244,7 @@ fn out_of_range(error: jiff::Error) -> DemoError {
 }
 
 fn bad_placeholder(text: &str) -> DemoError {
-    DemoError::Date(format!(
-        "placeholder not understood: {{{}",
-        text.chars().take(60).collect::<String>()
-    ))
+    DemoError::Placeholder(text.chars().take(60).collect())
 }
 
 #[cfg(test)]
@@ -291,7 +288,7 @@ mod tests {
             "{jahr}",
         ] {
             assert!(
-                matches!(fill(date(2026, 6, 8), text), Err(DemoError::Date(_))),
+                matches!(fill(date(2026, 6, 8), text), Err(DemoError::Placeholder(_))),
                 "{text}"
             );
         }

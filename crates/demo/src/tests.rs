@@ -263,6 +263,51 @@ fn a_broken_reference_names_file_and_key() -> Result<(), DemoError> {
 }
 
 #[test]
+fn votes_that_do_not_add_up_are_refused() -> Result<(), DemoError> {
+    for (more_yes, is_fine) in [(0, true), (1, false)] {
+        let mut town = town()?;
+        let items = town
+            .meetings
+            .iter_mut()
+            .flat_map(|meeting| &mut meeting.agenda);
+        if let Some(votes) = items.filter_map(|item| item.votes.as_mut()).next() {
+            votes.yes += more_yes;
+        }
+        assert_eq!(check::town(&town).is_ok(), is_fine, "{more_yes} too many");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_meeting_deals_with_papers_older_than_itself() -> Result<(), DemoError> {
+    let mut town = town()?;
+    let meeting = town
+        .meeting("2026-03-03-gemeinderat")
+        .map(|meeting| meeting.start.date());
+    let Some(day) = meeting else {
+        return Err(DemoError::Missing("meeting".to_owned()));
+    };
+    for (days_before, is_fine) in [(1, true), (0, false)] {
+        for paper in town
+            .papers
+            .iter_mut()
+            .filter(|paper| paper.key == "feuerwehr-jahr-2025")
+        {
+            let span = jiff::Span::new().days(days_before);
+            paper.date = day
+                .checked_sub(span)
+                .map_err(|e| DemoError::Date(e.to_string()))?;
+        }
+        assert_eq!(
+            check::town(&town).is_ok(),
+            is_fine,
+            "{days_before} days before"
+        );
+    }
+    Ok(())
+}
+
+#[test]
 fn a_summary_may_have_two_hundred_characters_and_no_more() -> Result<(), DemoError> {
     let mut town = town()?;
     for (length, is_fine) in [(0, false), (1, true), (200, true), (201, false)] {

@@ -18,9 +18,7 @@ pub(super) fn tree(elements: &[Element], leaves: Vec<Vec<Identifier>>) -> TagTre
     // Parents come before their children, so going backwards every element is whole when its parent takes it.
     for (index, element) in elements.iter().enumerate().rev() {
         let mut children = std::mem::take(&mut nodes[index]);
-        if element.parent.is_none() || !matches!(element.role, Role::Label | Role::Body) {
-            order(&element.role, &mut children);
-        }
+        order(&element.role, &mut children);
         if children.is_empty() {
             continue;
         }
