@@ -129,10 +129,10 @@ impl Layout {
             _ => (12.0, 8.0),
         };
         let lines = self.break_lines(&[Span::bold(text)], TEXT_WIDTH, size);
-        // A heading stays with at least two lines of what follows.
+        // A heading stays with the first lines, or the first rows, of what follows.
         let height = size * 1.25 * count(lines.len());
         self.space(before);
-        self.need(height + 2.0 * LEADING);
+        self.need(height + 4.5 * LEADING);
         let element = self.element(
             Role::Heading {
                 level,

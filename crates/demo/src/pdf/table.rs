@@ -29,6 +29,8 @@ pub(super) fn set(layout: &mut Layout, summary: &str, header: &[String], rows: &
         is_headed: has_header,
     };
     layout.space(2.0);
+    // The header never stands alone at the foot of a page.
+    layout.need(3.0 * LEADING + 8.0);
     if has_header {
         plan.row(layout, header, true);
     }
@@ -119,7 +121,7 @@ fn is_number(cell: &str) -> bool {
     !bare.is_empty()
         && bare
             .chars()
-            .all(|c| c.is_ascii_digit() || ".,–-+ ".contains(c))
+            .all(|c| c.is_ascii_digit() || ".,–−-+ ".contains(c))
         && bare.contains(char::is_numeric)
 }
 
@@ -142,9 +144,6 @@ fn widths(
     let fair = available / count(columns.max(1));
     let total: f32 = natural.iter().sum();
     if total <= available {
-        if let Some(last) = natural.last_mut() {
-            *last += available - total;
-        }
         return natural;
     }
     let narrow: f32 = natural.iter().filter(|width| **width <= fair).sum();
@@ -159,4 +158,25 @@ fn widths(
             }
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_number;
+
+    #[test]
+    fn amounts_shares_and_negative_numbers_are_numbers() {
+        for (cell, expected) in [
+            ("1.200 Euro", true),
+            ("−214.000 Euro", true),
+            ("52 %", true),
+            ("14", true),
+            ("20. April", false),
+            ("von Hand", false),
+            ("–", false),
+            ("", false),
+        ] {
+            assert_eq!(is_number(cell), expected, "{cell}");
+        }
+    }
 }
