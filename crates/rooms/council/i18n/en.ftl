@@ -5,3 +5,7 @@ nav-council = Council
 council-oparl-not-found = There is no such object here.
 council-oparl-parameter = A parameter of the request cannot be understood.
 council-oparl-failed = Not possible right now. Please try again later.
+
+# Calendars and feeds
+council-calendar-all = Meetings – { $site }
+council-feed-papers = New papers

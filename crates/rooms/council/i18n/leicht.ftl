@@ -5,3 +5,7 @@ nav-council = Rat
 council-oparl-not-found = Das fehlt hier.
 council-oparl-parameter = Ein Teil der Frage ist unklar.
 council-oparl-failed = Gerade geht es nicht. Versuchen Sie es später noch einmal.
+
+# Calendars and feeds
+council-calendar-all = Sitzungen – { $site }
+council-feed-papers = Neue Papiere

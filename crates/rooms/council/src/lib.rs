@@ -4,6 +4,7 @@
 //! processes, impulses or accounts. Read in this order: [`model`], [`store`], then the import, the pages and [`api`].
 
 pub mod api;
+pub mod feeds;
 pub mod model;
 pub mod pages;
 pub mod store;
@@ -17,5 +18,5 @@ pub const TEXTS: Source = allmende_platform::texts!();
 /// The routes of this room.
 #[must_use]
 pub fn routes() -> Routes {
-    pages::routes().merge(api::routes())
+    pages::routes().merge(api::routes()).merge(feeds::routes())
 }

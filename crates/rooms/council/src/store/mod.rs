@@ -4,6 +4,7 @@
 //! it. [`oparl`] reads rows as OParl objects. The modules that begin with `import` belong to the import: its runs and lists,
 //! the objects it writes, and what ties them.
 
+pub mod feeds;
 pub mod nodes;
 pub mod oparl;
 
