@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::model::{
-    AgendaItem, Body, Consultation, File, LegislativeTerm, Location, Meeting, Membership, Organization, Paper, Person,
-    System,
+    AgendaItem, Body, Consultation, File, LegislativeTerm, Location, Meeting, Membership,
+    Organization, Paper, Person, System,
 };
 use crate::write::{Encoded, Encoding};
 use crate::{Kind, read, write};

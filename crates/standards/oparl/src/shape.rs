@@ -56,7 +56,11 @@ impl Shape {
     pub fn is_address(self) -> bool {
         matches!(
             self,
-            Self::Url | Self::Reference(_) | Self::ExternalList(_) | Self::Urls | Self::References(_)
+            Self::Url
+                | Self::Reference(_)
+                | Self::ExternalList(_)
+                | Self::Urls
+                | Self::References(_)
         )
     }
 }
@@ -72,12 +76,36 @@ pub struct Property {
 
 /// The properties that every type has. `license` is an address in `System` and `Body`; `System` has no `keyword`.
 pub(crate) const COMMON: [Property; 8] = [
-    Property { name: "id", shape: Shape::Url },
-    Property { name: "type", shape: Shape::Text },
-    Property { name: "created", shape: Shape::Instant },
-    Property { name: "modified", shape: Shape::Instant },
-    Property { name: "license", shape: Shape::Text },
-    Property { name: "keyword", shape: Shape::Texts },
-    Property { name: "web", shape: Shape::Url },
-    Property { name: "deleted", shape: Shape::Flag },
+    Property {
+        name: "id",
+        shape: Shape::Url,
+    },
+    Property {
+        name: "type",
+        shape: Shape::Text,
+    },
+    Property {
+        name: "created",
+        shape: Shape::Instant,
+    },
+    Property {
+        name: "modified",
+        shape: Shape::Instant,
+    },
+    Property {
+        name: "license",
+        shape: Shape::Text,
+    },
+    Property {
+        name: "keyword",
+        shape: Shape::Texts,
+    },
+    Property {
+        name: "web",
+        shape: Shape::Url,
+    },
+    Property {
+        name: "deleted",
+        shape: Shape::Flag,
+    },
 ];
