@@ -5,6 +5,10 @@
 //! the objects it writes, and what ties them.
 
 pub mod feeds;
+pub mod import;
+pub mod import_links;
+pub mod import_objects;
+pub mod import_writer;
 pub mod nodes;
 pub mod oparl;
 
