@@ -1,0 +1,19 @@
+/**
+ * The one script of every page: finds what the page marked with data attributes and adds comfort to it.
+ *
+ * Owns only the order. Nothing here is needed to use the site: each module starts from markup that works alone,
+ * and every word it shows stands in that markup, so that this folder knows no language.
+ */
+import { offerCopying } from "./copy";
+import { switchDisplay } from "./display";
+import { leadToErrors } from "./errors";
+import { guardForms } from "./guard";
+import { narrowLists } from "./narrow";
+import { refreshRuns } from "./refresh";
+
+leadToErrors(document);
+offerCopying(document);
+switchDisplay(document);
+guardForms(document);
+narrowLists(document);
+refreshRuns(document);
