@@ -150,7 +150,7 @@ mod tests {
         let zone = TimeZone::get("Europe/Berlin").unwrap_or(TimeZone::UTC);
         let evening = now.plus_seconds(86_400 + 9 * 3600 + 30 * 60);
         let german = Dates::new(texts.speak(Language::German), zone.clone(), now);
-        assert_eq!(german.moment(evening), "Dienstag, 9. Juni, 19.30\u{a0}Uhr");
+        assert_eq!(german.moment(evening), "Dienstag, 9.\u{a0}Juni, 19.30\u{a0}Uhr");
         assert_eq!(german.day(Date::constant(2026, 3, 3)), "3.\u{a0}März 2026");
         assert_eq!(german.day_short(Date::constant(2025, 3, 3)), "3.\u{a0}März 2025");
         assert_eq!((german.days_until_instant(evening), german.days_until(Date::constant(2026, 6, 1))), (1, -7));

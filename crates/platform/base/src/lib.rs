@@ -7,11 +7,15 @@ pub mod app;
 pub mod assets;
 pub mod dates;
 pub mod limits;
+pub mod markdown;
 pub mod sessions;
 pub mod sites;
 pub mod texts;
 pub mod thread;
 pub mod web;
+
+/// The texts of the platform itself.
+pub const TEXTS: texts::Source = texts!();
 
 pub use app::App;
 pub use web::error::AppError;

@@ -265,3 +265,16 @@ pub(crate) fn translate(error: ureq::Error) -> FetchError {
         other => FetchError::Protocol(other.to_string()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn certificates_are_verified_and_redirects_are_ours() {
+        let client = Client::new(Policy::default());
+        let config = client.agent.config();
+        assert!(!config.tls_config().disable_verification());
+        assert_eq!(config.max_redirects(), 0);
+    }
+}

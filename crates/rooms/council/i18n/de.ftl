@@ -1,1 +1,2 @@
 # Texts of the council room.
+nav-council = Rat

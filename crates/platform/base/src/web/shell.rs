@@ -80,9 +80,12 @@ pub struct Shell {
     pub actor: Actor,
     /// Whether search engines should leave the page alone.
     pub hidden_from_search: bool,
-    theme: &'static str,
-    high_contrast: bool,
-    path: String,
+    /// Value of `data-kern-theme`; empty for the device's choice.
+    pub theme: &'static str,
+    /// Whether the reader asked for high contrast.
+    pub high_contrast: bool,
+    /// The address of this page, without its query.
+    pub path: String,
 }
 
 impl Shell {

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use allmende_outbound::{Client, FetchError, Phase, Policy, Request};
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use proptest::prelude::*;
 
 use crate::server::{Server, dawdle, forever, get, outcome, policy};
 
@@ -208,4 +209,40 @@ fn a_server_without_tls_is_no_https_server() {
     let client = Client::new(Policy { total_timeout: Duration::from_millis(200), ..policy() });
     assert!(client.get(&Request::new(&url)).is_err());
     assert!(server.targets().is_empty());
+}
+
+/// Pieces of which answers are made, whole and broken.
+const PIECES: &[&str] = &[
+    "HTTP/1.1 200 OK\r\n",
+    "HTTP/1.0 404 \r\n",
+    "HTTP/1.1 302 Go\r\nLocation: //[\r\n",
+    "HTTP/1.1 100 Continue\r\n\r\n",
+    "HTTP/1.1 999 \u{fc}\r\n",
+    "Content-Length: 4\r\n",
+    "Content-Length: 18446744073709551616\r\n",
+    "Transfer-Encoding: chunked\r\n",
+    "Content-Encoding: gzip\r\n",
+    "Retry-After: \u{1}\r\n",
+    "\r\n",
+    "\n",
+    "4\r\nabcd\r\n",
+    "ffffffffffffffff\r\nab",
+    "0\r\n",
+    ": \r\n",
+    "\u{1f}\u{8b}\u{8}",
+    "\0",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_answer_makes_the_client_panic_or_stay(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..9)) {
+        let server = Server::saying(pieces.concat());
+        let start = Instant::now();
+        if let Ok(response) = get(&server.url("/")) {
+            prop_assert!(response.body.len() <= LIMIT);
+        }
+        prop_assert!(start.elapsed() < Duration::from_secs(1));
+    }
 }

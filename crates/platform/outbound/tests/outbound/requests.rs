@@ -1,6 +1,9 @@
 //! What is sent, and what comes back when all goes well.
 
+use std::env;
 use std::io::{self, Write};
+use std::process::{Command, Stdio};
+use std::thread;
 use std::time::Duration;
 
 use allmende_outbound::{Client, FetchError, Request, RetryAfter};
@@ -28,6 +31,22 @@ fn the_request_target_reaches_the_server_byte_for_byte() {
     }
     get(&server.url("/Bürger amt?q=ä b#part")).unwrap();
     assert_eq!(server.targets().last().unwrap(), "/B%C3%BCrger%20amt?q=%C3%A4%20b");
+}
+
+#[test]
+fn every_visible_character_is_sent_as_given_or_refused_by_http_itself() {
+    let server = Server::keeping(|_, stream| stream.write_all(OK.as_bytes()).is_ok());
+    let client = Client::new(policy());
+    for character in ('!'..='~').filter(|character| *character != '#') {
+        let target = format!("/a{character}b?c{character}d");
+        assert_eq!(client.get(&Request::new(&server.url(&target))).unwrap().status, 200, "{character}");
+        let expected = match character {
+            // These end a request line, a quoted address or a path for other readers (RFC 3986, 2; WHATWG URL).
+            '"' | '<' | '>' | '\\' | '`' => target.replace(character, &format!("%{:02X}", u32::from(character))),
+            _ => target,
+        };
+        assert_eq!(server.targets().pop().unwrap(), expected);
+    }
 }
 
 #[test]
@@ -141,6 +160,24 @@ fn a_full_disk_is_not_the_servers_fault() {
 }
 
 #[test]
+fn a_proxy_of_the_environment_is_not_asked() {
+    const URL: &str = "ALLMENDE_TEST_URL";
+    // The environment belongs to the process, so this test runs itself once more with another one.
+    if let Ok(url) = env::var(URL) {
+        assert_eq!(outcome(get(&url)), "200");
+        return;
+    }
+    let (server, proxy) = (Server::saying(OK), Server::saying(OK));
+    let mut child = Command::new(env::current_exe().unwrap());
+    child.args(["--exact", "requests::a_proxy_of_the_environment_is_not_asked"]).env(URL, server.url("/"));
+    for name in ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] {
+        child.env(name, proxy.url(""));
+    }
+    assert!(child.env_remove("NO_PROXY").env_remove("no_proxy").stdout(Stdio::null()).status().unwrap().success());
+    assert_eq!((server.targets().len(), proxy.connections()), (1, 0));
+}
+
+#[test]
 fn connections_stay_open_between_requests() {
     let server = Server::keeping(|_, stream| stream.write_all(OK.as_bytes()).is_ok());
     let client = Client::with_lookup(policy(), every_name_is(&["127.0.0.1"]));
@@ -167,6 +204,25 @@ fn a_server_that_hangs_up_is_asked_twice_and_no_more() {
     let server = Server::saying("");
     assert_eq!(outcome(get(&server.url("/"))), "outbound-connect");
     assert_eq!(server.targets().len(), 2);
+}
+
+#[test]
+fn one_client_serves_many_threads() {
+    let server = Server::keeping(|asked, stream| write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{}", asked.target.len(), asked.target).is_ok());
+    let client = Client::new(policy());
+    thread::scope(|scope| {
+        for worker in 0..4 {
+            let (client, server) = (&client, &server);
+            scope.spawn(move || {
+                for number in 0..25 {
+                    let target = format!("/{worker}/{number}");
+                    let response = client.get(&Request::new(&server.url(&target))).unwrap();
+                    assert_eq!(response.body, target.as_bytes());
+                }
+            });
+        }
+    });
+    assert_eq!(server.targets().len(), 100);
 }
 
 #[test]

@@ -1,0 +1,125 @@
+//! The pages of the house itself.
+
+use allmende_core::Language;
+use allmende_platform::app::FrontContext;
+use allmende_platform::texts::Speaker;
+use allmende_platform::web::{Shell, page};
+use allmende_platform::{App, AppError, Ctx, markdown};
+use askama::Template;
+use axum::Form;
+use axum::extract::State;
+use axum::http::header::SET_COOKIE;
+use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+use serde::Deserialize;
+
+#[derive(Template)]
+#[template(path = "start.html")]
+struct StartPage {
+    shell: Shell,
+    t: Speaker,
+    heading: String,
+    lead: String,
+    parts: Vec<String>,
+}
+
+/// The start page: one entrance, and the sections that the rooms give.
+pub(crate) async fn start(State(app): State<App>, ctx: Ctx) -> Result<Response, AppError> {
+    let (context, rooms) = (FrontContext { ctx: ctx.clone() }, app.parts.front.clone());
+    let parts = app
+        .read(&ctx, move |tx| {
+            let parts = rooms.iter().map(|room| room(tx, &context)).collect::<Result<Vec<_>, _>>()?;
+            Ok::<_, AppError>(parts.into_iter().filter(|part| !part.is_empty()).collect())
+        })
+        .await?;
+    let set = |key: &str, otherwise: String| Some(ctx.site.text(key, ctx.language())).filter(|text| !text.is_empty()).map_or(otherwise, str::to_owned);
+    let heading = set("question", ctx.t.with("start-heading", &[("name", (&ctx.site.name).into())]));
+    let lead = set("promise", ctx.t.get("start-lead").to_owned());
+    let mut shell = Shell::new(&app, &ctx, heading.clone()).about(lead.clone());
+    shell.crumbs.clear();
+    page(&StartPage { shell, t: ctx.t, heading, lead, parts })
+}
+
+#[derive(Template)]
+#[template(path = "display.html")]
+struct DisplayPage {
+    shell: Shell,
+    t: Speaker,
+    theme: &'static str,
+    high_contrast: bool,
+    back: String,
+}
+
+/// Light, dark, contrast: a form that works without script.
+pub(crate) async fn display(State(app): State<App>, ctx: Ctx) -> Result<Response, AppError> {
+    let shell = Shell::new(&app, &ctx, ctx.t.get("display-heading")).crumb(ctx.t.get("nav-start"), "/");
+    page(&DisplayPage { shell, t: ctx.t, theme: ctx.theme.key(), high_contrast: ctx.high_contrast, back: "/darstellung".to_owned() })
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Display {
+    theme: String,
+    #[serde(default)]
+    contrast: String,
+}
+
+/// Keeps the choice in two cookies for a year.
+pub(crate) async fn set_display(Form(choice): Form<Display>) -> Response {
+    let theme = match choice.theme.as_str() {
+        "light" => "light",
+        "dark" => "dark",
+        _ => "",
+    };
+    let contrast = if choice.contrast == "high" { "high" } else { "" };
+    let cookie = |name: &str, value: &str| (SET_COOKIE, format!("{name}={value}; Path=/; Max-Age={}; SameSite=Lax", if value.is_empty() { 0 } else { 31_536_000 }));
+    (AppendHeaders([cookie("theme", theme), cookie("contrast", contrast)]), Redirect::to("/darstellung?hinweis=display")).into_response()
+}
+
+#[derive(Template)]
+#[template(path = "interfaces.html")]
+struct InterfacesPage {
+    shell: Shell,
+    t: Speaker,
+    base: String,
+}
+
+/// What others can build on.
+pub(crate) async fn interfaces(State(app): State<App>, ctx: Ctx) -> Result<Response, AppError> {
+    let shell = Shell::new(&app, &ctx, ctx.t.get("interfaces-heading")).crumb(ctx.t.get("nav-start"), "/");
+    page(&InterfacesPage { shell, t: ctx.t, base: ctx.site.base_url.clone() })
+}
+
+#[derive(Template)]
+#[template(path = "text.html")]
+struct TextPage {
+    shell: Shell,
+    t: Speaker,
+    heading: &'static str,
+    lead: &'static str,
+    html: String,
+    gap: &'static str,
+    only_german: bool,
+}
+
+/// A page whose text the municipality sets; what is missing is said, with who owes it.
+fn text_page(app: &App, ctx: &Ctx, key: &'static str, heading: &'static str, lead: &'static str, gap: &'static str) -> Result<Response, AppError> {
+    let t = ctx.t;
+    let html = markdown::to_html(ctx.site.text(key, ctx.language()));
+    let only_german = !html.is_empty() && ctx.language() != Language::German && !ctx.site.has_text(key, ctx.language());
+    let shell = Shell::new(app, ctx, t.get(heading)).crumb(t.get("nav-start"), "/");
+    page(&TextPage { shell, t, heading: t.get(heading), lead: t.get(lead), html, gap: t.get(gap), only_german })
+}
+
+/// The accessibility statement.
+pub(crate) async fn accessibility(State(app): State<App>, ctx: Ctx) -> Result<Response, AppError> {
+    text_page(&app, &ctx, "accessibility", "accessibility-heading", "accessibility-lead", "accessibility-gap")
+}
+
+/// What happens to personal data.
+pub(crate) async fn privacy(State(app): State<App>, ctx: Ctx) -> Result<Response, AppError> {
+    text_page(&app, &ctx, "privacy", "privacy-heading", "privacy-lead", "privacy-gap")
+}
+
+/// Who is responsible.
+pub(crate) async fn imprint(State(app): State<App>, ctx: Ctx) -> Result<Response, AppError> {
+    text_page(&app, &ctx, "imprint", "imprint-heading", "imprint-lead", "imprint-gap")
+}

@@ -1,0 +1,54 @@
+//! `allmende init`: folder, database, first site.
+
+use super::{DataFolder, open};
+use crate::config::{Config, FILE};
+use allmende_db::{Clock, DbError, Scope};
+use allmende_platform::sites::{self, NewSite, SiteKind};
+use anyhow::{Context, Result, bail};
+use std::fmt::Write as _;
+
+/// Makes a data folder.
+#[derive(Debug, clap::Args)]
+pub(super) struct Init {
+    #[command(flatten)]
+    folder: DataFolder,
+    /// PostgreSQL instead of the SQLite file in the folder: postgres://user@host/database
+    #[arg(long, value_name = "URL")]
+    database: Option<String>,
+    /// Short name of the first site
+    #[arg(long, default_value = "gemeinde")]
+    site: String,
+    /// Name of the municipality as it stands on every page
+    #[arg(long, default_value = "Unsere Gemeinde")]
+    name: String,
+    /// Where the public will find it
+    #[arg(long, default_value = "http://127.0.0.1:8080", value_name = "URL")]
+    base_url: String,
+}
+
+impl Init {
+    pub(super) fn run(self) -> Result<()> {
+        let data = &self.folder.data;
+        if data.join(FILE).exists() {
+            bail!("{} exists already: this folder is in use", data.join(FILE).display());
+        }
+        std::fs::create_dir_all(data).with_context(|| data.display().to_string())?;
+        let mut text = String::from("# Configuration of Allmende. Every key can also be set by environment: ALLMENDE_LISTEN, ALLMENDE_DATABASE …\n");
+        if let Some(database) = &self.database {
+            writeln!(text, "database = {database:?}")?;
+        }
+        let config = Config { database: self.database.clone().unwrap_or_default(), ..Config::load(data)? };
+        let new =
+            NewSite { key: self.site, kind: SiteKind::Municipality, name: self.name, base_url: self.base_url, hue: 157, chroma_thousandths: 82, time_zone: "Europe/Berlin".to_owned() };
+        if let Err(refusal) = new.check() {
+            bail!("not a usable site: {}", refusal.key);
+        }
+        let db = open(&config, data, Clock::Database)?;
+        let (key, address) = (new.key.clone(), new.base_url.clone());
+        db.write_blocking::<_, DbError>(Scope::Installation, move |tx| sites::insert(tx, &new)).context("the site could not be made")?;
+        std::fs::write(data.join(FILE), text)?;
+        println!("Made the site {key} in {}. Start it with: allmende serve --data {}", data.display(), data.display());
+        println!("It will answer at {address}");
+        Ok(())
+    }
+}

@@ -1,0 +1,66 @@
+//! The command line. Exit codes: 0 done, 1 failed, 2 wrong use.
+
+mod init;
+mod serve;
+
+use crate::config::Config;
+use allmende_db::{Clock, Db, Options, migrate, schema};
+use anyhow::{Context, Result};
+use clap::{Parser, Subcommand};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// A municipality opens itself to its people: council, participation, data, in one program and one folder.
+#[derive(Debug, Parser)]
+#[command(name = "allmende", version, about)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make a data folder with an empty database, a first site and a sign-in link for its administrator
+    Init(init::Init),
+    /// Serve the sites of a data folder
+    Serve(serve::Serve),
+}
+
+/// The data folder, as every command takes it.
+#[derive(Debug, Clone, clap::Args)]
+struct DataFolder {
+    /// The data folder
+    #[arg(long, env = "ALLMENDE_DATA", value_name = "DIR")]
+    data: PathBuf,
+}
+
+/// Runs a command and tells its failure in one line per cause.
+#[must_use]
+pub fn run(arguments: Arguments) -> ExitCode {
+    let outcome = match arguments.command {
+        Command::Init(command) => command.run(),
+        Command::Serve(command) => command.run(),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("allmende: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Opens the database of a folder and brings it up to this program's schema.
+fn open(config: &Config, data: &Path, clock: Clock) -> Result<Db> {
+    let options = Options { target: config.target(data)?, readers: config.reader_threads(), clock };
+    let db = Db::open(&options).context("the database cannot be opened")?;
+    migrate::run(&db, schema::MIGRATIONS)?;
+    Ok(db)
+}
+
+fn start_log(config: &Config) {
+    use tracing_subscriber::EnvFilter;
+    let filter = EnvFilter::try_new(&config.log).unwrap_or_else(|_| EnvFilter::new("warn"));
+    // A second start in one process (tests) keeps the first one's log.
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).json().with_writer(std::io::stderr).try_init();
+}
