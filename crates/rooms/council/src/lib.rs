@@ -5,6 +5,8 @@
 
 pub mod model;
 pub mod pages;
+pub mod rules;
+pub mod store;
 
 use allmende_platform::texts::Source;
 use allmende_platform::web::Routes;
