@@ -228,7 +228,7 @@ fn lead(words: &Words, meeting: &Meeting, items: &[ItemRow], is_past: bool) -> (
         return (Markup::text(summary), true);
     }
     if let Some(summary) = meeting.summary.as_deref().filter(|summary| !summary.is_empty()) {
-        return (words.fill("council-verbatim-german", &[("lang", &words.german), ("text", &Markup::text(summary))]), true);
+        return (words.in_german(summary), true);
     }
     if meeting.cancelled {
         return (Markup::text(t.get("council-meeting-cancelled")), false);

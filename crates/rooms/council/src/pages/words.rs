@@ -155,6 +155,12 @@ impl Words {
         Markup(self.t.with(key, &args))
     }
 
+    /// A German text from outside, marked as German where the page is in another language.
+    #[must_use]
+    pub fn in_german(&self, text: &str) -> Markup {
+        if self.german.is_empty() { Markup::text(text) } else { Markup(format!("<span{}>{}</span>", self.german, Markup::text(text))) }
+    }
+
     /// `<time>` with "3. März 2026" for `2026-03-03`; the text itself if it is no day.
     #[must_use]
     pub fn day(&self, text: &str) -> Markup {
@@ -294,7 +300,7 @@ impl Words {
             Outcome::Referred => "council-outcome-referred",
             Outcome::TakenOff => "council-outcome-taken-off",
             Outcome::Recommended => "council-outcome-recommended",
-            Outcome::Other(text) if text.chars().count() <= STATE_CHARS_MAX => return Markup(format!("<span{}>{}</span>", self.german, Markup::text(text))),
+            Outcome::Other(text) if text.chars().count() <= STATE_CHARS_MAX => return self.in_german(text),
             Outcome::Other(_) => "council-outcome-verbatim",
         };
         Markup::text(self.t.get(key))
