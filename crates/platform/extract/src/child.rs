@@ -29,9 +29,7 @@ pub fn child_main_with(job: Job) {
     if arguments.next().is_none_or(|first| first != CHILD_ARGUMENT) {
         return;
     }
-    let limits = arguments
-        .next()
-        .and_then(|argument| ChildLimits::from_argument(argument.to_str()?));
+    let limits = arguments.next().and_then(|argument| ChildLimits::from_argument(argument.to_str()?));
     let code = match limits.map(|limits| serve(job, &limits)) {
         Some(Ok(())) => 0,
         Some(Err(_)) | None => 1,
@@ -63,10 +61,7 @@ fn serve(job: Job, limits: &ChildLimits) -> io::Result<()> {
 }
 
 /// The next file, with none for a kind that this program does not know; none at the end of the pipe.
-fn read_request(
-    input: &mut impl Read,
-    limits: &ChildLimits,
-) -> io::Result<Option<(Option<Kind>, Vec<u8>)>> {
+fn read_request(input: &mut impl Read, limits: &ChildLimits) -> io::Result<Option<(Option<Kind>, Vec<u8>)>> {
     let mut kind = [0];
     if input.read(&mut kind)? == 0 {
         return Ok(None);
@@ -127,13 +122,7 @@ pub struct Sink<'a> {
 
 impl<'a> Sink<'a> {
     pub(crate) fn new(out: &'a mut dyn Write, limits: &ChildLimits) -> Self {
-        Self {
-            out,
-            text_bytes_left: limits.text_bytes_max,
-            pages_left: limits.pages_max,
-            has_text: false,
-            is_truncated: false,
-        }
+        Self { out, text_bytes_left: limits.text_bytes_max, pages_left: limits.pages_max, has_text: false, is_truncated: false }
     }
 
     /// Takes the next page. Breaks when no further page is wanted: a limit is reached or the parent is gone.

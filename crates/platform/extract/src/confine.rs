@@ -8,10 +8,7 @@
 
 use crate::limits::ChildLimits;
 use rustix::process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit};
-use seccompiler::{
-    BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter,
-    SeccompRule, TargetArch, apply_filter,
-};
+use seccompiler::{BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule, TargetArch, apply_filter};
 use std::collections::BTreeMap;
 use std::io;
 
@@ -25,16 +22,11 @@ const ADDRESS_SPACE_BESIDE_MEMORY: u64 = 1 << 30;
 pub(crate) fn confine(limits: &ChildLimits) -> io::Result<()> {
     // Private writable memory, committed or not: this is what an allocation grows.
     limit(Resource::Data, limits.memory_bytes_max)?;
-    limit(
-        Resource::As,
-        limits
-            .memory_bytes_max
-            .saturating_add(ADDRESS_SPACE_BESIDE_MEMORY),
-    )?;
-    limit(
-        Resource::Cpu,
-        limits.cpu_seconds_max.saturating_mul(2).max(1),
-    )?;
+    limit(Resource::As, limits.memory_bytes_max.saturating_add(ADDRESS_SPACE_BESIDE_MEMORY))?;
+    // At the lower bound the kernel says why it ends the process, at the upper one it only kills.
+    let cpu_seconds = limits.cpu_seconds_max.saturating_mul(2).max(1);
+    let cpu = Rlimit { current: Some(cpu_seconds), maximum: Some(cpu_seconds.saturating_add(1)) };
+    setrlimit(Resource::Cpu, cpu)?;
     limit(Resource::Fsize, 0)?;
     limit(Resource::Core, 0)?;
     limit(Resource::Nproc, 0)?;
@@ -46,13 +38,7 @@ pub(crate) fn confine(limits: &ChildLimits) -> io::Result<()> {
 }
 
 fn limit(resource: Resource, most: u64) -> io::Result<()> {
-    Ok(setrlimit(
-        resource,
-        Rlimit {
-            current: Some(most),
-            maximum: Some(most),
-        },
-    )?)
+    Ok(setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) })?)
 }
 
 /// System calls that computing needs, whatever their arguments.
@@ -77,8 +63,7 @@ const FREE: [libc::c_long; 17] = [
 ];
 
 fn filter() -> Result<BpfProgram, seccompiler::BackendError> {
-    let mut rules: BTreeMap<i64, Vec<SeccompRule>> =
-        FREE.iter().map(|call| (*call, Vec::new())).collect();
+    let mut rules: BTreeMap<i64, Vec<SeccompRule>> = FREE.iter().map(|call| (*call, Vec::new())).collect();
     // Input from the parent, answers to it, and nothing else even if a descriptor had slipped through.
     rules.insert(libc::SYS_read, vec![equals(0, 0)?]);
     rules.insert(libc::SYS_write, vec![equals(0, 1)?, equals(0, 2)?]);
@@ -86,18 +71,14 @@ fn filter() -> Result<BpfProgram, seccompiler::BackendError> {
     rules.insert(libc::SYS_mmap, vec![not_executable(2)?]);
     rules.insert(libc::SYS_mprotect, vec![not_executable(2)?]);
     // Ending itself with a signal is how Rust aborts when memory runs out.
-    rules.insert(
-        libc::SYS_tgkill,
-        vec![equals(0, u64::from(std::process::id()))?],
-    );
+    rules.insert(libc::SYS_tgkill, vec![equals(0, u64::from(std::process::id()))?]);
     let arch: TargetArch = std::env::consts::ARCH.try_into()?;
     let refuse = SeccompAction::Errno(libc::EPERM.unsigned_abs());
     SeccompFilter::new(rules, refuse, SeccompAction::Allow, arch)?.try_into()
 }
 
 fn equals(argument: u8, value: u64) -> Result<SeccompRule, seccompiler::BackendError> {
-    let condition =
-        SeccompCondition::new(argument, SeccompCmpArgLen::Dword, SeccompCmpOp::Eq, value)?;
+    let condition = SeccompCondition::new(argument, SeccompCmpArgLen::Dword, SeccompCmpOp::Eq, value)?;
     SeccompRule::new(vec![condition])
 }
 

@@ -35,11 +35,7 @@ impl Extractor {
     /// `program` is started for every child and must call [`crate::child_main_if_asked`] first thing: usually
     /// [`std::env::current_exe`].
     pub fn new(program: PathBuf, limits: Limits) -> Self {
-        Self {
-            program,
-            limits,
-            idle: Mutex::new(Vec::new()),
-        }
+        Self { program, limits, idle: Mutex::new(Vec::new()) }
     }
 
     /// The text of a file in memory. `media_type` as the source labelled it; see [`Kind::of`].
@@ -59,52 +55,33 @@ impl Extractor {
         let mut file = File::open(path).map_err(ExtractError::Unavailable)?;
         let length = file.metadata().map_err(ExtractError::Unavailable)?.len();
         let mut head = Vec::new();
-        Read::by_ref(&mut file)
-            .take(1024)
-            .read_to_end(&mut head)
-            .map_err(ExtractError::Unavailable)?;
+        Read::by_ref(&mut file).take(1024).read_to_end(&mut head).map_err(ExtractError::Unavailable)?;
         let kind = Kind::of(media_type, &head).ok_or(ExtractError::UnsupportedType)?;
         self.extract_from(&mut file, length, kind)
     }
 
-    fn extract_from<S: Read + Seek>(
-        &self,
-        source: &mut S,
-        length: u64,
-        kind: Kind,
-    ) -> Result<Extracted, ExtractError> {
+    fn extract_from<S: Read + Seek>(&self, source: &mut S, length: u64, kind: Kind) -> Result<Extracted, ExtractError> {
         if length > self.limits.file_bytes_max {
             return Err(ExtractError::TooLarge);
         }
         if length == 0 {
             return Err(ExtractError::NoText);
         }
-        let kept = self
-            .idle
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .pop();
+        let kept = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         if let Some(worker) = kept {
             match self.run(worker, source, length, kind) {
                 Run::Answered(outcome) | Run::Late(outcome) => return outcome,
                 Run::Died(_) => {}
             }
         }
-        let worker =
-            Worker::start(&self.program, &self.limits).map_err(ExtractError::Unavailable)?;
+        let worker = Worker::start(&self.program, &self.limits).map_err(ExtractError::Unavailable)?;
         match self.run(worker, source, length, kind) {
             Run::Answered(outcome) | Run::Late(outcome) => outcome,
             Run::Died(error) => Err(error),
         }
     }
 
-    fn run<S: Read + Seek>(
-        &self,
-        mut worker: Worker,
-        source: &mut S,
-        length: u64,
-        kind: Kind,
-    ) -> Run {
+    fn run<S: Read + Seek>(&self, mut worker: Worker, source: &mut S, length: u64, kind: Kind) -> Run {
         if let Err(error) = source.rewind() {
             return Run::Late(Err(ExtractError::Unavailable(error)));
         }
@@ -112,10 +89,7 @@ impl Extractor {
         worker.files += 1;
         // A child that was not done with its input when it answered is out of step.
         if matches!(run, Run::Answered(_)) && worker.files < self.limits.files_per_child_max {
-            self.idle
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push(worker);
+            self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
         }
         run
     }
@@ -155,19 +129,10 @@ impl Worker {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()?;
-        let (Some(stdin), Some(stdout), Some(stderr)) =
-            (child.stdin.take(), child.stdout.take(), child.stderr.take())
-        else {
+        let (Some(stdin), Some(stdout), Some(stderr)) = (child.stdin.take(), child.stdout.take(), child.stderr.take()) else {
             return Err(io::Error::other("a child without pipes"));
         };
-        let worker = Self {
-            child,
-            stdin,
-            stdout,
-            stderr,
-            complaints: Vec::new(),
-            files: 0,
-        };
+        let worker = Self { child, stdin, stdout, stderr, complaints: Vec::new(), files: 0 };
         ioctl_fionbio(&worker.stdin, true)?;
         ioctl_fionbio(&worker.stdout, true)?;
         ioctl_fionbio(&worker.stderr, true)?;
@@ -175,13 +140,7 @@ impl Worker {
     }
 
     /// Writes the file and reads the answer, whichever the child is ready for, until the time is over.
-    fn read_file(
-        &mut self,
-        source: &mut impl Read,
-        length: u64,
-        kind: Kind,
-        limits: &Limits,
-    ) -> Run {
+    fn read_file(&mut self, source: &mut impl Read, length: u64, kind: Kind, limits: &Limits) -> Run {
         let deadline = Instant::now() + limits.wall_time_max;
         let mut answer = AnswerReader::new(limits.text_bytes_max, limits.pages_max);
         let mut request = Request::new(kind, length, source);
@@ -214,10 +173,7 @@ impl Worker {
     }
 
     fn wait_until_ready(&self, left: std::time::Duration, has_input: bool) -> io::Result<()> {
-        let mut ends = vec![
-            PollFd::new(&self.stdout, PollFlags::IN),
-            PollFd::new(&self.stderr, PollFlags::IN),
-        ];
+        let mut ends = vec![PollFd::new(&self.stdout, PollFlags::IN), PollFd::new(&self.stderr, PollFlags::IN)];
         if has_input {
             ends.push(PollFd::new(&self.stdin, PollFlags::OUT));
         }
@@ -257,18 +213,14 @@ impl Drop for Worker {
 
 fn verdict(status: ExitStatus, complaints: &[u8]) -> ExtractError {
     // Rust's last words when an allocation fails; a test holds this text.
-    let out_of_memory = complaints
-        .windows(20)
-        .any(|window| window == b"memory allocation of");
+    let out_of_memory = complaints.windows(20).any(|window| window == b"memory allocation of");
     match status.signal() {
         Some(libc::SIGXCPU) => ExtractError::TimedOut,
         Some(libc::SIGABRT) if out_of_memory => ExtractError::MemoryExceeded,
         // Nobody here sent it: the kernel was short of memory.
         Some(libc::SIGKILL) => ExtractError::MemoryExceeded,
         Some(_) => ExtractError::Broken,
-        None => {
-            ExtractError::Unavailable(io::Error::other(format!("the child ended early: {status}")))
-        }
+        None => ExtractError::Unavailable(io::Error::other(format!("the child ended early: {status}"))),
     }
 }
 
@@ -289,14 +241,7 @@ struct Request<'a, S> {
 impl<'a, S: Read> Request<'a, S> {
     fn new(kind: Kind, length: u64, source: &'a mut S) -> Self {
         let piece = request_head(kind.to_byte(), length).to_vec();
-        Self {
-            source,
-            left: length,
-            piece,
-            at: 0,
-            is_sent: false,
-            is_cut: false,
-        }
+        Self { source, left: length, piece, at: 0, is_sent: false, is_cut: false }
     }
 
     /// Sends as much as the pipe takes now. A child that no longer reads is no error here: its answer tells.
@@ -325,8 +270,7 @@ impl<'a, S: Read> Request<'a, S> {
             return Ok(false);
         }
         let wanted = self.left.min(PIECE_BYTES as u64);
-        self.piece
-            .resize(usize::try_from(wanted).map_err(io::Error::other)?, 0);
+        self.piece.resize(usize::try_from(wanted).map_err(io::Error::other)?, 0);
         self.source.read_exact(&mut self.piece)?;
         self.left -= wanted;
         self.at = 0;

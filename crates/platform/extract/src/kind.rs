@@ -29,9 +29,7 @@ impl Kind {
         match essence.to_ascii_lowercase().as_str() {
             "application/pdf" | "application/x-pdf" => Some(Self::Pdf),
             "text/plain" => Some(Self::Plain),
-            "application/vnd.openxmlformats-officedocument.wordprocessingml.document" => {
-                Some(Self::Docx)
-            }
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document" => Some(Self::Docx),
             "application/vnd.oasis.opendocument.text" => Some(Self::Odt),
             _ => None,
         }
@@ -49,9 +47,7 @@ impl Kind {
 
     /// Reads what [`Self::to_byte`] wrote.
     pub(crate) fn from_byte(byte: u8) -> Option<Self> {
-        [Self::Pdf, Self::Plain, Self::Docx, Self::Odt]
-            .into_iter()
-            .find(|kind| kind.to_byte() == byte)
+        [Self::Pdf, Self::Plain, Self::Docx, Self::Odt].into_iter().find(|kind| kind.to_byte() == byte)
     }
 }
 
@@ -74,11 +70,7 @@ mod tests {
     fn the_label_decides_otherwise() {
         check("text/plain; charset=utf-8", b"Guten Tag", Some(Kind::Plain));
         check("Application/PDF", b"<html>", Some(Kind::Pdf));
-        check(
-            "application/vnd.oasis.opendocument.text",
-            b"PK",
-            Some(Kind::Odt),
-        );
+        check("application/vnd.oasis.opendocument.text", b"PK", Some(Kind::Odt));
         check("image/png", b"\x89PNG", None);
         check("", b"", None);
     }

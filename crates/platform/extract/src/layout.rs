@@ -104,10 +104,7 @@ impl Layout {
     fn move_pen(&mut self, glyph: &Glyph, gap: Gap) {
         let before = self.pen;
         let is_same_line = matches!(gap, Gap::None | Gap::Space);
-        let direction = glyph
-            .direction()
-            .or(before.map(|pen| pen.direction))
-            .unwrap_or(Vec2::new(1.0, 0.0));
+        let direction = glyph.direction().or(before.map(|pen| pen.direction)).unwrap_or(Vec2::new(1.0, 0.0));
         self.pen = Some(Pen {
             at: glyph.end,
             direction,
@@ -132,30 +129,17 @@ impl Layout {
 impl Pen {
     fn gap_to(&self, glyph: &Glyph) -> Gap {
         let size = self.size.max(glyph.size).max(f64::EPSILON);
-        let is_turned = glyph
-            .direction()
-            .is_some_and(|direction| direction.dot(self.direction) < 0.98);
+        let is_turned = glyph.direction().is_some_and(|direction| direction.dot(self.direction) < 0.98);
         if is_turned {
             return Gap::Paragraph;
         }
         let along = (glyph.start - self.at).dot(self.direction);
-        let drop =
-            -(glyph.start - self.baseline).dot(Vec2::new(-self.direction.y, self.direction.x));
+        let drop = -(glyph.start - self.baseline).dot(Vec2::new(-self.direction.y, self.direction.x));
         if drop.abs() <= OFF_BASELINE * size && along > -STEP_BACK * size {
-            return if self.has_space || along > SPACE * glyph.size.min(self.size) {
-                Gap::Space
-            } else {
-                Gap::None
-            };
+            return if self.has_space || along > SPACE * glyph.size.min(self.size) { Gap::Space } else { Gap::None };
         }
-        let usual = self.leading.map_or(PARAGRAPH_AT_FIRST * size, |leading| {
-            leading.max(size) * PARAGRAPH
-        });
-        if drop < -OFF_BASELINE * size || drop > usual {
-            Gap::Paragraph
-        } else {
-            Gap::Line { drop }
-        }
+        let usual = self.leading.map_or(PARAGRAPH_AT_FIRST * size, |leading| leading.max(size) * PARAGRAPH);
+        if drop < -OFF_BASELINE * size || drop > usual { Gap::Paragraph } else { Gap::Line { drop } }
     }
 }
 
@@ -170,12 +154,7 @@ mod tests {
             for (index, sign) in word.chars().enumerate() {
                 let start = Point::new(x + 5.0 * index as f64, *y);
                 let end = start + Vec2::new(5.0, 0.0);
-                layout.add(&Glyph {
-                    text: sign.to_string(),
-                    start,
-                    end,
-                    size: 10.0,
-                });
+                layout.add(&Glyph { text: sign.to_string(), start, end, size: 10.0 });
             }
         }
         assert_eq!(layout.finish(), text);
@@ -190,32 +169,19 @@ mod tests {
 
     #[test]
     fn a_lower_line_is_a_line_and_a_wider_gap_a_paragraph() {
-        let words = [
-            (0.0, 100.0, "eins"),
-            (0.0, 88.0, "zwei"),
-            (0.0, 76.0, "drei"),
-            (0.0, 50.0, "vier"),
-        ];
+        let words = [(0.0, 100.0, "eins"), (0.0, 88.0, "zwei"), (0.0, 76.0, "drei"), (0.0, 50.0, "vier")];
         check(&words, "eins\nzwei\ndrei\n\nvier");
     }
 
     #[test]
     fn columns_read_in_the_order_of_painting() {
-        let words = [
-            (0.0, 100.0, "a"),
-            (0.0, 88.0, "b"),
-            (200.0, 100.0, "c"),
-            (200.0, 88.0, "d"),
-        ];
+        let words = [(0.0, 100.0, "a"), (0.0, 88.0, "b"), (200.0, 100.0, "c"), (200.0, 88.0, "d")];
         check(&words, "a\nb\n\nc\nd");
     }
 
     #[test]
     fn a_raised_figure_stays_on_its_line() {
-        check(
-            &[(0.0, 0.0, "m"), (5.0, 4.0, "2"), (12.0, 0.0, "Rasen")],
-            "m2 Rasen",
-        );
+        check(&[(0.0, 0.0, "m"), (5.0, 4.0, "2"), (12.0, 0.0, "Rasen")], "m2 Rasen");
     }
 
     #[test]
@@ -229,12 +195,7 @@ mod tests {
         for (index, sign) in "Rand".chars().enumerate() {
             let start = Point::new(0.0, 5.0 * index as f64);
             let end = start + Vec2::new(0.0, 5.0);
-            layout.add(&Glyph {
-                text: sign.to_string(),
-                start,
-                end,
-                size: 10.0,
-            });
+            layout.add(&Glyph { text: sign.to_string(), start, end, size: 10.0 });
         }
         assert_eq!(layout.finish(), "Rand");
     }

@@ -64,14 +64,7 @@ impl From<&Limits> for ChildLimits {
 impl ChildLimits {
     /// As one command-line argument: five numbers parted by commas.
     pub fn to_argument(self) -> String {
-        format!(
-            "{},{},{},{},{}",
-            self.file_bytes_max,
-            self.text_bytes_max,
-            self.pages_max,
-            self.memory_bytes_max,
-            self.cpu_seconds_max
-        )
+        format!("{},{},{},{},{}", self.file_bytes_max, self.text_bytes_max, self.pages_max, self.memory_bytes_max, self.cpu_seconds_max)
     }
 
     /// Reads what [`Self::to_argument`] wrote; anything else is none.
@@ -95,10 +88,7 @@ mod tests {
     #[test]
     fn limits_survive_the_command_line() {
         let limits = ChildLimits::from(&Limits::default());
-        assert_eq!(
-            ChildLimits::from_argument(&limits.to_argument()),
-            Some(limits)
-        );
+        assert_eq!(ChildLimits::from_argument(&limits.to_argument()), Some(limits));
     }
 
     #[test]

@@ -9,31 +9,16 @@ use unicode_normalization::UnicodeNormalization;
 const SOFT_HYPHEN: char = '\u{ad}';
 
 /// Words after which a hyphen at the line's end was meant: »Haupt-« / »und Nebenamt«.
-const JOINING_WORDS: [&str; 8] = [
-    "und",
-    "oder",
-    "bzw",
-    "beziehungsweise",
-    "sowie",
-    "bis",
-    "als",
-    "noch",
-];
+const JOINING_WORDS: [&str; 8] = ["und", "oder", "bzw", "beziehungsweise", "sowie", "bis", "als", "noch"];
 
 /// Text that was painted on a page: a soft hyphen that was painted is a hyphen.
 pub(crate) fn tidy_painted(text: &str) -> String {
-    tidy(
-        text.chars()
-            .map(|sign| if sign == SOFT_HYPHEN { '-' } else { sign }),
-    )
+    tidy(text.chars().map(|sign| if sign == SOFT_HYPHEN { '-' } else { sign }))
 }
 
 /// Text that was written: a soft hyphen only allows a break and is dropped.
 pub(crate) fn tidy_written(text: &str) -> String {
-    let text = text
-        .replace("\r\n", "\n")
-        .replace('\r', "\n")
-        .replace("\u{ad}\n", "");
+    let text = text.replace("\r\n", "\n").replace('\r', "\n").replace("\u{ad}\n", "");
     tidy(text.chars().filter(|sign| *sign != SOFT_HYPHEN))
 }
 
@@ -71,11 +56,7 @@ fn push_resolved(text: &mut String, sign: char) {
         '\u{f0b7}' | '\u{f0a7}' => text.push('•'),
         '\u{e000}'..='\u{f8ff}' => {}
         // Invisible: zero-width spaces and joiners, direction marks, byte order mark, replacement character.
-        '\u{200b}'..='\u{200f}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}'
-        | '\u{feff}'
-        | '\u{fffd}' => {}
+        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fffd}' => {}
         _ if sign.is_whitespace() => text.push(' '),
         _ if sign.is_control() => {}
         _ => text.push(sign),
@@ -119,9 +100,7 @@ fn join(last: &mut String, line: &str) -> Option<String> {
 /// Whether the hyphen belongs to the word itself: before capitals and figures (»Karlsruhe-Durlach«), after
 /// abbreviations, figures and single letters (»SPD-Fraktion«, »E-Mail«).
 fn is_hyphen_meant(before: &str, next: char) -> bool {
-    !next.is_lowercase()
-        || !before.chars().any(char::is_lowercase)
-        || before.chars().any(|sign| sign.is_numeric())
+    !next.is_lowercase() || !before.chars().any(char::is_lowercase) || before.chars().any(|sign| sign.is_numeric())
 }
 
 #[cfg(test)]
@@ -134,10 +113,7 @@ mod tests {
 
     #[test]
     fn a_divided_word_becomes_whole() {
-        check(
-            "Ortsverwaltung Wet-\ntersbach am Rhein",
-            "Ortsverwaltung Wettersbach\nam Rhein",
-        );
+        check("Ortsverwaltung Wet-\ntersbach am Rhein", "Ortsverwaltung Wettersbach\nam Rhein");
         check("Ver\u{ad}\nwaltung", "Verwaltung");
         check("Haus-\nhalts-\nplan", "Haushaltsplan");
     }
@@ -173,9 +149,6 @@ mod tests {
 
     #[test]
     fn written_soft_hyphens_vanish() {
-        assert_eq!(
-            tidy_written("Ver\u{ad}waltungs\u{ad}\r\nrat"),
-            "Verwaltungsrat"
-        );
+        assert_eq!(tidy_written("Ver\u{ad}waltungs\u{ad}\r\nrat"), "Verwaltungsrat");
     }
 }

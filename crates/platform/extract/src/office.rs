@@ -42,16 +42,9 @@ enum Role {
 pub(crate) fn read_docx(bytes: &[u8], sink: &mut Sink<'_>) -> Result<(), ExtractError> {
     // With a password the archive itself is wrapped in an older container, whose directory is written in UTF-16.
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
-        let name: Vec<u8> = "EncryptedPackage"
-            .encode_utf16()
-            .flat_map(u16::to_le_bytes)
-            .collect();
+        let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
         let is_encrypted = bytes.windows(name.len()).any(|window| window == name);
-        return Err(if is_encrypted {
-            ExtractError::Encrypted
-        } else {
-            ExtractError::Broken
-        });
+        return Err(if is_encrypted { ExtractError::Encrypted } else { ExtractError::Broken });
     }
     let xml = unpack(bytes, "word/document.xml", XML_BYTES_MAX)?;
     read_xml(&xml, docx_role, sink)
@@ -103,10 +96,7 @@ fn unpack(bytes: &[u8], name: &str, bytes_max: u64) -> Result<String, ExtractErr
         _ => ExtractError::Broken,
     })?;
     let mut xml = Vec::new();
-    entry
-        .take(bytes_max + 1)
-        .read_to_end(&mut xml)
-        .map_err(|_| ExtractError::Broken)?;
+    entry.take(bytes_max + 1).read_to_end(&mut xml).map_err(|_| ExtractError::Broken)?;
     if xml.len() as u64 > bytes_max {
         return Err(ExtractError::TooLarge);
     }
@@ -158,8 +148,8 @@ impl Text {
             Role::Text | Role::TextParagraph => self.text_depth += 1,
             Role::Cell => self.cell_depth += 1,
             Role::Hidden => self.hidden_depth += 1,
-            Role::Space => self.shown.push(' '),
-            Role::LineBreak => self.shown.push('\n'),
+            Role::Space => self.part(" "),
+            Role::LineBreak => self.part("\n"),
             Role::Paragraph | Role::Row | Role::Other => {}
         }
     }
@@ -174,17 +164,22 @@ impl Text {
             Role::Paragraph => self.end_paragraph(),
             Role::Cell => {
                 self.cell_depth = self.cell_depth.saturating_sub(1);
-                self.shown.push(' ');
+                self.part(" ");
             }
-            Role::Row => self.shown.push('\n'),
+            Role::Row => self.part("\n"),
             Role::Hidden => self.hidden_depth = self.hidden_depth.saturating_sub(1),
             Role::Space | Role::LineBreak | Role::Other => {}
         }
     }
 
     fn end_paragraph(&mut self) {
-        self.shown
-            .push_str(if self.cell_depth > 0 { " " } else { "\n\n" });
+        self.part(if self.cell_depth > 0 { " " } else { "\n\n" });
+    }
+
+    fn part(&mut self, white_space: &str) {
+        if self.hidden_depth == 0 {
+            self.shown.push_str(white_space);
+        }
     }
 
     fn push(&mut self, text: &str) {

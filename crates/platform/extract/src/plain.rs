@@ -9,8 +9,8 @@ use crate::{ExtractError, Sink};
 /// Windows-1252, bytes 0x80 to 0x9f; the five unassigned ones are dropped later as control characters.
 /// Source: WHATWG Encoding Standard, index windows-1252.
 const HIGH: [char; 32] = [
-    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
-    '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š',
+    '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
 ];
 
 /// Reads plain text into the sink.
@@ -37,10 +37,7 @@ fn decode(bytes: &[u8]) -> String {
         Ok(text) => text.to_owned(),
         // Valid up to a character that was cut off at the very end.
         Err(error) if error.error_len().is_none() => String::from_utf8_lossy(bytes).into_owned(),
-        Err(_) => bytes
-            .iter()
-            .map(|byte| decode_windows_1252(*byte))
-            .collect(),
+        Err(_) => bytes.iter().map(|byte| decode_windows_1252(*byte)).collect(),
     }
 }
 
@@ -64,16 +61,8 @@ mod tests {
     fn every_common_encoding_yields_the_same_text() {
         let text = "Straße für 5 €";
         let wide: Vec<u16> = text.encode_utf16().collect();
-        let little: Vec<u8> = [0xfeff]
-            .iter()
-            .chain(&wide)
-            .flat_map(|unit: &u16| unit.to_le_bytes())
-            .collect();
-        let big: Vec<u8> = [0xfeff]
-            .iter()
-            .chain(&wide)
-            .flat_map(|unit: &u16| unit.to_be_bytes())
-            .collect();
+        let little: Vec<u8> = [0xfeff].iter().chain(&wide).flat_map(|unit: &u16| unit.to_le_bytes()).collect();
+        let big: Vec<u8> = [0xfeff].iter().chain(&wide).flat_map(|unit: &u16| unit.to_be_bytes()).collect();
         for bytes in [text.as_bytes(), &little, &big, b"Stra\xdfe f\xfcr 5 \x80"] {
             assert_eq!(decode(bytes), text);
         }

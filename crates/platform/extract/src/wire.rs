@@ -48,10 +48,7 @@ pub(crate) fn write_page(out: &mut impl Write, page: &str) -> io::Result<()> {
 
 /// Writes the last byte of an answer and sends it off.
 pub(crate) fn write_ending(out: &mut impl Write, ending: Ending) -> io::Result<()> {
-    let byte = ENDINGS
-        .iter()
-        .find(|(_, known)| *known == ending)
-        .map_or(b'b', |(byte, _)| *byte);
+    let byte = ENDINGS.iter().find(|(_, known)| *known == ending).map_or(b'b', |(byte, _)| *byte);
     out.write_all(&[byte])?;
     out.flush()
 }
@@ -68,12 +65,7 @@ pub(crate) struct AnswerReader {
 impl AnswerReader {
     /// `text_bytes_max` over all pages, `pages_max` pages: more than that is an answer that the child must not give.
     pub fn new(text_bytes_max: usize, pages_max: u32) -> Self {
-        Self {
-            pending: Vec::new(),
-            pages: Vec::new(),
-            text_bytes_left: text_bytes_max,
-            pages_left: usize::try_from(pages_max).unwrap_or(usize::MAX),
-        }
+        Self { pending: Vec::new(), pages: Vec::new(), text_bytes_left: text_bytes_max, pages_left: usize::try_from(pages_max).unwrap_or(usize::MAX) }
     }
 
     /// Takes the next piece; some once the answer has ended.
@@ -110,32 +102,22 @@ impl AnswerReader {
     }
 
     fn close(&mut self, tag: u8, has_more: bool) -> Result<Extracted, ExtractError> {
-        let ending = ENDINGS
-            .iter()
-            .find(|(byte, _)| *byte == tag)
-            .map(|(_, ending)| *ending);
+        let ending = ENDINGS.iter().find(|(byte, _)| *byte == tag).map(|(_, ending)| *ending);
         match ending {
             _ if has_more => Err(ExtractError::Broken),
-            Some(Ending::Whole) => Ok(Extracted {
-                pages: std::mem::take(&mut self.pages),
-                truncated: false,
-            }),
-            Some(Ending::Truncated) => Ok(Extracted {
-                pages: std::mem::take(&mut self.pages),
-                truncated: true,
-            }),
+            Some(Ending::Whole) => Ok(Extracted { pages: std::mem::take(&mut self.pages), truncated: false }),
+            Some(Ending::Truncated) => Ok(Extracted { pages: std::mem::take(&mut self.pages), truncated: true }),
             Some(Ending::Encrypted) => Err(ExtractError::Encrypted),
             Some(Ending::NoText) => Err(ExtractError::NoText),
             Some(Ending::TooLarge) => Err(ExtractError::TooLarge),
-            Some(Ending::Unconfined) => Err(ExtractError::Unavailable(io::Error::other(
-                "the child could not confine itself",
-            ))),
+            Some(Ending::Unconfined) => Err(ExtractError::Unavailable(io::Error::other("the child could not confine itself"))),
             Some(Ending::Broken) | None => Err(ExtractError::Broken),
         }
     }
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
@@ -154,11 +136,7 @@ mod tests {
         for size in 1..=bytes.len() {
             let mut reader = AnswerReader::new(100, 3);
             let outcome = bytes.chunks(size).find_map(|piece| reader.feed(piece));
-            assert_eq!(
-                outcome.unwrap().unwrap().pages,
-                ["Straße", "", "Übersicht"],
-                "{size}"
-            );
+            assert_eq!(outcome.unwrap().unwrap().pages, ["Straße", "", "Übersicht"], "{size}");
         }
     }
 
@@ -172,12 +150,7 @@ mod tests {
 
     #[test]
     fn a_length_beyond_the_limit_is_refused_before_its_bytes_arrive() {
-        assert!(
-            AnswerReader::new(10, 1)
-                .feed(b"p\xff\xff\xff\xff")
-                .unwrap()
-                .is_err()
-        );
+        assert!(AnswerReader::new(10, 1).feed(b"p\xff\xff\xff\xff").unwrap().is_err());
     }
 
     #[test]

@@ -1,5 +1,13 @@
 # Texts of the council room.
-# dynamic: council-kind-*-help, council-link-*
+nav-council = Rat
+
+# The open interface
+council-oparl-not-found = Dieses Objekt gibt es hier nicht.
+council-oparl-parameter = Ein Parameter der Anfrage ist nicht zu verstehen.
+council-oparl-failed = Gerade geht es nicht. Versuchen Sie es später noch einmal.
+
+# The public pages
+# dynamic: council-kind-*, council-link-*
 council-start = Start
 council-rat = Rat
 council-entrance-lead = Was der Rat berät und beschließt: Sitzungen, Vorlagen, Gremien und die Menschen darin.

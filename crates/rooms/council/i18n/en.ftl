@@ -1,5 +1,13 @@
 # Texts of the council room.
-# dynamic: council-kind-*-help, council-link-*
+nav-council = Council
+
+# The open interface
+council-oparl-not-found = There is no such object here.
+council-oparl-parameter = A parameter of the request cannot be understood.
+council-oparl-failed = Not possible right now. Please try again later.
+
+# The public pages
+# dynamic: council-kind-*, council-link-*
 council-start = Start
 council-rat = Council
 council-entrance-lead = What the council discusses and decides: meetings, papers, committees and the people in them.

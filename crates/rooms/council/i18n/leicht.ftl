@@ -1,5 +1,13 @@
 # Texts of the council room.
-# dynamic: council-kind-*-help, council-link-*
+nav-council = Rat
+
+# The open interface
+council-oparl-not-found = Das fehlt hier.
+council-oparl-parameter = Ein Teil der Frage ist unklar.
+council-oparl-failed = Gerade geht es nicht. Versuchen Sie es später noch einmal.
+
+# The public pages
+# dynamic: council-kind-*, council-link-*
 council-start = Start
 council-rat = Rat
 council-entrance-lead = Der Rat entscheidet für die Gemeinde. Hier steht alles dazu.

@@ -38,8 +38,15 @@ impl Init {
             writeln!(text, "database = {database:?}")?;
         }
         let config = Config { database: self.database.clone().unwrap_or_default(), ..Config::load(data)? };
-        let new =
-            NewSite { key: self.site, kind: SiteKind::Municipality, name: self.name, base_url: self.base_url, hue: 157, chroma_thousandths: 82, time_zone: "Europe/Berlin".to_owned() };
+        let new = NewSite {
+            key: self.site,
+            kind: SiteKind::Municipality,
+            name: self.name,
+            base_url: self.base_url,
+            hue: 157,
+            chroma_thousandths: 82,
+            time_zone: "Europe/Berlin".to_owned(),
+        };
         if let Err(refusal) = new.check() {
             bail!("not a usable site: {}", refusal.key);
         }

@@ -50,9 +50,7 @@ pub fn without_doubled_extension(url: &str) -> Option<String> {
 #[must_use]
 pub fn schemes_differ(one: &str, other: &str) -> bool {
     match (split(one), split(other)) {
-        (Some((a, rest_a)), Some((b, rest_b))) => {
-            a.len() != b.len() && host(rest_a).eq_ignore_ascii_case(host(rest_b))
-        }
+        (Some((a, rest_a)), Some((b, rest_b))) => a.len() != b.len() && host(rest_a).eq_ignore_ascii_case(host(rest_b)),
         _ => false,
     }
 }

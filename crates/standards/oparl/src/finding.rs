@@ -164,6 +164,22 @@ defects! {
     ParentNotModified = "parent-not-modified",
     /// A file is found only without the second of two equal extensions (`.pdf.pdf`).
     DoubledExtension = "doubled-extension",
+    /// An object of another server; it is not followed.
+    ForeignReference = "foreign-reference",
+    /// An answer leads to an address that must not be asked, such as a private one.
+    ForbiddenAddress = "forbidden-address",
+    /// An answer is larger than what is read.
+    TooLarge = "too-large",
+    /// An answer that is no OParl JSON, also when asked again.
+    UnreadableAnswer = "unreadable-answer",
+    /// `limit` makes the server fail.
+    LimitRefused = "limit-refused",
+    /// `modified_since` makes the server fail.
+    FilterRefused = "filter-refused",
+    /// An object that could not be stored.
+    NotStored = "not-stored",
+    /// So many objects vanished at once that none was withdrawn.
+    VanishedMany = "vanished-many",
 }
 
 /// One defect found in one place.
@@ -203,14 +219,7 @@ impl Findings {
     pub const CHARS_MAX: usize = 300;
 
     /// Counts a defect; keeps it as an example if there are not enough yet. `detail` is asked only then.
-    pub fn note(
-        &mut self,
-        defect: Defect,
-        kind: Option<Kind>,
-        object: &str,
-        property: &'static str,
-        detail: impl FnOnce() -> String,
-    ) {
+    pub fn note(&mut self, defect: Defect, kind: Option<Kind>, object: &str, property: &'static str, detail: impl FnOnce() -> String) {
         let tally = self.0.entry(defect).or_default();
         tally.count += 1;
         *tally.places.entry((kind, property)).or_default() += 1;
@@ -230,9 +239,7 @@ impl Findings {
     #[must_use]
     pub fn count_in(&self, defect: Defect, kind: Kind, property: &str) -> u64 {
         let tally = self.0.get(&defect);
-        tally
-            .and_then(|tally| tally.places.iter().find(|((k, p), _)| *k == Some(kind) && *p == property))
-            .map_or(0, |(_, count)| *count)
+        tally.and_then(|tally| tally.places.iter().find(|((k, p), _)| *k == Some(kind) && *p == property)).map_or(0, |(_, count)| *count)
     }
 
     /// The defects found, in the order of [`Defect::ALL`].

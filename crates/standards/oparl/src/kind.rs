@@ -95,9 +95,7 @@ impl Kind {
     pub fn property(self, name: &str) -> Option<Property> {
         let found = self.properties().iter().chain(&COMMON).find(|property| property.name == name).copied();
         match (self, found) {
-            (Self::System | Self::Body, Some(Property { name: name @ "license", .. })) => {
-                Some(Property { name, shape: Shape::Url })
-            }
+            (Self::System | Self::Body, Some(Property { name: name @ "license", .. })) => Some(Property { name, shape: Shape::Url }),
             (Self::System, Some(Property { name: "keyword", .. })) => None,
             _ => found,
         }

@@ -163,12 +163,7 @@ impl Pagination {
     #[must_use]
     pub fn numbered(total: u64, per_page: u64, page: u64) -> Self {
         let per_page = per_page.max(1);
-        Self {
-            total_elements: Some(total),
-            elements_per_page: Some(per_page),
-            current_page: Some(page),
-            total_pages: Some(total.div_ceil(per_page).max(1)),
-        }
+        Self { total_elements: Some(total), elements_per_page: Some(per_page), current_page: Some(page), total_pages: Some(total.div_ceil(per_page).max(1)) }
     }
 }
 

@@ -42,11 +42,7 @@ impl Shape {
     #[must_use]
     pub fn target(self) -> Option<Kind> {
         match self {
-            Self::Reference(kind)
-            | Self::ExternalList(kind)
-            | Self::References(kind)
-            | Self::One(kind)
-            | Self::Many(kind) => Some(kind),
+            Self::Reference(kind) | Self::ExternalList(kind) | Self::References(kind) | Self::One(kind) | Self::Many(kind) => Some(kind),
             _ => None,
         }
     }
@@ -54,10 +50,7 @@ impl Shape {
     /// Whether the value is an address, or a list of them.
     #[must_use]
     pub fn is_address(self) -> bool {
-        matches!(
-            self,
-            Self::Url | Self::Reference(_) | Self::ExternalList(_) | Self::Urls | Self::References(_)
-        )
+        matches!(self, Self::Url | Self::Reference(_) | Self::ExternalList(_) | Self::Urls | Self::References(_))
     }
 }
 

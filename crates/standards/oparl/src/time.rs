@@ -14,8 +14,7 @@ use crate::Defect;
 #[must_use]
 pub fn berlin() -> TimeZone {
     // The zone is compiled in; without it Central European standard time is the nearest.
-    static BERLIN: LazyLock<TimeZone> =
-        LazyLock::new(|| TimeZone::get("Europe/Berlin").unwrap_or_else(|_| TimeZone::fixed(jiff::tz::offset(1))));
+    static BERLIN: LazyLock<TimeZone> = LazyLock::new(|| TimeZone::get("Europe/Berlin").unwrap_or_else(|_| TimeZone::fixed(jiff::tz::offset(1))));
     BERLIN.clone()
 }
 
@@ -105,9 +104,7 @@ fn local_time(text: &str) -> Option<DateTime> {
 }
 
 fn number(digits: &[u8]) -> Option<i16> {
-    digits.iter().try_fold(0_i16, |sum, digit| {
-        digit.is_ascii_digit().then(|| sum.checked_mul(10)?.checked_add(i16::from(digit - b'0')))?
-    })
+    digits.iter().try_fold(0_i16, |sum, digit| digit.is_ascii_digit().then(|| sum.checked_mul(10)?.checked_add(i16::from(digit - b'0')))?)
 }
 
 fn two(digits: &[u8]) -> Option<i8> {

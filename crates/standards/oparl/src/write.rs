@@ -66,13 +66,7 @@ impl<T: Entity> Serialize for Encoded<'_, T> {
         }
         map.serialize_entry("type", T::KIND.type_url())?;
         let dates = self.dates(common);
-        let mut writer = Writer {
-            map: &mut map,
-            encoding: self.encoding,
-            required: T::KIND.required(),
-            dates,
-            position: self.position,
-        };
+        let mut writer = Writer { map: &mut map, encoding: self.encoding, required: T::KIND.required(), dates, position: self.position };
         if !common.deleted {
             self.object.write_properties(&mut writer)?;
             let license = T::KIND.property("license").map_or(Shape::Text, |property| property.shape);
@@ -99,10 +93,7 @@ impl<T: Entity> Encoded<'_, T> {
     /// Each of the two dates stands in for the other; then those of the embedding object.
     fn dates(&self, common: &Common) -> (Timestamp, Timestamp) {
         let (created, modified) = self.inherited.unwrap_or((self.encoding.undated, self.encoding.undated));
-        (
-            common.created.or(common.modified).unwrap_or(created),
-            common.modified.or(common.created).unwrap_or(modified),
-        )
+        (common.created.or(common.modified).unwrap_or(created), common.modified.or(common.created).unwrap_or(modified))
     }
 }
 
@@ -123,12 +114,7 @@ pub struct Writer<'w, M> {
 
 impl<M: SerializeMap> Writer<'_, M> {
     /// Writes a property, or leaves it out if it says nothing.
-    pub(crate) fn property<V: WriteValue>(
-        &mut self,
-        name: &'static str,
-        shape: Shape,
-        value: &V,
-    ) -> Result<(), M::Error> {
+    pub(crate) fn property<V: WriteValue>(&mut self, name: &'static str, shape: Shape, value: &V) -> Result<(), M::Error> {
         value.write(name, shape, self)
     }
 
@@ -152,12 +138,7 @@ impl<M: SerializeMap> Writer<'_, M> {
 /// A field's type that can be written as a property.
 pub trait WriteValue {
     #[doc(hidden)]
-    fn write<M: SerializeMap>(
-        &self,
-        name: &'static str,
-        shape: Shape,
-        writer: &mut Writer<'_, M>,
-    ) -> Result<(), M::Error>;
+    fn write<M: SerializeMap>(&self, name: &'static str, shape: Shape, writer: &mut Writer<'_, M>) -> Result<(), M::Error>;
 }
 
 impl WriteValue for Option<String> {
@@ -171,8 +152,7 @@ impl WriteValue for Option<String> {
 
 impl WriteValue for Vec<String> {
     fn write<M: SerializeMap>(&self, name: &'static str, shape: Shape, w: &mut Writer<'_, M>) -> Result<(), M::Error> {
-        let texts: Vec<_> =
-            self.iter().filter(|value| w.admits(shape, value)).map(|value| text::unescaped(value)).collect();
+        let texts: Vec<_> = self.iter().filter(|value| w.admits(shape, value)).map(|value| text::unescaped(value)).collect();
         if texts.is_empty() { Ok(()) } else { w.map.serialize_entry(name, &texts) }
     }
 }
@@ -260,13 +240,9 @@ impl<T: Entity> Serialize for Part<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.embedded {
             Embedded::Reference(url) => serializer.serialize_str(url),
-            Embedded::Object(object) => Encoded {
-                object: &**object,
-                encoding: self.encoding,
-                inherited: Some(self.dates),
-                position: Some(self.position),
+            Embedded::Object(object) => {
+                Encoded { object: &**object, encoding: self.encoding, inherited: Some(self.dates), position: Some(self.position) }.serialize(serializer)
             }
-            .serialize(serializer),
         }
     }
 }

@@ -13,8 +13,8 @@ pub(crate) use values::ReadValue;
 
 use crate::shape::COMMON;
 use crate::{
-    AgendaItem, Body, Common, Consultation, Defect, Entity, File, Findings, Kind, LegislativeTerm, ListPage, Location,
-    Meeting, Membership, Object, Organization, Paper, Person, Shape, System, address,
+    AgendaItem, Body, Common, Consultation, Defect, Entity, File, Findings, Kind, LegislativeTerm, ListPage, Location, Meeting, Membership, Object,
+    Organization, Paper, Person, Shape, System, address,
 };
 
 /// A `name` with more characters than this (Unicode scalar values) is noted; it is kept whole.
@@ -149,8 +149,7 @@ pub struct Reader<'a, 'f> {
 
 impl<'a, 'f> Reader<'a, 'f> {
     fn new(object: &'a Map<String, Value>, kind: Kind, depth: u8, findings: &'f mut Findings) -> Self {
-        let mut reader =
-            Self { object, kind, id: String::new(), depth, respelled: Vec::new(), strays: Vec::new(), findings };
+        let mut reader = Self { object, kind, id: String::new(), depth, respelled: Vec::new(), strays: Vec::new(), findings };
         reader.id = match object.get("id") {
             Some(Value::String(id)) => id.trim().to_owned(),
             Some(Value::Number(id)) => id.to_string(),
@@ -300,9 +299,7 @@ impl<'a, 'f> Reader<'a, 'f> {
 
 /// The property of this type whose name differs only in case, underscores and hyphens.
 fn proper_name(kind: Kind, key: &str) -> Option<&'static str> {
-    let folded = |text: &str| -> String {
-        text.chars().filter(|c| !matches!(c, '_' | '-')).map(|c| c.to_ascii_lowercase()).collect()
-    };
+    let folded = |text: &str| -> String { text.chars().filter(|c| !matches!(c, '_' | '-')).map(|c| c.to_ascii_lowercase()).collect() };
     let key = folded(key);
     let names = kind.properties().iter().chain(&COMMON).map(|property| property.name);
     names.into_iter().find(|name| name.len() == key.len() && folded(name) == key && kind.property(name).is_some())

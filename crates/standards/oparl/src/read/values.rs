@@ -233,12 +233,7 @@ fn examine_address(url: &str, name: &'static str, reader: &mut Reader<'_, '_>) {
     }
 }
 
-fn embedded_of<T: Entity>(
-    value: &Value,
-    name: &'static str,
-    shape: Shape,
-    reader: &mut Reader<'_, '_>,
-) -> Option<Embedded<T>> {
+fn embedded_of<T: Entity>(value: &Value, name: &'static str, shape: Shape, reader: &mut Reader<'_, '_>) -> Option<Embedded<T>> {
     match value {
         Value::Object(map) => match reader.embedded(map, name) {
             Some(object) => Some(Embedded::new(object)),
@@ -270,12 +265,7 @@ fn id_of(map: &Map<String, Value>) -> Option<String> {
 }
 
 /// Notes how a date is spelled, or that it cannot be understood.
-fn spelled<D>(
-    read: Option<(D, Option<Defect>)>,
-    text: &str,
-    name: &'static str,
-    reader: &mut Reader<'_, '_>,
-) -> Option<D> {
+fn spelled<D>(read: Option<(D, Option<Defect>)>, text: &str, name: &'static str, reader: &mut Reader<'_, '_>) -> Option<D> {
     let (date, defect) = match read {
         Some((date, defect)) => (Some(date), defect),
         None => (None, Some(Defect::BadDate)),
