@@ -25,6 +25,13 @@ shell-imprint = Legal notice
 
 date-day-month-year = %d %m %y
 date-day-month = %d %m
+date-near-today = today, { $day }
+date-near-tomorrow = tomorrow, { $day }
+date-near-days = { $day }, { $count } days left
+date-until-today = still today, until { $day }
+date-until-tomorrow = until tomorrow, { $day }
+date-until-days = { $count } days left, until { $day }
+date-until = until { $day }
 time-hour = %p %a
 time-hour-minute = %p:%n %a
 time-am = am

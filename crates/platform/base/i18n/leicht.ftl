@@ -25,6 +25,13 @@ shell-imprint = Wer macht diese Seite?
 
 date-day-month-year = %d. %m %y
 date-day-month = %d. %m
+date-near-today = heute, { $day }
+date-near-tomorrow = morgen, { $day }
+date-near-days = { $day }, noch { $count } Tage
+date-until-today = noch heute, bis { $day }
+date-until-tomorrow = bis morgen, { $day }
+date-until-days = noch { $count } Tage, bis { $day }
+date-until = bis { $day }
 time-hour = %h Uhr
 time-hour-minute = %h.%n Uhr
 time-am = Uhr
