@@ -161,7 +161,7 @@ pub struct Draft {
 impl Draft {
     fn new(folder: &Path) -> io::Result<Self> {
         let mut random = [0; 16];
-        getrandom::fill(&mut random).map_err(io::Error::other)?;
+        getrandom::fill(&mut random).map_err(|error| io::Error::other(error.to_string()))?;
         let path = folder.join(hex(&random));
         let file = File::options().write(true).create_new(true).open(&path)?;
         Ok(Self { file, path, sha256: Sha256::new(), sha512: Sha512::new(), size_bytes: 0, is_settled: false })

@@ -217,6 +217,15 @@ impl<'w, 'c> Writer<'w, 'c> {
         self.vanish(url, &HashSet::new(), modified_at)
     }
 
+    /// [`Writer::withdraw`] for an object whose address is empty now.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub fn withdraw_missing(&mut self, url: &str, entry: Entry) -> Result<(), DbError> {
+        let entry = self.lookup(url).unwrap_or(entry);
+        self.withdraw(url, entry, self.plan.started_at)
+    }
+
     fn withdraw_node(&mut self, kind: Kind, id: i64) -> Result<(), DbError> {
         if !has_thread(kind) {
             return Ok(());

@@ -4,6 +4,7 @@
 //! it. [`oparl`] reads rows as OParl objects. The modules that begin with `import` belong to the import: its runs and lists,
 //! the objects it writes, and what ties them.
 
+pub mod entry;
 pub mod import;
 pub mod import_links;
 pub mod import_objects;
