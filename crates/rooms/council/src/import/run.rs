@@ -68,7 +68,8 @@ fn take_run(import: &Import<'_>) -> Result<(SourceRow, RunRow, bool), ImportErro
             return Ok((source, row, false));
         };
         let silence = import.options.silence;
-        let is_silent = run.state != "running" || begun.elapsed() >= silence || now.millis() - run.beat_at > i64::try_from(silence.as_millis()).unwrap_or(i64::MAX);
+        let is_silent =
+            run.state != "running" || begun.elapsed() >= silence || now.millis() - run.beat_at > i64::try_from(silence.as_millis()).unwrap_or(i64::MAX);
         match &waiting_for {
             Some(before) if before.beat_at != run.beat_at || before.id != run.id => return Err(ImportError::Busy),
             _ if is_silent => {
@@ -226,7 +227,8 @@ impl<'a> Run<'a> {
                 let mut reader = Reader { fetcher, known: &known, plan: &plan, mode, limit, home, sender, findings, is_incomplete: false };
                 let outcome = work(&mut reader);
                 // What was noticed after the last page.
-                let rest = Delivery { parcel: Parcel::Answers(Vec::new()), findings: reader.findings, own: Duration::ZERO, is_incomplete: reader.is_incomplete };
+                let rest =
+                    Delivery { parcel: Parcel::Answers(Vec::new()), findings: reader.findings, own: Duration::ZERO, is_incomplete: reader.is_incomplete };
                 let _ = reader.sender.send(rest);
                 outcome
             });

@@ -287,7 +287,13 @@ pub fn placeholder(tx: &mut Tx<'_>, kind: Kind, now: i64) -> Result<i64, DbError
     macro_rules! plain {
         ($table:literal, $columns:literal, $values:literal) => {
             sql!(concat!(
-                "INSERT INTO ", $table, " (site_id, state, created_at, modified_at", $columns, ") VALUES ($1, 'placeholder', $2, $2", $values, ") RETURNING id"
+                "INSERT INTO ",
+                $table,
+                " (site_id, state, created_at, modified_at",
+                $columns,
+                ") VALUES ($1, 'placeholder', $2, $2",
+                $values,
+                ") RETURNING id"
             ))
         };
     }

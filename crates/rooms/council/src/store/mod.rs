@@ -5,6 +5,7 @@
 //! the objects it writes, and what ties them.
 
 pub mod entry;
+pub mod entry_nodes;
 pub mod import;
 pub mod import_links;
 pub mod import_objects;
