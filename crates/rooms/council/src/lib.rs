@@ -4,6 +4,7 @@
 //! processes, impulses or accounts. Read in this order: [`model`], [`rules`], [`store`], then the import, the [`pages`] and [`api`].
 
 pub mod api;
+pub mod entry;
 pub mod feeds;
 pub mod import;
 pub mod model;

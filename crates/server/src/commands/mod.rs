@@ -1,5 +1,6 @@
 //! The command line. Exit codes: 0 done, 1 failed, 2 wrong use.
 
+mod demo;
 mod init;
 mod serve;
 
@@ -24,6 +25,8 @@ enum Command {
     Init(init::Init),
     /// Serve the sites of a data folder
     Serve(serve::Serve),
+    /// Serve an invented town with everything in it, ready to click
+    Demo(demo::Demo),
 }
 
 /// The data folder, as every command takes it.
@@ -40,6 +43,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
     let outcome = match arguments.command {
         Command::Init(command) => command.run(),
         Command::Serve(command) => command.run(),
+        Command::Demo(command) => command.run(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

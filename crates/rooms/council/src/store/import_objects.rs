@@ -37,6 +37,12 @@ impl Shared {
             modified_at,
         }
     }
+
+    /// The shared columns of an object that was entered here, in a state of its own.
+    #[must_use]
+    pub fn entered(common: &Common, id: Option<i64>, state: &'static str, created_at: i64, modified_at: i64) -> Self {
+        Self { state, ..Self::of(common, id, created_at, modified_at) }
+    }
 }
 
 /// Writes a row: INSERT without an id, UPDATE with one. Own parameters begin at `$9`; `$last` follows them.

@@ -6,6 +6,8 @@
 //! what the public pages show: only rows whose state is `public`.
 
 pub mod feeds;
+pub mod entry;
+pub mod entry_nodes;
 pub mod import;
 pub mod import_links;
 pub mod import_objects;
