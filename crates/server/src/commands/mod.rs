@@ -1,6 +1,7 @@
 //! The command line. Exit codes: 0 done, 1 failed, 2 wrong use.
 
 mod demo;
+mod import;
 mod init;
 mod serve;
 
@@ -25,6 +26,9 @@ enum Command {
     Init(init::Init),
     /// Serve the sites of a data folder
     Serve(serve::Serve),
+    /// Bring a council's complete record in from its own server
+    #[command(subcommand)]
+    Import(import::Import),
     /// Serve an invented town with everything in it, ready to click
     Demo(demo::Demo),
 }
@@ -43,6 +47,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
     let outcome = match arguments.command {
         Command::Init(command) => command.run(),
         Command::Serve(command) => command.run(),
+        Command::Import(command) => command.run(),
         Command::Demo(command) => command.run(),
     };
     match outcome {
