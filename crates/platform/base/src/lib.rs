@@ -8,6 +8,8 @@ pub mod assets;
 pub mod dates;
 pub mod limits;
 pub mod markdown;
+pub mod passwords;
+pub mod seal;
 pub mod sessions;
 pub mod sites;
 pub mod texts;
