@@ -28,7 +28,7 @@ account-password-button = Passwort ändern
 account-sessions = Hier sind Sie an-gemeldet
 account-sessions-lead = Kennen Sie ein Gerät nicht? Dann drücken Sie auf Beenden. Und nehmen Sie ein neues Passwort.
 account-session = Angemeldet am { $began }. Zuletzt benutzt am { $seen }.
-account-session-own = dieses Gerät
+account-session-own = Hier sind Sie gerade
 account-session-end = Beenden
 account-session-end-label = Das Gerät vom { $began } ab-melden
 account-sessions-end = Alle anderen Geräte ab-melden
@@ -56,7 +56,7 @@ email-taken = Zu dieser E-Mail-Adresse gibt es schon ein Konto. Nehmen Sie eine 
 person-name-length = Der Name braucht 2 bis 80 Zeichen
 password-length = Das Passwort braucht 10 bis 200 Zeichen
 password-own = Ihr Name oder Ihre Adresse ist zu leicht. Nehmen Sie ein anderes Passwort
-password-common = Dieses Passwort nehmen viele Menschen. Nehmen Sie ein anderes Passwort
+password-common = Das Passwort nehmen viele Menschen. Nehmen Sie ein anderes Passwort
 password-old-wrong = Das alte Passwort ist falsch. Schreiben Sie es noch einmal
 
 notice-signed-out = Sie sind ab-gemeldet.
