@@ -35,5 +35,5 @@ pub fn desk() -> Vec<DeskEntry> {
 /// The sections of the start page, in order.
 #[must_use]
 pub fn front() -> Vec<FrontPart> {
-    Vec::new()
+    vec![allmende_council::pages::front_part, allmende_council::pages::decided_part]
 }

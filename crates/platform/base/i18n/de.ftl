@@ -9,10 +9,15 @@ shell-desk = Verwaltung
 shell-account = Mein Konto
 shell-trail = Sie sind hier
 shell-paper = Auch ohne Internet
+shell-paper-gap = Anschrift und Öffnungszeiten des Rathauses fehlen noch.
 shell-check = Nachprüfen
 shell-interfaces = Alle Daten und Schnittstellen
 shell-display = Darstellung
-shell-theme = Hell, dunkel, Kontrast
+shell-light = Hell
+shell-dark = Dunkel
+shell-device = Wie das Gerät
+shell-high = Hoher Kontrast
+shell-contrast-device = Kontrast wie das Gerät
 shell-about = Über diese Seite
 shell-accessibility = Barrierefreiheit
 shell-privacy = Datenschutz
@@ -20,6 +25,13 @@ shell-imprint = Impressum
 
 date-day-month-year = %d. %m %y
 date-day-month = %d. %m
+date-near-today = heute, { $day }
+date-near-tomorrow = morgen, { $day }
+date-near-days = { $day }, noch { $count } Tage
+date-until-today = noch heute, bis { $day }
+date-until-tomorrow = bis morgen, { $day }
+date-until-days = noch { $count } Tage, bis { $day }
+date-until = bis { $day }
 time-hour = %h Uhr
 time-hour-minute = %h.%n Uhr
 time-am = Uhr
@@ -77,3 +89,10 @@ form-errors = { $count ->
   }
 form-errors-whole = Das hat nicht geklappt
 form-error-title = Fehler: { $title }
+
+site-key = Der Kurzname braucht 2 bis 40 Zeichen: kleine Buchstaben, Ziffern und Bindestriche.
+site-name = Der Name braucht 2 bis 120 Zeichen.
+site-colour = Der Farbton liegt zwischen 0 und 359, die Farbstärke zwischen 0 und 150.
+site-time-zone = Diese Zeitzone gibt es nicht. Für Deutschland schreiben Sie Europe/Berlin.
+site-address = Die Adresse braucht http:// oder https:// und einen Namen, sonst nichts: https://gemeinde.example
+

@@ -9,10 +9,15 @@ shell-desk = Administration
 shell-account = My account
 shell-trail = You are here
 shell-paper = Without the internet
+shell-paper-gap = Address and opening hours of the town hall are still missing.
 shell-check = Check for yourself
 shell-interfaces = All data and interfaces
 shell-display = Display
-shell-theme = Light, dark, contrast
+shell-light = Light
+shell-dark = Dark
+shell-device = As the device
+shell-high = High contrast
+shell-contrast-device = Contrast as the device
 shell-about = About this site
 shell-accessibility = Accessibility
 shell-privacy = Privacy
@@ -20,6 +25,13 @@ shell-imprint = Legal notice
 
 date-day-month-year = %d %m %y
 date-day-month = %d %m
+date-near-today = today, { $day }
+date-near-tomorrow = tomorrow, { $day }
+date-near-days = { $day }, { $count } days left
+date-until-today = still today, until { $day }
+date-until-tomorrow = until tomorrow, { $day }
+date-until-days = { $count } days left, until { $day }
+date-until = until { $day }
 time-hour = %p %a
 time-hour-minute = %p:%n %a
 time-am = am
@@ -77,3 +89,10 @@ form-errors = { $count ->
   }
 form-errors-whole = That did not work
 form-error-title = Error: { $title }
+
+site-key = The short name needs 2 to 40 characters: small letters, digits and hyphens.
+site-name = The name needs 2 to 120 characters.
+site-colour = The hue is between 0 and 359, the strength of colour between 0 and 150.
+site-time-zone = There is no such time zone. For Germany write Europe/Berlin.
+site-address = The address needs http:// or https:// and a name, nothing else: https://town.example
+

@@ -66,8 +66,8 @@ pub struct TestTown {
     people: HashMap<(Id<Site>, Role), Id<Person>>,
     sessions: Mutex<HashMap<(Id<Site>, Id<Person>), String>>,
     clock: Clock,
-    // Removed when the town is gone.
-    _folder: TempDir,
+    /// Removed when the town is gone.
+    folder: TempDir,
 }
 
 impl TestTown {
@@ -92,7 +92,7 @@ impl TestTown {
         let find = |id| app.sites.all().into_iter().find(|settings| settings.id == id).map(|settings| Settings::clone(&settings)).context("no site");
         let (site, neighbour) = (find(site)?, find(neighbour)?);
         let router = layers::assemble(&app, (assembly.routes)());
-        Ok(Self { app, site, neighbour, assembly, router, people, sessions: Mutex::default(), clock, _folder: folder })
+        Ok(Self { app, site, neighbour, assembly, router, people, sessions: Mutex::default(), clock, folder: folder })
     }
 
     /// Moves the clock of everything that is asked from now on.
@@ -102,7 +102,7 @@ impl TestTown {
     pub async fn wait(&mut self, seconds: i64) -> Result<()> {
         let Clock::Fixed(now) = self.clock else { anyhow::bail!("a town's clock stands still") };
         self.clock = Clock::Fixed(now.plus_seconds(seconds));
-        self.app = start(self.app.parts.db.with_clock(self.clock), self.assembly, &self._folder).await?;
+        self.app = start(self.app.parts.db.with_clock(self.clock), self.assembly, &self.folder).await?;
         self.router = layers::assemble(&self.app, (self.assembly.routes)());
         Ok(())
     }

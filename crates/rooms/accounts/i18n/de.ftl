@@ -1,5 +1,5 @@
 # Accounts: signing in, links, one's own account, and the administration of people and site.
-# dynamic: role-*, notice-*, site-*
+# dynamic: role-*, notice-*
 sign-in-heading = Anmelden
 sign-in-lead = Lesen können Sie alles ohne Anmeldung.
 sign-in-button = Anmelden
@@ -110,12 +110,6 @@ mail-changed-text =
     { $link }
 
     { $site }
-
-site-key = Der Kurzname hat 2 bis 40 Zeichen: kleine Buchstaben, Ziffern, Bindestrich
-site-name = Schreiben Sie einen Namen mit 2 bis 120 Zeichen
-site-colour = Der Farbton geht von 0 bis 359, die Kraft von 0 bis 150
-site-time-zone = Wählen Sie eine Zeitzone aus der Liste
-site-address = Schreiben Sie die Adresse mit https:// und ohne etwas nach dem Namen, zum Beispiel https://gemeinde.example
 
 admin-heading = Verwaltung
 admin-lead = Was Sie hier tun dürfen.

@@ -1,5 +1,5 @@
 # Accounts: signing in, links, one's own account, and the administration of people and site.
-# dynamic: role-*, notice-*, site-*
+# dynamic: role-*, notice-*
 sign-in-heading = Sign in
 sign-in-lead = You can read everything without signing in.
 sign-in-button = Sign in
@@ -110,12 +110,6 @@ mail-changed-text =
     { $link }
 
     { $site }
-
-site-key = The short name has 2 to 40 characters: small letters, digits, hyphen
-site-name = Enter a name of 2 to 120 characters
-site-colour = The hue goes from 0 to 359, the chroma from 0 to 150
-site-time-zone = Choose a time zone from the list
-site-address = Enter the address with https:// and nothing after the name, such as https://town.example
 
 admin-heading = Administration
 admin-lead = What you may do here.

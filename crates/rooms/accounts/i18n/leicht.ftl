@@ -1,5 +1,5 @@
 # Accounts: signing in, links, one's own account, and the administration of people and site.
-# dynamic: role-*, notice-*, site-*
+# dynamic: role-*, notice-*
 sign-in-heading = Anmelden
 sign-in-lead = Sie können hier alles lesen. Dafür brauchen Sie kein Konto.
 sign-in-button = Anmelden
@@ -115,8 +115,3 @@ mail-changed-text =
 
     { $site }
 
-site-key = Der kurze Name braucht 2 bis 40 Zeichen. Erlaubt sind: kleine Buchstaben, Ziffern, Binde-Striche
-site-name = Der Name braucht 2 bis 120 Zeichen
-site-colour = Die Farbe geht von 0 bis 359. Die Kraft geht von 0 bis 150
-site-time-zone = Wählen Sie eine Zeit-Zone aus
-site-address = Schreiben Sie die ganze Adresse. So sieht eine Adresse aus: https://gemeinde.example

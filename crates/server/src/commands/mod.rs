@@ -1,5 +1,7 @@
 //! The command line. Exit codes: 0 done, 1 failed, 2 wrong use.
 
+mod demo;
+mod import;
 mod init;
 mod link;
 mod serve;
@@ -31,6 +33,11 @@ enum Command {
     Link(link::Link),
     /// Add or list sites
     Site(site::Site),
+    /// Bring a council's complete record in from its own server
+    #[command(subcommand)]
+    Import(import::Import),
+    /// Serve an invented town with everything in it, ready to click
+    Demo(demo::Demo),
 }
 
 /// The data folder, as every command takes it.
@@ -49,6 +56,8 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Serve(command) => command.run(),
         Command::Link(command) => command.run(),
         Command::Site(command) => command.run(),
+        Command::Import(command) => command.run(),
+        Command::Demo(command) => command.run(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

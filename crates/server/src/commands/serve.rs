@@ -31,12 +31,14 @@ impl Serve {
         }
         start_log(&config);
         let db = open(&config, &self.folder.data, Clock::Database)?;
-        run(&config, &self.folder.data, db)
+        let listener = std::net::TcpListener::bind(&config.listen).with_context(|| format!("cannot listen on {}", config.listen))?;
+        run_on(&config, &self.folder.data, db, listener)
     }
 }
 
-/// Serves an opened database until SIGTERM or SIGINT; open requests end first.
-pub(super) fn run(config: &Config, data: &Path, db: Db) -> Result<()> {
+/// Serves an opened database on a bound socket until SIGTERM or SIGINT; open requests end first.
+pub(super) fn run_on(config: &Config, data: &Path, db: Db, listener: std::net::TcpListener) -> Result<()> {
+    listener.set_nonblocking(true)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let app = App::start(Parts {
@@ -53,7 +55,7 @@ pub(super) fn run(config: &Config, data: &Path, db: Db) -> Result<()> {
         })
         .await?;
         let router = layers::assemble(&app, rooms::routes());
-        let listener = TcpListener::bind(&config.listen).await.with_context(|| format!("cannot listen on {}", config.listen))?;
+        let listener = TcpListener::from_std(listener)?;
         println!("Allmende answers at http://{}", listener.local_addr()?);
         let mut stop = signal(SignalKind::terminate())?;
         let mut interrupt = signal(SignalKind::interrupt())?;
