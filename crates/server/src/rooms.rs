@@ -1,16 +1,16 @@
 //! The only list of all rooms: their routes, texts, navigation and sections of the start page.
 
-use allmende_platform::app::{FrontPart, NavEntry};
+use allmende_platform::app::{DeskEntry, FrontPart, NavEntry};
 use allmende_platform::texts::{Source, Texts, TextsError};
 use allmende_platform::web::Routes;
 
 /// The routes of all rooms.
 #[must_use]
 pub fn routes() -> Routes {
-    Routes::new().merge(allmende_start::routes()).merge(allmende_council::routes())
+    Routes::new().merge(allmende_start::routes()).merge(allmende_accounts::routes()).merge(allmende_council::routes())
 }
 
-const TEXTS: &[Source] = &[allmende_platform::TEXTS, allmende_start::TEXTS, allmende_council::TEXTS];
+const TEXTS: &[Source] = &[allmende_platform::TEXTS, allmende_start::TEXTS, allmende_accounts::TEXTS, allmende_council::TEXTS];
 
 /// The texts of all rooms.
 ///
@@ -24,6 +24,12 @@ pub fn texts() -> Result<&'static Texts, TextsError> {
 #[must_use]
 pub fn navigation() -> Vec<NavEntry> {
     vec![NavEntry { key: "nav-start", path: "/" }, NavEntry { key: "nav-council", path: "/rat" }]
+}
+
+/// The desk of the administration, in order.
+#[must_use]
+pub fn desk() -> Vec<DeskEntry> {
+    allmende_accounts::desk()
 }
 
 /// The sections of the start page, in order.

@@ -81,8 +81,18 @@ error-way-start-help = Was gerade läuft und was ansteht.
 error-way-council = Zum Rat
 error-way-council-help = Sitzungen, Vorlagen, Gremien und Menschen.
 
+form-required = Was nicht als freiwillig gekennzeichnet ist, brauchen wir.
+form-optional = freiwillig
+form-errors = { $count ->
+    [one] Eine Angabe stimmt noch nicht
+   *[other] { $count } Angaben stimmen noch nicht
+  }
+form-errors-whole = Das hat nicht geklappt
+form-error-title = Fehler: { $title }
+
 site-key = Der Kurzname braucht 2 bis 40 Zeichen: kleine Buchstaben, Ziffern und Bindestriche.
 site-name = Der Name braucht 2 bis 120 Zeichen.
 site-colour = Der Farbton liegt zwischen 0 und 359, die Farbstärke zwischen 0 und 150.
 site-time-zone = Diese Zeitzone gibt es nicht. Für Deutschland schreiben Sie Europe/Berlin.
 site-address = Die Adresse braucht http:// oder https:// und einen Namen, sonst nichts: https://gemeinde.example
+
