@@ -68,3 +68,7 @@ error-way-start = Zur Startseite
 error-way-start-help = Was gerade läuft und was ansteht.
 error-way-council = Zum Rat
 error-way-council-help = Sitzungen, Vorlagen, Gremien und Menschen.
+
+# Mail. dynamic: mail-*
+mail-address = Geben Sie genau eine E-Mail-Adresse an, zum Beispiel name@example.org.
+mail-subject = Der Betreff muss eine Zeile mit 1 bis 200 Zeichen sein.

@@ -68,3 +68,7 @@ error-way-start = To the start page
 error-way-start-help = What is going on and what comes next.
 error-way-council = To the council
 error-way-council-help = Meetings, papers, committees and people.
+
+# Mail. dynamic: mail-*
+mail-address = Give exactly one e-mail address, such as name@example.org.
+mail-subject = The subject must be one line of 1 to 200 characters.

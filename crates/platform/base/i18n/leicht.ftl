@@ -68,3 +68,7 @@ error-way-start = Zur ersten Seite
 error-way-start-help = Dort steht alles Neue.
 error-way-council = Zum Rat
 error-way-council-help = Der Rat entscheidet für die Gemeinde.
+
+# Mail. dynamic: mail-*
+mail-address = Schreiben Sie genau eine E-Mail-Adresse. Ein Beispiel: name@example.org
+mail-subject = Der Betreff ist eine Zeile. Er hat 1 bis 200 Zeichen.

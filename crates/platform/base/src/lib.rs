@@ -6,7 +6,9 @@
 pub mod app;
 pub mod assets;
 pub mod dates;
+pub mod jobs;
 pub mod limits;
+pub mod mail;
 pub mod markdown;
 pub mod sessions;
 pub mod sites;
