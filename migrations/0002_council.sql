@@ -101,6 +101,39 @@ CREATE INDEX council_organization_parent ON council_organization (parent_id);
 CREATE INDEX council_organization_location ON council_organization (location_id);
 CREATE INDEX council_organization_sorted ON council_organization (site_id, state, sort_key, id);
 
+CREATE TABLE council_file (
+  id IDENTITY,
+  site_id BIGINT NOT NULL REFERENCES site (id),
+  name TEXT,
+  file_name TEXT,
+  mime_type TEXT,
+  dated_on TEXT,
+  size_bytes BIGINT,
+  sha1 TEXT,
+  sha512 TEXT,
+  access_url TEXT,
+  download_url TEXT,
+  external_service_url TEXT,
+  master_file_id BIGINT REFERENCES council_file (id),
+  file_license TEXT,
+  origin_text TEXT,
+  stored_sha256 TEXT,
+  text_state TEXT NOT NULL DEFAULT 'none' CHECK (text_state IN ('none', 'waiting', 'done', 'failed')),
+  text_problem TEXT,
+  page_count BIGINT,
+  state TEXT NOT NULL CHECK (state IN ('placeholder', 'draft', 'internal', 'public', 'withdrawn')),
+  license TEXT,
+  keywords TEXT,
+  web TEXT,
+  vendor TEXT,
+  created_at BIGINT NOT NULL,
+  modified_at BIGINT NOT NULL
+);
+CREATE INDEX council_file_modified ON council_file (site_id, modified_at, id);
+CREATE INDEX council_file_master_file ON council_file (master_file_id);
+CREATE INDEX council_file_text_state ON council_file (text_state, id);
+CREATE INDEX council_file_stored ON council_file (stored_sha256);
+
 CREATE TABLE council_person (
   id IDENTITY,
   site_id BIGINT NOT NULL REFERENCES site (id),
@@ -117,7 +150,7 @@ CREATE TABLE council_person (
   emails TEXT,
   location_id BIGINT REFERENCES council_location (id),
   statuses TEXT,
-  image TEXT,
+  image_file_id BIGINT REFERENCES council_file (id),
   life TEXT,
   life_source TEXT,
   state TEXT NOT NULL CHECK (state IN ('placeholder', 'draft', 'internal', 'public', 'withdrawn')),
@@ -131,6 +164,7 @@ CREATE TABLE council_person (
 CREATE INDEX council_person_modified ON council_person (site_id, modified_at, id);
 CREATE INDEX council_person_body ON council_person (body_id);
 CREATE INDEX council_person_location ON council_person (location_id);
+CREATE INDEX council_person_image ON council_person (image_file_id);
 CREATE INDEX council_person_sorted ON council_person (site_id, state, sort_key, id);
 
 CREATE TABLE council_membership (
@@ -230,7 +264,7 @@ CREATE TABLE council_agenda_item (
   id IDENTITY,
   site_id BIGINT NOT NULL REFERENCES site (id),
   meeting_id BIGINT REFERENCES council_meeting (id),
-  position BIGINT NOT NULL,
+  position BIGINT NOT NULL DEFAULT 0,
   number TEXT,
   name TEXT,
   summary TEXT,
@@ -262,7 +296,7 @@ CREATE TABLE council_consultation (
   paper_id BIGINT REFERENCES council_paper (id),
   agenda_item_id BIGINT REFERENCES council_agenda_item (id),
   meeting_id BIGINT REFERENCES council_meeting (id),
-  position BIGINT NOT NULL,
+  position BIGINT NOT NULL DEFAULT 0,
   authoritative BIGINT CHECK (authoritative IN (0, 1)),
   role TEXT,
   state TEXT NOT NULL CHECK (state IN ('placeholder', 'draft', 'internal', 'public', 'withdrawn')),
@@ -322,39 +356,6 @@ CREATE TABLE council_paper_location (
 CREATE INDEX council_paper_location_site ON council_paper_location (site_id);
 CREATE INDEX council_paper_location_location ON council_paper_location (location_id, paper_id);
 
-CREATE TABLE council_file (
-  id IDENTITY,
-  site_id BIGINT NOT NULL REFERENCES site (id),
-  name TEXT,
-  file_name TEXT,
-  mime_type TEXT,
-  dated_on TEXT,
-  size_bytes BIGINT,
-  sha1 TEXT,
-  sha512 TEXT,
-  access_url TEXT,
-  download_url TEXT,
-  external_service_url TEXT,
-  master_file_id BIGINT REFERENCES council_file (id),
-  file_license TEXT,
-  origin_text TEXT,
-  stored_sha256 TEXT,
-  text_state TEXT NOT NULL CHECK (text_state IN ('none', 'waiting', 'done', 'failed')),
-  text_problem TEXT,
-  page_count BIGINT,
-  state TEXT NOT NULL CHECK (state IN ('placeholder', 'draft', 'internal', 'public', 'withdrawn')),
-  license TEXT,
-  keywords TEXT,
-  web TEXT,
-  vendor TEXT,
-  created_at BIGINT NOT NULL,
-  modified_at BIGINT NOT NULL
-);
-CREATE INDEX council_file_modified ON council_file (site_id, modified_at, id);
-CREATE INDEX council_file_master_file ON council_file (master_file_id);
-CREATE INDEX council_file_text ON council_file (text_state, id);
-CREATE INDEX council_file_stored ON council_file (stored_sha256);
-
 CREATE TABLE council_file_text (
   file_id BIGINT PRIMARY KEY REFERENCES council_file (id),
   site_id BIGINT NOT NULL REFERENCES site (id),
@@ -403,7 +404,9 @@ CREATE TABLE council_source (
   UNIQUE (site_id, url)
 );
 
--- One row per object of a source: its address there, the row here, and the JSON as it was received.
+-- One row per object of a source: its address there, the row here, and the JSON as it was received. Objects that were
+-- embedded stand in raw by their address and have rows of their own; raw is NULL as long as the object is only referred to.
+-- digest is of the object as its parent embeds it, digest_alone as it stands in a list or under its own address.
 CREATE TABLE council_origin (
   id IDENTITY,
   site_id BIGINT NOT NULL REFERENCES site (id),
@@ -412,16 +415,20 @@ CREATE TABLE council_origin (
   kind TEXT NOT NULL,
   object_id BIGINT NOT NULL,
   parent_url TEXT,
-  raw TEXT,
   digest BYTEA,
+  digest_alone BYTEA,
   seen_run_id BIGINT,
+  asked_run_id BIGINT,
   missing_since BIGINT,
+  raw TEXT,
   UNIQUE (site_id, url)
 );
 CREATE UNIQUE INDEX council_origin_object ON council_origin (site_id, kind, object_id);
-CREATE INDEX council_origin_source ON council_origin (source_id, kind, seen_run_id);
-CREATE INDEX council_origin_parent ON council_origin (site_id, parent_url);
+CREATE INDEX council_origin_source ON council_origin (source_id, id);
+CREATE INDEX council_origin_parent ON council_origin (site_id, parent_url) WHERE parent_url IS NOT NULL;
+CREATE INDEX council_origin_unread ON council_origin (source_id, id) WHERE raw IS NULL;
 
+-- attempt counts the processes that worked on a run: one that lost it to another writes nothing more.
 CREATE TABLE council_run (
   id IDENTITY,
   site_id BIGINT NOT NULL REFERENCES site (id),
@@ -429,6 +436,10 @@ CREATE TABLE council_run (
   mode TEXT NOT NULL CHECK (mode IN ('first', 'changes', 'reconcile')),
   state TEXT NOT NULL CHECK (state IN ('running', 'done', 'failed', 'stopped')),
   stage TEXT NOT NULL,
+  attempt BIGINT NOT NULL,
+  list_url TEXT,
+  page BIGINT NOT NULL,
+  pages BIGINT,
   started_at BIGINT NOT NULL,
   beat_at BIGINT NOT NULL,
   ended_at BIGINT,
@@ -437,6 +448,7 @@ CREATE TABLE council_run (
   objects_new BIGINT NOT NULL,
   objects_changed BIGINT NOT NULL,
   objects_withdrawn BIGINT NOT NULL,
+  counts TEXT NOT NULL,
   waited_ms BIGINT NOT NULL,
   own_ms BIGINT NOT NULL,
   problem TEXT
@@ -454,15 +466,22 @@ CREATE TABLE council_finding (
 );
 CREATE INDEX council_finding_site ON council_finding (site_id);
 
--- How far a list has been read: an interrupted run goes on here; the watermark is the newest `modified` seen in it.
+-- How far a list has been read: an interrupted run goes on at next_url. pass says how it was asked (changed: with
+-- modified_since; all: without). The watermark is the newest `modified` seen in it by runs that ended.
 CREATE TABLE council_list (
   source_id BIGINT NOT NULL REFERENCES council_source (id),
   site_id BIGINT NOT NULL REFERENCES site (id),
   url TEXT NOT NULL,
   kind TEXT NOT NULL,
+  run_id BIGINT NOT NULL REFERENCES council_run (id),
+  pass TEXT NOT NULL CHECK (pass IN ('changed', 'all')),
   next_url TEXT,
-  finished_run_id BIGINT,
+  pages BIGINT NOT NULL,
+  received BIGINT NOT NULL,
+  newest BIGINT,
+  is_finished BIGINT NOT NULL CHECK (is_finished IN (0, 1)),
   watermark BIGINT,
   PRIMARY KEY (source_id, url)
 );
 CREATE INDEX council_list_site ON council_list (site_id);
+CREATE INDEX council_list_run ON council_list (run_id);

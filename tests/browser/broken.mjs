@@ -18,7 +18,7 @@ input, button { font: inherit; min-height: 48px; max-width: 100%; }
 :focus-visible { outline: 4px solid light-dark(#03c, #fc0); }
 .skip { position: absolute; top: -6rem; } .skip:focus { top: 0; }
 .pale { color: #bbb; background: #fff; } .pale-dark { color: light-dark(#111, #444); }
-.wide { width: 900px; } .bare:focus { outline: none; } .away { position: absolute; left: -9999px; }
+.wide { width: 900px; } @media (width: 864px) { .wide-864 { width: 900px; } } .bare:focus { outline: none; } .away { position: absolute; left: -9999px; }
 .tiny a { display: inline-block; width: 9px; height: 9px; overflow: hidden; font-size: 9px; line-height: 9px; }
 @media (max-width: 30rem) { .pale-narrow { color: #bbb; background: #fff; } }
 `;
@@ -82,6 +82,7 @@ export const FAULTS = {
   "/schluessel-wert": { change: put("<p>Noch { $days } Tage</p>"), rules: ["untranslated"] },
   "/schluessel-merkmal": { change: put('<p><a href="/ziel" aria-label="nav-next-page">Weiter</a></p>'), rules: ["untranslated"] },
   "/breit": { change: put('<p class="wide">Breit</p>'), rules: ["overflow"] },
+  "/breit-864": { change: put('<p class="wide-864">Breit</p>'), rules: ["overflow"], widths: ["864"] },
   "/konsole": { change: put('<script src="/console.js"></script>'), rules: ["console"] },
   "/ausnahme": { change: put('<script src="/throws.js"></script>'), rules: ["console"] },
   "/skript": { change: put("<script>document.title = document.title;</script>"), rules: ["csp"] },

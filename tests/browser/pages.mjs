@@ -11,7 +11,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { SetUpFault } from "./browser.mjs";
-import { printResult } from "./report.mjs";
+import { printResult, runProgram } from "./report.mjs";
 import { planVisits, runPages } from "./runner.mjs";
 
 const USAGE = "usage: pages.mjs --base URL --list FILE [--accounts FILE] [--only REGEX] [--shots DIR] [--workers N]";
@@ -43,9 +43,4 @@ function readOptions() {
   return { base: values.base, entries, only, accounts: values.accounts && readJson(values.accounts), shots: values.shots, workers };
 }
 
-try {
-  process.exitCode = printResult(await runPages(readOptions()));
-} catch (error) {
-  console.error(error instanceof SetUpFault ? error.message : error);
-  process.exitCode = 2;
-}
+await runProgram(async () => printResult(await runPages(readOptions())));

@@ -2,8 +2,9 @@
  * Visits every page in every language and state, and gathers what the checks find.
  *
  * Owns the order of work and the counting; knows nothing of the command line. Read `visit` first. One visit is one
- * page in one language and one state; it is looked at 1280 px and 360 px wide by axe-core and at 320 px for its width.
- * Every page is visited at least once light and once dark.
+ * page in one language and one state. Every page is visited at least light, where axe-core looks at 1280 px, and dark,
+ * where it looks at 360 px. No page may be wider than its window: at 320 px on every visit, and once per page at all
+ * widths where the layout changes.
  */
 import { axeSource, launch, signIn } from "./browser.mjs";
 import { collectLinks, examineStructure, examineWidth, installSelectors, runAxe } from "./checks.mjs";
@@ -14,6 +15,8 @@ import { validate } from "./validator.mjs";
 /** The value of the lang attribute for each language of the site; Leichte Sprache has the registered variant "simple". */
 const LANG_ATTRIBUTE = { de: "de", en: "en", leicht: "de-simple" };
 const HEIGHT = 900;
+/** Where the layout changes (36, 48, 54, 62 and 68 rem), and the widest window: there a page is most likely too wide. */
+const BREAKPOINTS = [1600, 1088, 992, 864, 768, 576];
 const NAVIGATION_MS_MAX = 20_000;
 
 /**
@@ -192,13 +195,16 @@ class Run {
     this.record(where, "1280", await page.evaluate(examineStructure, expectations));
     this.keepTitle(where, await page.title());
     await page.evaluate(this.axe);
-    for (const width of widthsOf(where)) {
+    const widths = widthsOf(where);
+    for (const width of this.shots ? [1280, 360] : widths) {
       await page.setViewportSize({ width, height: HEIGHT });
-      this.record(where, String(width), await page.evaluate(runAxe));
+      if (widths.includes(width)) this.record(where, String(width), await page.evaluate(runAxe));
       await this.shoot(page, where, width);
     }
-    await page.setViewportSize({ width: 320, height: HEIGHT });
-    this.record(where, "320", await page.evaluate(examineWidth));
+    for (const width of where.keyboard ? [...BREAKPOINTS, 320] : [320]) {
+      await page.setViewportSize({ width, height: HEIGHT });
+      this.record(where, String(width), await page.evaluate(examineWidth));
+    }
     if (!state.click) this.links.add(where, await page.evaluate(collectLinks), await page.context().cookies());
     this.record(where, "-", heard.splice(0));
     if (where.keyboard) {
@@ -235,9 +241,10 @@ class Run {
   keepTitle(where, title) {
     if (where.state.click || where.state.query || where.entry.status >= 400) return;
     const key = `${where.lang} ${where.entry.as ?? ""} ${title}`;
-    const path = this.titles.get(key) ?? where.entry.path;
+    const { pathname } = new URL(where.entry.path, this.base); // pages of one list may share their title
+    const path = this.titles.get(key) ?? pathname;
     this.titles.set(key, path);
-    const same = path !== where.entry.path;
+    const same = path !== pathname;
     this.record(where, "-", same ? [{ rule: "title", selector: "title", message: `"${title}" is also the title of ${path}` }] : []);
   }
 

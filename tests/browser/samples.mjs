@@ -7,23 +7,27 @@
 import { mkdirSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { samplePaths, serveSamples } from "../../web/samples/serve.mjs";
-import { printResult } from "./report.mjs";
+import { printResult, runProgram } from "./report.mjs";
 import { runPages } from "./runner.mjs";
 
-const { values } = parseArgs({ options: { shots: { type: "string" }, only: { type: "string" } } });
-if (values.shots) mkdirSync(values.shots, { recursive: true });
-const { server, base } = await serveSamples();
-try {
-  const states = [
-    { name: "default" },
-    { name: "dark", theme: "dark" },
-    { name: "contrast", contrast: "high" },
-    { name: "dark-contrast", theme: "dark", contrast: "high" },
-    { name: "forced", forced: true },
-  ];
-  const entries = samplePaths().map((path) => ({ path, states }));
-  entries.push({ path: "/nicht-da", status: 404 });
-  process.exitCode = printResult(await runPages({ base, entries, only: values.only && new RegExp(values.only), shots: values.shots }));
-} finally {
-  server.close();
-}
+const STATES = [
+  { name: "default" },
+  { name: "dark", theme: "dark" },
+  { name: "contrast", contrast: "high" },
+  { name: "dark-contrast", theme: "dark", contrast: "high" },
+  { name: "forced", forced: true },
+];
+
+await runProgram(async () => {
+  const { values } = parseArgs({ options: { shots: { type: "string" }, only: { type: "string" } } });
+  if (values.shots) mkdirSync(values.shots, { recursive: true });
+  const { server, base } = await serveSamples();
+  try {
+    const entries = samplePaths().map((path) => ({ path, states: STATES }));
+    entries.push({ path: "/nicht-da", status: 404 });
+    const only = values.only && new RegExp(values.only);
+    return printResult(await runPages({ base, entries, only, shots: values.shots }));
+  } finally {
+    server.close();
+  }
+});

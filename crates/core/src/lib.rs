@@ -3,6 +3,7 @@
 //! Pure: no database, no network, no clock, no async. Start with [`actor`] and [`permission`].
 
 pub mod actor;
+pub mod fold;
 pub mod ident;
 pub mod language;
 pub mod permission;

@@ -164,6 +164,22 @@ defects! {
     ParentNotModified = "parent-not-modified",
     /// A file is found only without the second of two equal extensions (`.pdf.pdf`).
     DoubledExtension = "doubled-extension",
+    /// An object of another server; it is not followed.
+    ForeignReference = "foreign-reference",
+    /// An answer leads to an address that must not be asked, such as a private one.
+    ForbiddenAddress = "forbidden-address",
+    /// An answer is larger than what is read.
+    TooLarge = "too-large",
+    /// An answer that is no OParl JSON, also when asked again.
+    UnreadableAnswer = "unreadable-answer",
+    /// `limit` makes the server fail.
+    LimitRefused = "limit-refused",
+    /// `modified_since` makes the server fail.
+    FilterRefused = "filter-refused",
+    /// An object that could not be stored.
+    NotStored = "not-stored",
+    /// So many objects vanished at once that none was withdrawn.
+    VanishedMany = "vanished-many",
 }
 
 /// One defect found in one place.

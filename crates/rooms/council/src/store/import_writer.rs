@@ -1,0 +1,690 @@
+//! Writes what an import received: an object with its parts, references to objects not yet seen, what vanished.
+//!
+//! A [`Writer`] lives for one transaction. It reads the run's memory of known addresses ([`Known`]) and keeps what is new to
+//! itself until the transaction has committed: closures may be repeated. Start with [`Writer::write`].
+
+use crate::import::tree::{Branch, Content, Digest, Part, Role, digest_of};
+use crate::store::import_links::{self as links, Link};
+use crate::store::import_objects::{self as objects, Shared};
+use crate::store::{kind_key, kind_of, nodes};
+use allmende_db::{DbError, Tx, sql};
+use allmende_oparl::{Common, Defect, Kind, Object};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// What the run remembers of an address.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry {
+    /// The type of the object.
+    pub kind: Kind,
+    /// Its row.
+    pub id: i64,
+    /// As its parent embeds it.
+    pub embedded: Option<Digest>,
+    /// As it stands alone.
+    pub alone: Option<Digest>,
+}
+
+/// The known addresses of a source, by the digest of the address.
+#[derive(Debug, Default)]
+pub struct Known(HashMap<Digest, Entry>);
+
+impl Known {
+    /// What is known of an address.
+    #[must_use]
+    pub fn get(&self, url: &str) -> Option<Entry> {
+        self.0.get(&digest_of(url.as_bytes())).copied()
+    }
+
+    /// Takes over what a transaction added.
+    pub fn extend(&mut self, fresh: HashMap<Digest, Entry>) {
+        self.0.extend(fresh);
+    }
+
+    /// How many addresses are known.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether none is known.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Reads all addresses of a source.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub fn load(tx: &mut Tx<'_>, source_id: i64) -> Result<Self, DbError> {
+        let mut known = HashMap::new();
+        tx.each(sql!("SELECT url, kind, object_id, digest, digest_alone FROM council_origin WHERE source_id = $1"), &[&source_id], |row| {
+            let kind: String = row.get(1)?;
+            if let Some(kind) = kind_of(&kind) {
+                let url: String = row.get(0)?;
+                let entry = Entry { kind, id: row.get(2)?, embedded: half(row.get(3)?), alone: half(row.get(4)?) };
+                known.insert(digest_of(url.as_bytes()), entry);
+            }
+            Ok(())
+        })?;
+        Ok(Self(known))
+    }
+}
+
+fn half(bytes: Option<Vec<u8>>) -> Option<Digest> {
+    bytes.and_then(|bytes| bytes.try_into().ok())
+}
+
+/// How many objects of one type a run met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Count {
+    /// Seen for the first time.
+    pub new: u64,
+    /// Known, and different from last time.
+    pub changed: u64,
+    /// Known and the same.
+    pub unchanged: u64,
+    /// Gone from the server.
+    pub withdrawn: u64,
+}
+
+/// What all writers of a run share.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// The source.
+    pub source_id: i64,
+    /// The run.
+    pub run_id: i64,
+    /// When the run began: dates what has no date. Milliseconds UTC.
+    pub started_at: i64,
+    /// Whether texts of files are wanted.
+    pub wants_texts: bool,
+    /// Whether changes are told in the thread.
+    pub tells: bool,
+    /// The servers whose objects this source may speak of, as `host` or `host:port`.
+    pub hosts: Vec<String>,
+}
+
+impl Plan {
+    /// Whether an address belongs to this source's server.
+    #[must_use]
+    pub fn is_own(&self, url: &str) -> bool {
+        authority(url).is_some_and(|authority| self.hosts.iter().any(|host| host.eq_ignore_ascii_case(authority)))
+    }
+}
+
+/// Host and port of an address, without the port that its scheme implies.
+#[must_use]
+pub fn authority(url: &str) -> Option<&str> {
+    let (rest, port) = match (url.strip_prefix("https://"), url.strip_prefix("http://")) {
+        (Some(rest), _) => (rest, ":443"),
+        (_, Some(rest)) => (rest, ":80"),
+        _ => return None,
+    };
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let authority = authority.strip_suffix(port).unwrap_or(authority);
+    (!authority.is_empty() && !authority.contains('@')).then_some(authority)
+}
+
+/// A defect that shows only when an object is put beside others.
+#[derive(Debug, Clone)]
+pub struct Noted {
+    /// What is wrong.
+    pub defect: Defect,
+    /// The type of the object in which it was found.
+    pub kind: Kind,
+    /// Its address.
+    pub object: String,
+    /// What stood there.
+    pub detail: String,
+}
+
+/// What a transaction did, to be taken over once it has committed.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// New and changed addresses.
+    pub fresh: HashMap<Digest, Entry>,
+    /// Objects by type.
+    pub counts: BTreeMap<Kind, Count>,
+    /// Defects.
+    pub noted: Vec<Noted>,
+    /// Rows of objects seen that were not parts of others.
+    pub seen: BTreeMap<Kind, Vec<i64>>,
+}
+
+/// The object that embeds the one being written.
+struct Whole<'w> {
+    kind: Kind,
+    id: i64,
+    url: &'w str,
+    created_at: i64,
+    modified_at: i64,
+    path: Option<&'w str>,
+    starts_at: Option<i64>,
+}
+
+/// Writes objects in one transaction.
+pub struct Writer<'w, 'c> {
+    tx: &'w mut Tx<'c>,
+    plan: &'w Plan,
+    known: &'w Known,
+    outcome: Outcome,
+}
+
+impl<'w, 'c> Writer<'w, 'c> {
+    /// A writer on a transaction.
+    pub fn new(tx: &'w mut Tx<'c>, plan: &'w Plan, known: &'w Known) -> Self {
+        Self { tx, plan, known, outcome: Outcome::default() }
+    }
+
+    /// What was done.
+    #[must_use]
+    pub fn finish(self) -> Outcome {
+        self.outcome
+    }
+
+    /// Writes an object that stood in a list or under its own address.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub fn write(&mut self, branch: &Branch) -> Result<(), DbError> {
+        if let Some(id) = self.branch(branch, Role::Stray, 0, None)? {
+            self.outcome.seen.entry(branch.object.kind()).or_default().push(id);
+        }
+        Ok(())
+    }
+
+    /// Counts an object that is as it was, and marks it as seen.
+    pub fn pass_over(&mut self, entry: Entry) {
+        self.count(entry.kind).unchanged += 1;
+        self.outcome.seen.entry(entry.kind).or_default().push(entry.id);
+    }
+
+    /// Withdraws an object that the server no longer has, with all its parts.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub fn withdraw(&mut self, url: &str, entry: Entry, modified_at: i64) -> Result<(), DbError> {
+        if !objects::withdraw(self.tx, entry.kind, entry.id, modified_at)? {
+            return Ok(());
+        }
+        self.count(entry.kind).withdrawn += 1;
+        let site = self.tx.site()?;
+        self.tx.execute(sql!("UPDATE council_origin SET digest = NULL, digest_alone = NULL WHERE site_id = $1 AND url = $2"), &[&site, &url])?;
+        self.outcome.fresh.insert(digest_of(url.as_bytes()), Entry { embedded: None, alone: None, ..entry });
+        self.withdraw_node(entry.kind, entry.id)?;
+        links::delete_all(self.tx, entry.kind, entry.id)?;
+        self.vanish(url, &HashSet::new(), modified_at)
+    }
+
+    fn withdraw_node(&mut self, kind: Kind, id: i64) -> Result<(), DbError> {
+        if !has_thread(kind) {
+            return Ok(());
+        }
+        if let Some(node) = nodes::withdraw(self.tx, kind_key(kind), id)?
+            && self.plan.tells
+        {
+            nodes::record(self.tx, node, "withdrawn")?;
+        }
+        Ok(())
+    }
+
+    fn count(&mut self, kind: Kind) -> &mut Count {
+        self.outcome.counts.entry(kind).or_default()
+    }
+
+    fn note(&mut self, defect: Defect, kind: Kind, object: &str, detail: String) {
+        self.outcome.noted.push(Noted { defect, kind, object: object.to_owned(), detail });
+    }
+
+    fn lookup(&self, url: &str) -> Option<Entry> {
+        let key = digest_of(url.as_bytes());
+        self.outcome.fresh.get(&key).copied().or_else(|| self.known.0.get(&key).copied())
+    }
+
+    /// Writes an object and its parts. Returns its row, or nothing if its address belongs to an object of another type.
+    fn branch(&mut self, branch: &Branch, role: Role, position: i64, whole: Option<&Whole<'_>>) -> Result<Option<i64>, DbError> {
+        let kind = branch.object.kind();
+        let entry = self.lookup(&branch.url);
+        if !self.plan.is_own(&branch.url) {
+            self.note(Defect::ForeignReference, kind, &branch.url, String::new());
+            return Ok(None);
+        }
+        if let Some(entry) = entry.filter(|entry| entry.kind != kind) {
+            self.note(Defect::UnexpectedType, kind, &branch.url, format!("{} before", entry.kind.name()));
+            return Ok(None);
+        }
+        let is_part = whole.is_some() && role != Role::Stray;
+        let digest = whole.filter(|_| is_exclusive(kind)).map_or(branch.digest, |whole| with_parent(branch.digest, whole.url));
+        let before = entry.and_then(|entry| if is_part { entry.embedded } else { entry.alone });
+        if let Some(entry) = entry.filter(|_| before == Some(digest)) {
+            self.count(kind).unchanged += branch.size();
+            if is_part {
+                links::place(self.tx, kind, entry.id, position).map(|()| Some(entry.id))?;
+            }
+            return Ok(Some(entry.id));
+        }
+        let is_first = entry.is_none_or(|entry| entry.embedded.is_none() && entry.alone.is_none());
+        let id = self.row(branch, entry, position, whole, is_part)?;
+        let entry = Entry {
+            kind,
+            id,
+            embedded: if is_part { Some(digest) } else { entry.and_then(|entry| entry.embedded) },
+            alone: if is_part { entry.and_then(|entry| entry.alone) } else { Some(digest) },
+        };
+        self.outcome.fresh.insert(digest_of(branch.url.as_bytes()), entry);
+        let count = self.count(kind);
+        if is_first {
+            count.new += 1;
+        } else {
+            count.changed += 1;
+        }
+        Ok(Some(id))
+    }
+
+    /// The row of an object, its origin, its parts, links and node.
+    fn row(&mut self, branch: &Branch, entry: Option<Entry>, position: i64, whole: Option<&Whole<'_>>, is_part: bool) -> Result<i64, DbError> {
+        let kind = branch.object.kind();
+        let common = branch.object.common();
+        let (created_at, modified_at) = dates(common, whole, self.plan.started_at);
+        let shared = Shared::of(common, entry.map(|entry| entry.id), created_at, modified_at);
+        let id = self.own_row(branch, &shared, position, whole, entry.is_none())?;
+        self.origin(branch, id, entry, whole.filter(|_| is_part))?;
+        if entry.is_some() {
+            links::delete_all(self.tx, kind, id)?;
+        }
+        self.own_links(&branch.object, id)?;
+        let path = match common.deleted {
+            true => {
+                self.withdraw_node(kind, id)?;
+                None
+            }
+            false => self.node(&branch.object, id, position, whole, entry)?,
+        };
+        let starts_at = match &branch.object {
+            Object::Meeting(meeting) => meeting.start.map(|start| start.as_millisecond()),
+            _ => None,
+        };
+        let here = Whole { kind, id, url: &branch.url, created_at, modified_at, path: path.as_deref(), starts_at };
+        let mut present = HashSet::new();
+        for part in &branch.parts {
+            self.part(part, &here, &mut present)?;
+        }
+        if entry.is_some_and(|entry| entry.embedded.is_some() || entry.alone.is_some()) {
+            self.vanish(&branch.url, &present, modified_at)?;
+        }
+        Ok(id)
+    }
+
+    fn own_row(&mut self, branch: &Branch, shared: &Shared, position: i64, whole: Option<&Whole<'_>>, is_new: bool) -> Result<i64, DbError> {
+        let whole_id = |kind: Kind| whole.filter(|whole| whole.kind == kind).map(|whole| whole.id);
+        let url = &branch.url;
+        match &branch.object {
+            Object::System(_) => Err(DbError::Unsupported("a row for a system")),
+            Object::Location(location) => objects::location(self.tx, shared, location),
+            Object::Body(body) => {
+                let main = self.reference(url, body.main_organization.as_deref(), Kind::Organization)?;
+                let location = self.before(branch, Role::Location)?;
+                objects::body(self.tx, shared, body, location, main)
+            }
+            Object::LegislativeTerm(term) => {
+                let body = self.reference(url, term.body.as_deref(), Kind::Body)?.or(whole_id(Kind::Body));
+                objects::term(self.tx, shared, term, body)
+            }
+            Object::Organization(organization) => {
+                let rows = objects::OrganizationRows {
+                    body_id: self.reference(url, organization.body.as_deref(), Kind::Body)?,
+                    parent_id: self.reference(url, organization.sub_organization_of.as_deref(), Kind::Organization)?,
+                    location_id: self.before(branch, Role::Location)?,
+                };
+                objects::organization(self.tx, shared, organization, &rows)
+            }
+            Object::Person(person) => {
+                let place = match self.before(branch, Role::Location)? {
+                    Some(place) => Some(place),
+                    None => self.reference(url, person.location.as_deref(), Kind::Location)?,
+                };
+                let rows = objects::PersonRows {
+                    body_id: self.reference(url, person.body.as_deref(), Kind::Body)?,
+                    location_id: place,
+                    image_file_id: self.before(branch, Role::Image)?,
+                };
+                objects::person(self.tx, shared, person, &rows)
+            }
+            Object::Membership(membership) => {
+                let rows = objects::MembershipRows {
+                    person_id: self.reference(url, membership.person.as_deref(), Kind::Person)?.or(whole_id(Kind::Person)),
+                    organization_id: self.reference(url, membership.organization.as_deref(), Kind::Organization)?,
+                    on_behalf_of_id: self.reference(url, membership.on_behalf_of.as_deref(), Kind::Organization)?,
+                };
+                objects::membership(self.tx, shared, membership, &rows)
+            }
+            Object::Meeting(meeting) => {
+                let location = self.before(branch, Role::Location)?;
+                objects::meeting(self.tx, shared, meeting, None, location)
+            }
+            Object::AgendaItem(item) => {
+                let rows = objects::AgendaItemRows {
+                    meeting_id: self.reference(url, item.meeting.as_deref(), Kind::Meeting)?.or(whole_id(Kind::Meeting)),
+                    consultation_id: self.reference(url, item.consultation.as_deref(), Kind::Consultation)?,
+                    position: item.order.or((position > 0).then_some(position)),
+                };
+                objects::agenda_item(self.tx, shared, item, &rows)
+            }
+            Object::Paper(paper) => {
+                let body = self.reference(url, paper.body.as_deref(), Kind::Body)?;
+                objects::paper(self.tx, shared, paper, body)
+            }
+            Object::Consultation(consultation) => {
+                let rows = objects::ConsultationRows {
+                    paper_id: self.reference(url, consultation.paper.as_deref(), Kind::Paper)?.or(whole_id(Kind::Paper)),
+                    agenda_item_id: self.reference(url, consultation.agenda_item.as_deref(), Kind::AgendaItem)?,
+                    meeting_id: self.reference(url, consultation.meeting.as_deref(), Kind::Meeting)?,
+                    position: (position > 0).then_some(position),
+                };
+                objects::consultation(self.tx, shared, consultation, &rows)
+            }
+            Object::File(file) => {
+                let master = self.reference(url, file.master_file.as_deref(), Kind::File)?;
+                let id = objects::file(self.tx, shared, file, master)?;
+                if self.plan.wants_texts && !file.common.deleted && has_text(file.mime_type.as_deref()) {
+                    objects::wait_for_text(self.tx, id)?;
+                }
+                let _ = is_new;
+                Ok(id)
+            }
+        }
+    }
+
+    /// The row of a part that its object's own row refers to.
+    fn before(&mut self, branch: &Branch, role: Role) -> Result<Option<i64>, DbError> {
+        let Some(part) = branch.parts.iter().find(|part| part.role == role) else { return Ok(None) };
+        match &part.content {
+            Content::Elsewhere(url) => self.reference(&branch.url, Some(url), if role == Role::Image { Kind::File } else { Kind::Location }),
+            Content::Here(part) => {
+                let (created_at, modified_at) = dates(branch.object.common(), None, self.plan.started_at);
+                let whole = Whole { kind: branch.object.kind(), id: 0, url: &branch.url, created_at, modified_at, path: None, starts_at: None };
+                self.branch(part, role, 0, Some(&whole))
+            }
+        }
+    }
+
+    /// The row of an object that another refers to; a placeholder if it was not seen yet. Nothing if it lies elsewhere.
+    fn reference(&mut self, from: &str, url: Option<&str>, kind: Kind) -> Result<Option<i64>, DbError> {
+        let Some(url) = url else { return Ok(None) };
+        if let Some(entry) = self.lookup(url) {
+            if entry.kind == kind {
+                return Ok(Some(entry.id));
+            }
+            self.note(Defect::UnexpectedType, kind, from, format!("{url} is {}", entry.kind.name()));
+            return Ok(None);
+        }
+        if !self.plan.is_own(url) {
+            self.note(Defect::ForeignReference, kind, from, url.to_owned());
+            return Ok(None);
+        }
+        let id = objects::placeholder(self.tx, kind, self.plan.started_at)?;
+        let site = self.tx.site()?;
+        self.tx.execute(
+            sql!("INSERT INTO council_origin (site_id, source_id, url, kind, object_id) VALUES ($1, $2, $3, $4, $5)"),
+            &[&site, &self.plan.source_id, &url, &kind_key(kind), &id],
+        )?;
+        self.outcome.fresh.insert(digest_of(url.as_bytes()), Entry { kind, id, embedded: None, alone: None });
+        Ok(Some(id))
+    }
+
+    fn origin(&mut self, branch: &Branch, id: i64, entry: Option<Entry>, whole: Option<&Whole<'_>>) -> Result<(), DbError> {
+        let kind = branch.object.kind();
+        let site = self.tx.site()?;
+        let digest = match whole.filter(|_| is_exclusive(kind)) {
+            Some(whole) => with_parent(branch.digest, whole.url),
+            None => branch.digest,
+        };
+        let parent = whole.map(|whole| whole.url);
+        let (embedded, alone) = if parent.is_some() { (Some(digest.as_slice()), None) } else { (None, Some(digest.as_slice())) };
+        if entry.is_some() {
+            self.tx.execute(
+                sql!(
+                    "UPDATE council_origin SET parent_url = COALESCE($3, parent_url), digest = COALESCE($4, digest), \
+                     digest_alone = COALESCE($5, digest_alone), raw = $6, missing_since = NULL WHERE site_id = $1 AND url = $2"
+                ),
+                &[&site, &branch.url, &parent, &Bytes(embedded), &Bytes(alone), &branch.raw],
+            )?;
+        } else {
+            self.tx.execute(
+                sql!(
+                    "INSERT INTO council_origin (site_id, source_id, url, kind, object_id, parent_url, digest, digest_alone, raw) \
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+                ),
+                &[&site, &self.plan.source_id, &branch.url, &kind_key(kind), &id, &parent, &Bytes(embedded), &Bytes(alone), &branch.raw],
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Writes what ties an object to others, beside the columns of its row.
+    fn own_links(&mut self, object: &Object, id: i64) -> Result<(), DbError> {
+        let url = object.common().id.clone();
+        match object {
+            Object::Organization(organization) => {
+                for membership in &organization.membership {
+                    self.whole_of_reference(&url, membership, Kind::Organization, Kind::Membership, id)?;
+                }
+            }
+            Object::Meeting(meeting) => {
+                self.many(&url, Link::MeetingOrganization, Kind::Organization, id, &meeting.organization)?;
+                self.many(&url, Link::MeetingParticipant, Kind::Person, id, &meeting.participant)?;
+            }
+            Object::Consultation(consultation) => self.many(&url, Link::ConsultationOrganization, Kind::Organization, id, &consultation.organization)?,
+            Object::Paper(paper) => {
+                let papers = [("related", &paper.related_paper), ("superordinate", &paper.superordinated_paper), ("subordinate", &paper.subordinated_paper)];
+                for (kind, urls) in papers {
+                    for (position, other) in (1..).zip(urls) {
+                        if let Some(other) = self.reference(&url, Some(other), Kind::Paper)? {
+                            links::add_paper(self.tx, id, other, kind, position)?;
+                        }
+                    }
+                }
+                let originators = [
+                    ("person", Kind::Person, &paper.originator_person),
+                    ("organization", Kind::Organization, &paper.originator_organization),
+                    ("direction", Kind::Organization, &paper.under_direction_of),
+                ];
+                for (kind, target, urls) in originators {
+                    for (position, other) in (1..).zip(urls) {
+                        if let Some(other) = self.reference(&url, Some(other), target)? {
+                            links::add_originator(self.tx, id, kind, position, other)?;
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn many(&mut self, from: &str, link: Link, kind: Kind, id: i64, urls: &[String]) -> Result<(), DbError> {
+        for (position, url) in (1..).zip(urls) {
+            if let Some(other) = self.reference(from, Some(url), kind)? {
+                links::add(self.tx, link, id, other, position)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn whole_of_reference(&mut self, from: &str, url: &str, whole: Kind, part: Kind, whole_id: i64) -> Result<(), DbError> {
+        if let Some(part_id) = self.reference(from, Some(url), part)? {
+            links::fill_whole(self.tx, whole, part, part_id, whole_id)?;
+        }
+        Ok(())
+    }
+
+    /// Writes a part that comes after its object's own row.
+    fn part(&mut self, part: &Part, whole: &Whole<'_>, present: &mut HashSet<Digest>) -> Result<(), DbError> {
+        let kind = match part.role {
+            Role::Location | Role::Image => {
+                if let Content::Here(branch) = &part.content {
+                    present.insert(digest_of(branch.url.as_bytes()));
+                }
+                return Ok(());
+            }
+            Role::Place => Kind::Location,
+            Role::File(_) => Kind::File,
+            Role::Term => Kind::LegislativeTerm,
+            Role::Membership => Kind::Membership,
+            Role::AgendaItem => Kind::AgendaItem,
+            Role::Consultation => Kind::Consultation,
+            Role::Stray => Kind::System,
+        };
+        let id = match &part.content {
+            Content::Here(branch) => {
+                present.insert(digest_of(branch.url.as_bytes()));
+                self.branch(branch, part.role, part.position, Some(whole))?
+            }
+            Content::Elsewhere(url) => {
+                present.insert(digest_of(url.as_bytes()));
+                let id = self.reference(whole.url, Some(url), kind)?;
+                if let Some(id) = id {
+                    links::fill_whole(self.tx, whole.kind, kind, id, whole.id)?;
+                    links::place(self.tx, kind, id, part.position)?;
+                }
+                id
+            }
+        };
+        match (part.role, id) {
+            (Role::File(role), Some(id)) => links::add_file(self.tx, whole.kind, whole.id, role, part.position, id),
+            (Role::Place, Some(id)) => links::add(self.tx, Link::PaperLocation, whole.id, id, part.position),
+            _ => Ok(()),
+        }
+    }
+
+    /// Withdraws the parts that an object had and no longer has.
+    fn vanish(&mut self, url: &str, present: &HashSet<Digest>, modified_at: i64) -> Result<(), DbError> {
+        let site = self.tx.site()?;
+        let parts = self.tx.list(
+            sql!(
+                "SELECT url, kind, object_id, digest, digest_alone FROM council_origin \
+                 WHERE site_id = $1 AND parent_url = $2 AND (digest IS NOT NULL OR digest_alone IS NOT NULL) ORDER BY id"
+            ),
+            &[&site, &url],
+            |row| {
+                let kind: String = row.get(1)?;
+                Ok((row.get::<String>(0)?, kind_of(&kind), row.get::<i64>(2)?, half(row.get(3)?), half(row.get(4)?)))
+            },
+        )?;
+        for (url, kind, id, embedded, alone) in parts {
+            let Some(kind) = kind.filter(|_| !present.contains(&digest_of(url.as_bytes()))) else { continue };
+            let stands_alone = alone.is_some() && !is_exclusive(kind);
+            if !stands_alone && !links::is_used(self.tx, kind, id)? {
+                self.withdraw(&url, Entry { kind, id, embedded, alone }, modified_at)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Keeps the thread's node of an object that has one. Returns a meeting's page, for its agenda.
+    fn node(&mut self, object: &Object, id: i64, position: i64, whole: Option<&Whole<'_>>, entry: Option<Entry>) -> Result<Option<String>, DbError> {
+        let kind = object.kind();
+        let (title, path, happened_at, state) = match object {
+            Object::Paper(paper) => {
+                let title = paper.name.as_deref().or(paper.reference.as_deref()).unwrap_or_default();
+                (title, nodes::paper_path(id, title), paper.date.and_then(midnight), None)
+            }
+            Object::Meeting(meeting) => {
+                let title = meeting.name.as_deref().unwrap_or_default();
+                (title, nodes::meeting_path(id, title), meeting.start.map(|start| start.as_millisecond()), meeting.meeting_state.as_deref())
+            }
+            Object::Organization(organization) => {
+                let title = organization.name.as_deref().unwrap_or_default();
+                (title, nodes::organization_path(id, title), None, None)
+            }
+            Object::AgendaItem(item) if has_decision(object) => {
+                let meeting_path = match whole.and_then(|whole| whole.path) {
+                    Some(path) => path.to_owned(),
+                    None => self.path_of_meeting(item.meeting.as_deref(), whole)?,
+                };
+                let position = item.order.unwrap_or(position);
+                let start = item.start.map(|start| start.as_millisecond()).or(whole.and_then(|whole| whole.starts_at));
+                (item.name.as_deref().unwrap_or_default(), nodes::agenda_item_path(&meeting_path, position), start, item.result.as_deref())
+            }
+            // A decision that the server took back is no longer one.
+            Object::AgendaItem(_) if entry.is_some() => return self.withdraw_node(kind, id).map(|()| None),
+            _ => return Ok(None),
+        };
+        let is_known = entry.is_some_and(|entry| entry.embedded.is_some() || entry.alone.is_some());
+        let before = if is_known && kind == Kind::Meeting { nodes::find_path(self.tx, kind_key(kind), id)? } else { None };
+        let node = nodes::Node { kind: kind_key(kind), object_id: id, title, path: &path, happened_at, state };
+        let (node_id, is_new) = if entry.is_some() { nodes::keep(self.tx, &node)? } else { (nodes::insert(self.tx, &node)?, true) };
+        if before.is_some_and(|before| before != path) {
+            nodes::move_agenda(self.tx, id, &path)?;
+        }
+        if self.plan.tells {
+            let told = match (kind, is_new) {
+                (Kind::AgendaItem, _) => Some("result"),
+                (Kind::Paper | Kind::Meeting, true) => Some("published"),
+                (Kind::Paper | Kind::Meeting, false) => Some("changed"),
+                _ => None,
+            };
+            if let Some(told) = told {
+                nodes::record(self.tx, node_id, told)?;
+            }
+        }
+        Ok((kind == Kind::Meeting).then_some(path))
+    }
+
+    fn path_of_meeting(&mut self, url: Option<&str>, whole: Option<&Whole<'_>>) -> Result<String, DbError> {
+        let id = whole.filter(|whole| whole.kind == Kind::Meeting).map(|whole| whole.id).or_else(|| url.and_then(|url| self.lookup(url)).map(|entry| entry.id));
+        match id {
+            Some(id) => Ok(nodes::find_path(self.tx, kind_key(Kind::Meeting), id)?.unwrap_or_else(|| nodes::meeting_path(id, ""))),
+            None => Ok("/rat/sitzungen".to_owned()),
+        }
+    }
+}
+
+/// Bytes that may be missing.
+struct Bytes<'b>(Option<&'b [u8]>);
+
+impl allmende_db::Param for Bytes<'_> {
+    fn value(&self) -> allmende_db::Value<'_> {
+        self.0.map_or(allmende_db::Value::Null, allmende_db::Value::Bytes)
+    }
+}
+
+const fn has_thread(kind: Kind) -> bool {
+    matches!(kind, Kind::Paper | Kind::Meeting | Kind::AgendaItem | Kind::Organization)
+}
+
+/// Whether an object of this type is a part of one other object only.
+const fn is_exclusive(kind: Kind) -> bool {
+    matches!(kind, Kind::LegislativeTerm | Kind::Membership | Kind::AgendaItem | Kind::Consultation)
+}
+
+/// A part that moved to another object is a changed one, even if it says nothing of where it belongs.
+fn with_parent(digest: Digest, parent: &str) -> Digest {
+    let mut bytes = digest.to_vec();
+    bytes.extend_from_slice(parent.as_bytes());
+    digest_of(&bytes)
+}
+
+fn has_decision(object: &Object) -> bool {
+    matches!(object, Object::AgendaItem(item) if item.result.is_some() || item.resolution_text.is_some())
+}
+
+/// An object's own dates, else its whole's, else the run's.
+fn dates(common: &Common, whole: Option<&Whole<'_>>, started_at: i64) -> (i64, i64) {
+    let created = common.created.map(|instant| instant.as_millisecond());
+    let modified = common.modified.map(|instant| instant.as_millisecond());
+    let (whole_created, whole_modified) = whole.map_or((started_at, started_at), |whole| (whole.created_at, whole.modified_at));
+    (created.or(modified).unwrap_or(whole_created), modified.or(created).unwrap_or(whole_modified))
+}
+
+fn midnight(day: jiff::civil::Date) -> Option<i64> {
+    day.to_zoned(allmende_oparl::time::berlin()).ok().map(|start| start.timestamp().as_millisecond())
+}
+
+fn has_text(mime_type: Option<&str>) -> bool {
+    mime_type.is_some_and(|mime| {
+        let mime = mime.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        mime == "application/pdf" || mime == "application/x-pdf" || mime.starts_with("text/")
+    })
+}
