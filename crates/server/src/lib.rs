@@ -4,4 +4,6 @@
 
 pub mod commands;
 pub mod config;
+pub mod doctor;
+pub mod figures;
 pub mod rooms;

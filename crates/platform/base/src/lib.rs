@@ -8,6 +8,7 @@ pub mod assets;
 pub mod dates;
 pub mod jobs;
 pub mod limits;
+pub mod log;
 pub mod mail;
 pub mod markdown;
 pub mod sessions;

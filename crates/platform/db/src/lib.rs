@@ -7,7 +7,9 @@
 //! [`statement`], [`dialect`], then the two engines.
 
 pub mod dialect;
+pub mod dump;
 mod error;
+pub mod inspect;
 pub mod migrate;
 mod postgres;
 mod row;

@@ -69,6 +69,10 @@ impl<'c> Tx<'c> {
         }
     }
 
+    pub(crate) const fn raw(&mut self) -> &mut Engine<'c> {
+        &mut self.engine
+    }
+
     pub(crate) fn take_after(&mut self) -> Vec<fn()> {
         std::mem::take(&mut self.after)
     }

@@ -1,5 +1,7 @@
 //! The command line. Exit codes: 0 done, 1 failed, 2 wrong use.
 
+mod backup;
+mod doctor;
 mod init;
 mod serve;
 
@@ -24,6 +26,12 @@ enum Command {
     Init(init::Init),
     /// Serve the sites of a data folder
     Serve(serve::Serve),
+    /// Write everything into one file while the program runs, or check such a file
+    Backup(backup::Backup),
+    /// Make an empty folder what it was when a backup was written
+    Restore(backup::Restore),
+    /// Examine a data folder and say what to do; exit code 1 if something must be done
+    Doctor(doctor::Doctor),
 }
 
 /// The data folder, as every command takes it.
@@ -40,6 +48,9 @@ pub fn run(arguments: Arguments) -> ExitCode {
     let outcome = match arguments.command {
         Command::Init(command) => command.run(),
         Command::Serve(command) => command.run(),
+        Command::Backup(command) => command.run(),
+        Command::Restore(command) => command.run(),
+        Command::Doctor(command) => command.run(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -59,8 +70,6 @@ fn open(config: &Config, data: &Path, clock: Clock) -> Result<Db> {
 }
 
 fn start_log(config: &Config) {
-    use tracing_subscriber::EnvFilter;
-    let filter = EnvFilter::try_new(&config.log).unwrap_or_else(|_| EnvFilter::new("warn"));
     // A second start in one process (tests) keeps the first one's log.
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).json().with_writer(std::io::stderr).try_init();
+    let _ = tracing::subscriber::set_global_default(allmende_platform::log::subscriber(&config.log, std::io::stderr));
 }

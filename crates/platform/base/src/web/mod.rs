@@ -6,6 +6,7 @@
 pub mod assets;
 pub mod error;
 pub mod layers;
+pub mod operations;
 pub mod request;
 pub mod routes;
 pub mod serve;

@@ -2,12 +2,13 @@
 //!
 //! [`nodes`] keeps the thread's rows for council objects; whoever writes a paper, meeting, agenda item or organization calls
 //! it. [`oparl`] reads rows as OParl objects. The modules that begin with `import` belong to the import: its runs and lists,
-//! the objects it writes, and what ties them.
+//! the objects it writes, and what ties them. [`kept`] names the contents that files refer to.
 
 pub mod import;
 pub mod import_links;
 pub mod import_objects;
 pub mod import_writer;
+pub mod kept;
 pub mod nodes;
 pub mod oparl;
 
