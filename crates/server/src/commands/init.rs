@@ -5,9 +5,9 @@ use crate::config::{Config, FILE, template};
 use allmende_db::{Clock, DbError, Scope};
 use allmende_platform::sites::{self, NewSite, SiteKind};
 use anyhow::{Context, Result, bail};
-use std::fs::OpenOptions;
+use std::fs::{DirBuilder, OpenOptions};
 use std::io::Write as _;
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 
 /// Makes a data folder.
@@ -35,7 +35,8 @@ impl Init {
         if data.join(FILE).exists() {
             bail!("{} exists already: this folder is in use", data.join(FILE).display());
         }
-        std::fs::create_dir_all(data).with_context(|| data.display().to_string())?;
+        // Personal data and keys lie here: for its owner only.
+        DirBuilder::new().recursive(true).mode(0o700).create(data).with_context(|| data.display().to_string())?;
         let mut text = template();
         if let Some(database) = &self.database {
             text = text.replacen("# database = \"\"", &format!("database = {}", toml::Value::from(database.as_str())), 1);
