@@ -400,7 +400,6 @@ CREATE TABLE council_source (
   file_mode TEXT NOT NULL CHECK (file_mode IN ('link', 'text', 'keep')),
   created_at BIGINT NOT NULL,
   last_full_at BIGINT,
-  last_run_at BIGINT,
   UNIQUE (site_id, url)
 );
 

@@ -8,5 +8,7 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    // A child that reads a file from outside is this program too, and shuts itself in before anything else happens.
+    allmende_extract::child_main_if_asked();
     commands::run(commands::Arguments::parse())
 }

@@ -36,7 +36,7 @@ pub fn navigation() -> Vec<NavEntry> {
 /// The sections of the start page, in order.
 #[must_use]
 pub fn front() -> Vec<FrontPart> {
-    Vec::new()
+    vec![allmende_council::pages::front_part, allmende_council::pages::decided_part]
 }
 
 /// The work of all rooms by kind of job.

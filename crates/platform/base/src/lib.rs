@@ -6,6 +6,7 @@
 pub mod app;
 pub mod assets;
 pub mod dates;
+pub mod files;
 pub mod jobs;
 pub mod limits;
 pub mod log;

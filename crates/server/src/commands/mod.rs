@@ -2,6 +2,8 @@
 
 mod backup;
 mod doctor;
+mod demo;
+mod import;
 mod init;
 mod serve;
 
@@ -32,6 +34,11 @@ enum Command {
     Restore(backup::Restore),
     /// Examine a data folder and say what to do; exit code 1 if something must be done
     Doctor(doctor::Doctor),
+    /// Bring a council's complete record in from its own server
+    #[command(subcommand)]
+    Import(import::Import),
+    /// Serve an invented town with everything in it, ready to click
+    Demo(demo::Demo),
 }
 
 /// The data folder, as every command takes it.
@@ -51,6 +58,8 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Backup(command) => command.run(),
         Command::Restore(command) => command.run(),
         Command::Doctor(command) => command.run(),
+        Command::Import(command) => command.run(),
+        Command::Demo(command) => command.run(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

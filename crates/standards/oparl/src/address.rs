@@ -19,7 +19,9 @@ pub fn has_double_slash(url: &str) -> bool {
 /// The address with each run of slashes in its path made one.
 #[must_use]
 pub fn without_double_slashes(url: &str) -> Cow<'_, str> {
-    let Some((scheme, rest)) = split(url).filter(|_| has_double_slash(url)) else { return Cow::Borrowed(url) };
+    let Some((scheme, rest)) = split(url).filter(|_| has_double_slash(url)) else {
+        return Cow::Borrowed(url);
+    };
     let path = path(rest);
     let mut result = String::with_capacity(url.len());
     result.push_str(scheme);

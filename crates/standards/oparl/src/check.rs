@@ -132,6 +132,8 @@ pub fn check_page(page: &Value, expected: Kind, filtered: bool) -> Vec<Violation
     checker.violations
 }
 
+/// Required of every object, beside its type.
+const ALWAYS: [&str; 3] = ["id", "created", "modified"];
 const LINKS: [&str; 6] = ["first", "prev", "self", "next", "last", "web"];
 const PAGINATION: [&str; 4] = ["totalElements", "elementsPerPage", "currentPage", "totalPages"];
 
@@ -201,7 +203,7 @@ impl Checker {
         if is_deleted(value) {
             return self.tombstone(map, kind, embedded.is_some(), place);
         }
-        for name in ["id", "created", "modified"].iter().chain(kind.required()) {
+        for name in ALWAYS.iter().chain(kind.required()) {
             if map.get(*name).is_none_or(Value::is_null) {
                 self.report(Rule::Required, &format!("{place}.{name}"), || "missing".to_owned());
             }
@@ -221,7 +223,7 @@ impl Checker {
             self.report(Rule::DeletedEmbedded, place, String::new);
         }
         for name in TELLS {
-            match map.get(name).zip(kind.property(name)) {
+            match map.get(name).filter(|value| !value.is_null()).zip(kind.property(name)) {
                 Some((value, property)) => self.property(property, value, kind, &format!("{place}.{name}")),
                 None => self.report(Rule::Required, &format!("{place}.{name}"), || "missing".to_owned()),
             }
@@ -232,7 +234,7 @@ impl Checker {
     }
 
     fn property(&mut self, property: Property, value: &Value, kind: Kind, place: &str) {
-        let is_required = kind.required().contains(&property.name);
+        let is_required = ALWAYS.contains(&property.name) || kind.required().contains(&property.name);
         match (property.shape, value) {
             (_, Value::Null) if is_required => {}
             (_, Value::Null) => self.report(Rule::NoNull, place, String::new),

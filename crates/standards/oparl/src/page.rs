@@ -51,7 +51,9 @@ impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Syntax { line, column, cut_off: true } => write!(f, "cut off at line {line}, column {column}"),
-            Self::Syntax { line, column, .. } => write!(f, "not JSON at line {line}, column {column}"),
+            Self::Syntax { line, column, .. } => {
+                write!(f, "not JSON at line {line}, column {column}")
+            }
             Self::ControlCharacter => f.write_str("unescaped control characters"),
             Self::NotUtf8 => f.write_str("not UTF-8"),
             Self::TooDeep => write!(f, "nested deeper than {NESTING_MAX} levels"),
@@ -188,7 +190,8 @@ fn no_page(map: Map<String, Value>, note: &mut impl FnMut(Defect)) -> Result<Lis
     Err(ReadError::NotAList)
 }
 
-/// Reads an answer as JSON.
+/// Reads an answer as JSON. To an object's address a server may answer an error: ask [`ErrorObject::recognise`] before
+/// [`crate::read()`].
 ///
 /// # Errors
 /// All but `NotAList` and `Server`.

@@ -112,7 +112,9 @@ fn two(digits: &[u8]) -> Option<i8> {
 }
 
 fn strict_day(text: &[u8]) -> Option<Date> {
-    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *text else { return None };
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *text else {
+        return None;
+    };
     let day = Date::new(number(&[y1, y2, y3, y4])?, two(&[m1, m2])?, two(&[d1, d2])?).ok()?;
     (day.year() >= YEAR_MIN).then_some(day)
 }

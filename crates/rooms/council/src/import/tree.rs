@@ -219,9 +219,9 @@ fn take<T: Entity>(role: Role, embedded: Embedded<T>, out: &mut Vec<(Role, Detac
 /// Moves what is embedded in an object out of it.
 fn detach(object: &mut Object, out: &mut Vec<(Role, Detached)>) {
     macro_rules! out {
-        ($($role:expr => $field:expr),* $(,)?) => {
-            $(for embedded in $field { take($role, embedded, out); })*
-        };
+        ($($role:expr => $field:expr),* $(,)?) => {{
+            $($field.into_iter().for_each(|embedded| take($role, embedded, out));)*
+        }};
     }
     match object {
         Object::Body(body) => out!(Role::Location => body.location.take(), Role::Term => std::mem::take(&mut body.legislative_term)),

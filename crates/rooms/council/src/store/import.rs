@@ -42,7 +42,7 @@ pub struct SourceRow {
 /// What the database reports.
 pub fn keep_source(tx: &mut Tx<'_>, url: &str, file_mode: &str) -> Result<SourceRow, DbError> {
     let (site, now) = (tx.site()?, tx.now()?);
-    let read = |row: &allmende_db::Row<'_>| Ok(SourceRow { id: row.get(0)?, last_full_at: row.get(1)? });
+    let read = |row: &allmende_db::Row<'_>| Ok::<_, DbError>(SourceRow { id: row.get(0)?, last_full_at: row.get(1)? });
     let known = tx.find(sql!("SELECT id, last_full_at, file_mode FROM council_source WHERE site_id = $1 AND url = $2"), &[&site, &url], |row| {
         Ok((read(row)?, row.get::<String>(2)?))
     })?;
@@ -195,8 +195,10 @@ pub fn end(tx: &mut Tx<'_>, run: &RunRow, source_id: i64, state: &str, problem: 
         &[&run.id, &run.attempt, &state, &now, &problem],
     )?;
     if state == "done" {
-        tx.execute(sql!("UPDATE council_source SET last_run_at = $2 WHERE id = $1"), &[&source_id, &now])?;
-        tx.execute(sql!("UPDATE council_list SET watermark = newest WHERE source_id = $1 AND newest IS NOT NULL AND newest > COALESCE(watermark, 0)"), &[&source_id])?;
+        tx.execute(
+            sql!("UPDATE council_list SET watermark = newest WHERE source_id = $1 AND is_finished = 1 AND newest > COALESCE(watermark, 0)"),
+            &[&source_id],
+        )?;
         if run.mode != Mode::Changes {
             tx.execute(sql!("UPDATE council_source SET last_full_at = $2 WHERE id = $1"), &[&source_id, &run.started_at])?;
         }
@@ -349,7 +351,7 @@ pub struct OpenReference {
 /// # Errors
 /// What the database reports.
 pub fn open_references(tx: &mut Tx<'_>, source_id: i64, run: &RunRow, after: i64, limit: i64) -> Result<Vec<(i64, OpenReference)>, DbError> {
-    let read = |row: &allmende_db::Row<'_>| {
+    let read = |row: &allmende_db::Row<'_>| -> Result<(i64, OpenReference), DbError> {
         let kind: String = row.get(2)?;
         let digest: Option<Vec<u8>> = row.get(4)?;
         let alone = digest.and_then(|bytes| bytes.try_into().ok());
@@ -416,4 +418,18 @@ pub fn mark_asked(tx: &mut Tx<'_>, run: &RunRow, url: &str, missing: bool) -> Re
         &[&site, &url, &run.id, &missing_since],
     )?;
     Ok(())
+}
+
+/// The lists of meetings that organizations name: organization and list.
+///
+/// # Errors
+/// What the database reports.
+pub fn meeting_lists(tx: &mut Tx<'_>, source_id: i64) -> Result<Vec<(String, String)>, DbError> {
+    let raws = tx.list(
+        sql!("SELECT url, raw FROM council_origin WHERE source_id = $1 AND kind = 'organization' AND raw IS NOT NULL ORDER BY id"),
+        &[&source_id],
+        |row| Ok((row.get::<String>(0)?, row.get::<String>(1)?)),
+    )?;
+    let list_of = |raw: &str| serde_json::from_str::<serde_json::Value>(raw).ok()?.get("meeting")?.as_str().map(str::to_owned);
+    Ok(raws.into_iter().filter_map(|(url, raw)| Some((url, list_of(&raw)?))).collect())
 }

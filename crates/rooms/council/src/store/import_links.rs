@@ -52,9 +52,9 @@ pub fn delete_all(tx: &mut Tx<'_>, kind: Kind, id: i64) -> Result<(), DbError> {
 /// What the database reports.
 pub fn add(tx: &mut Tx<'_>, link: Link, from: i64, to: i64, position: i64) -> Result<(), DbError> {
     let statement = match link {
-        Link::MeetingOrganization => sql!(
-            "INSERT INTO council_meeting_organization (site_id, meeting_id, organization_id, position) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING"
-        ),
+        Link::MeetingOrganization => {
+            sql!("INSERT INTO council_meeting_organization (site_id, meeting_id, organization_id, position) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING")
+        }
         Link::MeetingParticipant => {
             sql!("INSERT INTO council_meeting_participant (site_id, meeting_id, person_id, position) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING")
         }

@@ -37,6 +37,12 @@ impl Shared {
             modified_at,
         }
     }
+
+    /// The shared columns of an object that was entered here, in a state of its own.
+    #[must_use]
+    pub fn entered(common: &Common, id: Option<i64>, state: &'static str, created_at: i64, modified_at: i64) -> Self {
+        Self { state, ..Self::of(common, id, created_at, modified_at) }
+    }
 }
 
 /// Writes a row: INSERT without an id, UPDATE with one. Own parameters begin at `$9`; `$last` follows them.
@@ -281,7 +287,13 @@ pub fn placeholder(tx: &mut Tx<'_>, kind: Kind, now: i64) -> Result<i64, DbError
     macro_rules! plain {
         ($table:literal, $columns:literal, $values:literal) => {
             sql!(concat!(
-                "INSERT INTO ", $table, " (site_id, state, created_at, modified_at", $columns, ") VALUES ($1, 'placeholder', $2, $2", $values, ") RETURNING id"
+                "INSERT INTO ",
+                $table,
+                " (site_id, state, created_at, modified_at",
+                $columns,
+                ") VALUES ($1, 'placeholder', $2, $2",
+                $values,
+                ") RETURNING id"
             ))
         };
     }

@@ -57,7 +57,9 @@ pub fn read_answer(value: &Value, asked: &str, expected: Kind, findings: &mut Fi
 pub fn read_items(page: &ListPage, expected: Kind, filtered: bool, findings: &mut Findings) -> Vec<Object> {
     let mut objects = Vec::with_capacity(page.data.len());
     for item in &page.data {
-        let Some(object) = read(item, expected, findings) else { continue };
+        let Some(object) = read(item, expected, findings) else {
+            continue;
+        };
         if object.common().deleted && !filtered {
             let kind = Some(object.kind());
             findings.note(Defect::DeletedInUnfilteredList, kind, &object.common().id, "deleted", String::new);
@@ -236,7 +238,8 @@ impl<'a, 'f> Reader<'a, 'f> {
             }
             if let Some(proper) = self.kind.renamed(key) {
                 self.respelled.push((proper, value));
-            } else if let Some(proper) = proper_name(self.kind, key).filter(|proper| !self.object.contains_key(*proper)) {
+            } else if let Some(proper) = proper_name(self.kind, key).filter(|proper| !self.has(proper)) {
+                // Of several odd spellings the first counts, so this list stays as short as the table.
                 self.note(Defect::WrongCase, proper, || key.clone());
                 self.respelled.push((proper, value));
             }

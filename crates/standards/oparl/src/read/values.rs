@@ -121,7 +121,9 @@ impl ReadValue for Option<Value> {
 
 impl<T: Entity> ReadValue for Option<Embedded<T>> {
     fn read(value: &Value, name: &'static str, shape: Shape, reader: &mut Reader<'_, '_>) -> Self {
-        let Value::Array(items) = value else { return embedded_of(value, name, shape, reader) };
+        let Value::Array(items) = value else {
+            return embedded_of(value, name, shape, reader);
+        };
         reader.note(Defect::ArrayForObject, name, || format!("array of {}", items.len()));
         let (first, rest) = items.split_first()?;
         for map in rest.iter().filter_map(Value::as_object) {
