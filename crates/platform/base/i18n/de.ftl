@@ -90,6 +90,9 @@ form-errors = { $count ->
 form-errors-whole = Das hat nicht geklappt
 form-error-title = Fehler: { $title }
 
+# Mail. dynamic: mail-*
+mail-address = Geben Sie genau eine E-Mail-Adresse an, zum Beispiel name@example.org.
+mail-subject = Der Betreff muss eine Zeile mit 1 bis 200 Zeichen sein.
 site-key = Der Kurzname braucht 2 bis 40 Zeichen: kleine Buchstaben, Ziffern und Bindestriche.
 site-name = Der Name braucht 2 bis 120 Zeichen.
 site-colour = Der Farbton liegt zwischen 0 und 359, die Farbstärke zwischen 0 und 150.

@@ -32,7 +32,7 @@ pub fn run(db: &Db, migrations: &'static [Migration]) -> Result<usize, DbError> 
                 None => {
                     return Err(DbError::Migration(format!("the database has step {number}, which this program does not know: it was used by a newer one")));
                 }
-                Some(migration) if checksum_of(migration) != *checksum => {
+                Some(migration) if migration.checksum() != *checksum => {
                     return Err(DbError::Migration(format!("step {number} differs from the one that was applied")));
                 }
                 Some(_) => {}
@@ -45,7 +45,7 @@ pub fn run(db: &Db, migrations: &'static [Migration]) -> Result<usize, DbError> 
             }
             tx.execute(
                 sql!("INSERT INTO schema_migration (number, name, checksum, applied_at) VALUES ($1, $2, $3, $4)"),
-                &[&migration.number, &migration.name, &checksum_of(migration), &now],
+                &[&migration.number, &migration.name, &migration.checksum(), &now],
             )?;
         }
         Ok(migrations.len() - applied.len())
@@ -63,8 +63,12 @@ fn lock(tx: &mut Tx<'_>) -> Result<(), DbError> {
     }
 }
 
-fn checksum_of(migration: &Migration) -> String {
-    Sha256::digest(migration.sql.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+impl Migration {
+    /// The hash of its text: what was applied must not change afterwards.
+    #[must_use]
+    pub fn checksum(&self) -> String {
+        Sha256::digest(self.sql.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
 }
 
 pub(crate) fn schema(tx: &mut Tx<'_>) -> Result<Vec<(String, String, String)>, DbError> {

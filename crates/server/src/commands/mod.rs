@@ -1,6 +1,8 @@
 //! The command line. Exit codes: 0 done, 1 failed, 2 wrong use.
 
+mod backup;
 mod demo;
+mod doctor;
 mod import;
 mod init;
 mod link;
@@ -33,6 +35,12 @@ enum Command {
     Link(link::Link),
     /// Add or list sites
     Site(site::Site),
+    /// Write everything into one file while the program runs, or check such a file
+    Backup(backup::Backup),
+    /// Make an empty folder what it was when a backup was written
+    Restore(backup::Restore),
+    /// Examine a data folder and say what to do; exit code 1 if something must be done
+    Doctor(doctor::Doctor),
     /// Bring a council's complete record in from its own server
     #[command(subcommand)]
     Import(import::Import),
@@ -56,6 +64,9 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Serve(command) => command.run(),
         Command::Link(command) => command.run(),
         Command::Site(command) => command.run(),
+        Command::Backup(command) => command.run(),
+        Command::Restore(command) => command.run(),
+        Command::Doctor(command) => command.run(),
         Command::Import(command) => command.run(),
         Command::Demo(command) => command.run(),
     };
@@ -91,8 +102,6 @@ fn find_site(db: &Db, key: Option<&str>) -> Result<Settings> {
 }
 
 fn start_log(config: &Config) {
-    use tracing_subscriber::EnvFilter;
-    let filter = EnvFilter::try_new(&config.log).unwrap_or_else(|_| EnvFilter::new("warn"));
     // A second start in one process (tests) keeps the first one's log.
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).json().with_writer(std::io::stderr).try_init();
+    let _ = tracing::subscriber::set_global_default(allmende_platform::log::subscriber(&config.log, std::io::stderr));
 }

@@ -7,6 +7,7 @@ pub mod assets;
 pub mod error;
 pub mod forms;
 pub mod layers;
+pub mod operations;
 pub mod request;
 pub mod routes;
 pub mod serve;
