@@ -14,7 +14,7 @@ use crate::store::import_writer::{Known, Outcome, Plan, Writer, authority};
 use allmende_db::DbError;
 use allmende_oparl::{Body, Defect, Findings, Kind, Object, read};
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
@@ -93,6 +93,8 @@ struct Run<'a> {
     last_beat: Instant,
     waited_before: Duration,
     is_incomplete: bool,
+    /// Lists whose state this run has kept; those without changes need none.
+    touched: HashSet<String>,
 }
 
 impl<'a> Run<'a> {
@@ -120,6 +122,7 @@ impl<'a> Run<'a> {
             last_beat: Instant::now(),
             waited_before,
             is_incomplete: false,
+            touched: HashSet::new(),
         }
     }
 
@@ -162,6 +165,7 @@ impl<'a> Run<'a> {
         let (id, source_id) = (self.row.id, self.plan.source_id);
         let states = self.import.db.read_blocking(self.import.site, move |tx| rows::list_states(tx, source_id))?;
         let states: HashMap<String, ListState> = states.into_iter().collect();
+        self.touched = states.iter().filter(|(_, state)| state.run_id == id).map(|(url, _)| url.clone()).collect();
         for value in bodies {
             let digest = digest_of_json(&value);
             let Some(Object::Body(body)) = read(&value, Kind::Body, &mut findings) else { continue };
@@ -327,6 +331,7 @@ impl<'a> Run<'a> {
         let (beat, findings) = (self.beat_now(), Arc::new(self.report.findings.clone()));
         let shared = Arc::clone(work);
         let must_beat = whole || self.last_beat.elapsed() > BEAT;
+        let must_keep = row.mode != Mode::Changes || work.list_url().is_some_and(|url| self.touched.contains(url));
         let outcome: Outcome = self.import.db.write_blocking(self.import.site, move |tx| {
             let known = known.read().unwrap_or_else(PoisonError::into_inner);
             let mut writer = Writer::new(tx, &plan, &known);
@@ -339,12 +344,15 @@ impl<'a> Run<'a> {
                 return Err(ImportError::TakenOver);
             }
             if whole {
-                shared.keep_state(tx, &plan, &row, &outcome)?;
+                shared.keep_state(tx, &plan, must_keep || !shared.is_idle(&outcome))?;
                 rows::keep_findings(tx, plan.run_id, &findings)?;
             }
             Ok(outcome)
         })?;
         self.last_beat = Instant::now();
+        if !work.is_idle(&outcome) {
+            self.touched.extend(work.list_url().map(str::to_owned));
+        }
         self.report.add(&outcome.counts);
         for noted in outcome.noted {
             self.report.findings.note(noted.defect, Some(noted.kind), &noted.object, "", || noted.detail);
@@ -474,14 +482,25 @@ impl Work {
         Ok(())
     }
 
-    /// Keeps how far the list was read. A run without changes has nothing to keep: it would read the same again.
-    fn keep_state(&self, tx: &mut allmende_db::Tx<'_>, plan: &Plan, row: &RunRow, outcome: &Outcome) -> Result<(), DbError> {
-        let Self::Page(Page { list, state: Some(state), .. }) = self else { return Ok(()) };
-        let is_idle = outcome.fresh.is_empty() && state.is_finished && state.pages == 1 && state.newest == state.watermark;
-        if row.mode == Mode::Changes && is_idle {
-            return Ok(());
+    fn list_url(&self) -> Option<&str> {
+        match self {
+            Self::Page(page) => Some(&page.list.url),
+            Self::Answers(_) => None,
         }
-        rows::keep_page(tx, plan.source_id, &list.url, list.kind, state)
+    }
+
+    /// Whether nothing on this page changed: a run that is interrupted may as well read it again.
+    fn is_idle(&self, outcome: &Outcome) -> bool {
+        let is_same = |state: &ListState| state.newest == state.watermark;
+        outcome.fresh.is_empty() && matches!(self, Self::Page(page) if page.state.as_ref().is_none_or(is_same))
+    }
+
+    /// Keeps how far the list was read, if there is anything to keep.
+    fn keep_state(&self, tx: &mut allmende_db::Tx<'_>, plan: &Plan, must: bool) -> Result<(), DbError> {
+        match self {
+            Self::Page(Page { list, state: Some(state), .. }) if must => rows::keep_page(tx, plan.source_id, &list.url, list.kind, state),
+            _ => Ok(()),
+        }
     }
 }
 
