@@ -92,7 +92,9 @@ impl<'a> Fetcher<'a> {
                         }
                         Err(ReadError::Server(error)) => return Err(Miss::Refused(error.message.unwrap_or_default())),
                         Err(error @ (ReadError::TooDeep | ReadError::NotAList)) => {
-                            findings.note(if error == ReadError::TooDeep { Defect::NestedTooDeep } else { Defect::UnreadableAnswer }, None, url, "", || error.to_string());
+                            findings.note(if error == ReadError::TooDeep { Defect::NestedTooDeep } else { Defect::UnreadableAnswer }, None, url, "", || {
+                                error.to_string()
+                            });
                             return Err(Miss::Forbidden(Defect::UnreadableAnswer, error.to_string()));
                         }
                         // Broken twice in the same way is not an accident of the line.

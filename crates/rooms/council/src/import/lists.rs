@@ -8,7 +8,7 @@ use super::Mode;
 use super::fetch::{Fetcher, Miss};
 use super::tree::{Branch, digest_of, digest_of_json, grow};
 use crate::store::import::{ListState, OpenReference};
-use crate::store::import_writer::{Entry, Known, Plan};
+use crate::store::import_memory::{Entry, Known, Plan};
 use allmende_oparl::{Defect, Findings, Kind, ListPage, Object, address, read, read_answer, time};
 use jiff::Timestamp;
 use serde_json::Value;
@@ -37,6 +37,8 @@ pub struct ListPlan {
     pub url: String,
     /// What it holds.
     pub kind: Kind,
+    /// The body that names it.
+    pub body: Option<String>,
     /// What earlier runs, or this one before an interruption, read of it.
     pub state: Option<ListState>,
 }
@@ -474,7 +476,7 @@ impl Reader<'_> {
             Ok(page) => {
                 let ids: Vec<_> = page.data.iter().filter_map(|value| value.get("id")?.as_str()).collect();
                 let is_known = self.known.read().is_ok_and(|known| ids.iter().all(|id| known.get(id).is_some_and(|entry| entry.alone.is_some())));
-                if is_known { Ok(()) } else { self.list(&ListPlan { url: url.to_owned(), kind: Kind::Meeting, state: None }) }
+                if is_known { Ok(()) } else { self.list(&ListPlan { url: url.to_owned(), kind: Kind::Meeting, body: None, state: None }) }
             }
         }
     }

@@ -10,7 +10,8 @@ use super::{Import, ImportError, Mode, Progress, Report};
 use crate::store::import as rows;
 use crate::store::import::{Beat, ListState, OpenReference, RunRow, SourceRow};
 use crate::store::import_links::fill_inverse;
-use crate::store::import_writer::{Known, Outcome, Plan, Writer, authority};
+use crate::store::import_memory::{Known, Outcome, Plan, authority};
+use crate::store::import_writer::Writer;
 use allmende_db::DbError;
 use allmende_oparl::{Body, Defect, Findings, Kind, Object, read};
 use serde_json::Value;
@@ -68,7 +69,8 @@ fn take_run(import: &Import<'_>) -> Result<(SourceRow, RunRow, bool), ImportErro
             return Ok((source, row, false));
         };
         let silence = import.options.silence;
-        let is_silent = run.state != "running" || begun.elapsed() >= silence || now.millis() - run.beat_at > i64::try_from(silence.as_millis()).unwrap_or(i64::MAX);
+        let is_silent =
+            run.state != "running" || begun.elapsed() >= silence || now.millis() - run.beat_at > i64::try_from(silence.as_millis()).unwrap_or(i64::MAX);
         match &waiting_for {
             Some(before) if before.beat_at != run.beat_at || before.id != run.id => return Err(ImportError::Busy),
             _ if is_silent => {
@@ -105,6 +107,7 @@ impl<'a> Run<'a> {
             started_at: row.started_at,
             wants_texts: import.options.files != super::FileMode::Link,
             tells: row.mode != Mode::First,
+            only_body: None,
             hosts: authority(import.url).map(str::to_owned).into_iter().collect(),
         };
         let mut report = Report { run_id: row.id, mode: row.mode, is_resumed, ..Report::default() };
@@ -171,7 +174,7 @@ impl<'a> Run<'a> {
             let Some(Object::Body(body)) = read(&value, Kind::Body, &mut findings) else { continue };
             for (kind, url) in lists_of(&body) {
                 if self.plan.is_own(url) {
-                    lists.push(ListPlan { url: url.to_owned(), kind, state: states.get(url).cloned() });
+                    lists.push(ListPlan { url: url.to_owned(), kind, body: Some(body.common.id.clone()), state: states.get(url).cloned() });
                 } else {
                     findings.note(Defect::ForeignReference, Some(Kind::Body), &body.common.id, "", || url.to_owned());
                 }
@@ -181,8 +184,13 @@ impl<'a> Run<'a> {
             }
         }
         lists.sort_by_key(|list| order(list.kind));
+        let only_body = match items.as_slice() {
+            [Item::Branch(body)] => Some(body.url.clone()),
+            _ => None,
+        };
+        self.plan = Arc::new(Plan { only_body, ..(*self.plan).clone() });
         tracing::debug!(run = id, lists = lists.len(), "bodies read");
-        let page = Page { list: ListPlan { url: url.to_owned(), kind: Kind::Body, state: None }, state: None, pages: None, items };
+        let page = Page { list: ListPlan { url: url.to_owned(), kind: Kind::Body, body: None, state: None }, state: None, pages: None, items };
         self.write(Delivery { parcel: Parcel::Page(page), findings, own: Duration::ZERO, is_incomplete: false })?;
         Ok(lists)
     }
@@ -230,7 +238,8 @@ impl<'a> Run<'a> {
                 let mut reader = Reader { fetcher, known: &known, plan: &plan, mode, limit, home, sender, findings, is_incomplete: false };
                 let outcome = work(&mut reader);
                 // What was noticed after the last page.
-                let rest = Delivery { parcel: Parcel::Answers(Vec::new()), findings: reader.findings, own: Duration::ZERO, is_incomplete: reader.is_incomplete };
+                let rest =
+                    Delivery { parcel: Parcel::Answers(Vec::new()), findings: reader.findings, own: Duration::ZERO, is_incomplete: reader.is_incomplete };
                 let _ = reader.sender.send(rest);
                 outcome
             });
@@ -334,9 +343,9 @@ impl<'a> Run<'a> {
         let must_keep = row.mode != Mode::Changes || work.list_url().is_some_and(|url| self.touched.contains(url));
         let outcome: Outcome = self.import.db.write_blocking(self.import.site, move |tx| {
             let known = known.read().unwrap_or_else(PoisonError::into_inner);
-            let mut writer = Writer::new(tx, &plan, &known);
+            let mut writer = Writer::new(tx, &plan, &known)?;
             shared.write(&mut writer, range.clone(), row.mode)?;
-            let outcome = writer.finish();
+            let outcome = writer.finish()?;
             shared.mark(tx, &plan, &row, &outcome, range.clone())?;
             let mut beat = beat.clone();
             beat.report.add(&outcome.counts);
@@ -458,7 +467,10 @@ impl Work {
             Item::Branch(branch) => writer.write(branch),
         };
         match self {
-            Self::Page(page) => page.items[range].iter().try_for_each(|item| one(writer, item)),
+            Self::Page(page) => {
+                writer.within(page.list.body.as_deref());
+                page.items[range].iter().try_for_each(|item| one(writer, item))
+            }
             Self::Answers(answers) => answers[range].iter().try_for_each(|(reference, answer)| match answer {
                 Answer::Found(item) => one(writer, item),
                 Answer::Missing if mode == Mode::Reconcile && reference.entry.alone.is_some() => writer.withdraw_missing(&reference.url, reference.entry),

@@ -52,9 +52,9 @@ pub fn delete_all(tx: &mut Tx<'_>, kind: Kind, id: i64) -> Result<(), DbError> {
 /// What the database reports.
 pub fn add(tx: &mut Tx<'_>, link: Link, from: i64, to: i64, position: i64) -> Result<(), DbError> {
     let statement = match link {
-        Link::MeetingOrganization => sql!(
-            "INSERT INTO council_meeting_organization (site_id, meeting_id, organization_id, position) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING"
-        ),
+        Link::MeetingOrganization => {
+            sql!("INSERT INTO council_meeting_organization (site_id, meeting_id, organization_id, position) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING")
+        }
         Link::MeetingParticipant => {
             sql!("INSERT INTO council_meeting_participant (site_id, meeting_id, person_id, position) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING")
         }
@@ -97,22 +97,6 @@ pub fn add_originator(tx: &mut Tx<'_>, paper_id: i64, kind: &'static str, positi
         ),
         &[&site, &paper_id, &kind, &position, &person_id, &organization_id],
     )?;
-    Ok(())
-}
-
-/// Ties a file to the paper, meeting or agenda item that has it.
-///
-/// # Errors
-/// What the database reports; `DbError::Unsupported` for an owner of another type.
-pub fn add_file(tx: &mut Tx<'_>, owner: Kind, owner_id: i64, role: &'static str, position: i64, file_id: i64) -> Result<(), DbError> {
-    let statement = match owner {
-        Kind::Paper => sql!("INSERT INTO council_file_use (site_id, file_id, role, position, paper_id) VALUES ($1, $2, $3, $4, $5)"),
-        Kind::Meeting => sql!("INSERT INTO council_file_use (site_id, file_id, role, position, meeting_id) VALUES ($1, $2, $3, $4, $5)"),
-        Kind::AgendaItem => sql!("INSERT INTO council_file_use (site_id, file_id, role, position, agenda_item_id) VALUES ($1, $2, $3, $4, $5)"),
-        _ => return Err(DbError::Unsupported("a file of such an owner")),
-    };
-    let site = tx.site()?;
-    tx.execute(statement, &[&site, &file_id, &role, &position, &owner_id])?;
     Ok(())
 }
 

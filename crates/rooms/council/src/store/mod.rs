@@ -5,7 +5,9 @@
 //! the objects it writes, and what ties them.
 
 pub mod import;
+mod import_batch;
 pub mod import_links;
+pub mod import_memory;
 pub mod import_objects;
 pub mod import_writer;
 pub mod nodes;

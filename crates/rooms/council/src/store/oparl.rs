@@ -6,7 +6,9 @@
 
 use crate::store::oparl_rows as rows;
 use allmende_db::{DbError, Tx, sql};
-use allmende_oparl::{AgendaItem, Body, Consultation, Embedded, Entity, File, Kind, LegislativeTerm, Location, Meeting, Membership, Organization, Paper, Person};
+use allmende_oparl::{
+    AgendaItem, Body, Consultation, Embedded, Entity, File, Kind, LegislativeTerm, Location, Meeting, Membership, Organization, Paper, Person,
+};
 use std::collections::HashMap;
 
 /// Gives an object its address.

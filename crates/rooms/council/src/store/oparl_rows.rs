@@ -13,7 +13,10 @@ use jiff::civil::Date;
 macro_rules! served {
     ($table:literal, $column:literal) => {
         concat!(
-            "(SELECT s.id FROM ", $table, " s WHERE s.id = t.", $column,
+            "(SELECT s.id FROM ",
+            $table,
+            " s WHERE s.id = t.",
+            $column,
             " AND (s.state IN ('public', 'withdrawn') OR CAST($2 AS BIGINT) = 1 AND s.state = 'placeholder'))"
         )
     };
@@ -104,53 +107,53 @@ fn said(text: String) -> Option<String> {
 
 pub(super) fn locations(tx: &mut Tx<'_>, view: View<'_>, pick: Pick<'_>) -> Result<Rows<Location>, DbError> {
     pick!(tx, view, pick, "council_location", owner "id" by "id",
-        ["t.description", "t.geojson", "t.street_address", "t.room", "t.postal_code", "t.sub_locality", "t.locality"],
-        |row| {
-            let (id, common) = common(row, view, Kind::Location)?;
-            if common.deleted {
-                return Ok((id, Location { common, ..Location::default() }));
-            }
-            let geojson: Option<String> = row.get(9)?;
-            Ok((id, Location {
-                common,
-                description: row.get(8)?,
-                geojson: geojson.and_then(|json| serde_json::from_str(&json).ok()),
-                street_address: row.get(10)?,
-                room: row.get(11)?,
-                postal_code: row.get(12)?,
-                sub_locality: row.get(13)?,
-                locality: row.get(14)?,
-                ..Location::default()
-            }))
-        })
+    ["t.description", "t.geojson", "t.street_address", "t.room", "t.postal_code", "t.sub_locality", "t.locality"],
+    |row| {
+        let (id, common) = common(row, view, Kind::Location)?;
+        if common.deleted {
+            return Ok((id, Location { common, ..Location::default() }));
+        }
+        let geojson: Option<String> = row.get(9)?;
+        Ok((id, Location {
+            common,
+            description: row.get(8)?,
+            geojson: geojson.and_then(|json| serde_json::from_str(&json).ok()),
+            street_address: row.get(10)?,
+            room: row.get(11)?,
+            postal_code: row.get(12)?,
+            sub_locality: row.get(13)?,
+            locality: row.get(14)?,
+            ..Location::default()
+        }))
+    })
 }
 
 pub(super) fn bodies(tx: &mut Tx<'_>, view: View<'_>, pick: Pick<'_>) -> Result<Vec<(i64, Body, Vec<i64>)>, DbError> {
     pick!(tx, view, pick, "council_body", owner "id" by "id",
-        ["t.name", "t.short_name", "t.website", "t.license_valid_since", "t.oparl_since", "t.ags", "t.rgs", "t.equivalents", "t.contact_email",
-         "t.contact_name", "t.classification", "t.location_id", served!("council_organization", "main_organization_id")],
-        |row| {
-            let (id, common) = common(row, view, Kind::Body)?;
-            let since = |text: Option<String>| text.and_then(|text| text.parse().ok());
-            let location: Option<i64> = row.get(19)?;
-            let body = Body {
-                common,
-                name: said(row.get(8)?),
-                short_name: row.get(9)?,
-                website: row.get(10)?,
-                license_valid_since: since(row.get(11)?),
-                oparl_since: since(row.get(12)?),
-                ags: row.get(13)?,
-                rgs: row.get(14)?,
-                equivalent: texts(row.get(15)?),
-                contact_email: row.get(16)?,
-                contact_name: row.get(17)?,
-                classification: row.get(18)?,
-                main_organization: view.reference(Kind::Organization, row.get(20)?),
-                ..Body::default()
-            };
-            Ok((id, body, location.into_iter().collect()))
-        })
+    ["t.name", "t.short_name", "t.website", "t.license_valid_since", "t.oparl_since", "t.ags", "t.rgs", "t.equivalents", "t.contact_email",
+     "t.contact_name", "t.classification", "t.location_id", served!("council_organization", "main_organization_id")],
+    |row| {
+        let (id, common) = common(row, view, Kind::Body)?;
+        let since = |text: Option<String>| text.and_then(|text| text.parse().ok());
+        let location: Option<i64> = row.get(19)?;
+        let body = Body {
+            common,
+            name: said(row.get(8)?),
+            short_name: row.get(9)?,
+            website: row.get(10)?,
+            license_valid_since: since(row.get(11)?),
+            oparl_since: since(row.get(12)?),
+            ags: row.get(13)?,
+            rgs: row.get(14)?,
+            equivalent: texts(row.get(15)?),
+            contact_email: row.get(16)?,
+            contact_name: row.get(17)?,
+            classification: row.get(18)?,
+            main_organization: view.reference(Kind::Organization, row.get(20)?),
+            ..Body::default()
+        };
+        Ok((id, body, location.into_iter().collect()))
+    })
 }
 
 pub(super) fn terms(tx: &mut Tx<'_>, view: View<'_>, pick: Pick<'_>) -> Result<Rows<LegislativeTerm>, DbError> {
@@ -163,77 +166,77 @@ pub(super) fn terms_of(tx: &mut Tx<'_>, view: View<'_>, bodies: &[i64]) -> Resul
 
 fn owned_terms(tx: &mut Tx<'_>, view: View<'_>, pick: Pick<'_>) -> Result<Vec<(i64, LegislativeTerm, Option<i64>)>, DbError> {
     pick!(tx, view, pick, "council_term", owner "body_id" by "starts_on",
-        ["t.name", "t.starts_on", "t.ends_on", served!("council_body", "body_id")],
-        |row| {
-            let (id, common) = common(row, view, Kind::LegislativeTerm)?;
-            let body: Option<i64> = row.get(11)?;
-            let mut term = LegislativeTerm { common, ..LegislativeTerm::default() };
-            if !term.common.deleted {
-                term.body = view.reference(Kind::Body, body);
-                term.name = row.get(8)?;
-                term.start_date = day(row.get(9)?);
-                term.end_date = day(row.get(10)?);
-            }
-            Ok((id, term, body))
-        })
+    ["t.name", "t.starts_on", "t.ends_on", served!("council_body", "body_id")],
+    |row| {
+        let (id, common) = common(row, view, Kind::LegislativeTerm)?;
+        let body: Option<i64> = row.get(11)?;
+        let mut term = LegislativeTerm { common, ..LegislativeTerm::default() };
+        if !term.common.deleted {
+            term.body = view.reference(Kind::Body, body);
+            term.name = row.get(8)?;
+            term.start_date = day(row.get(9)?);
+            term.end_date = day(row.get(10)?);
+        }
+        Ok((id, term, body))
+    })
 }
 
 pub(super) fn organizations(tx: &mut Tx<'_>, view: View<'_>, pick: Pick<'_>) -> Result<Vec<(i64, Organization, Vec<i64>)>, DbError> {
     pick!(tx, view, pick, "council_organization", owner "body_id" by "sort_key",
-        ["t.name", "t.short_name", "t.kind", "t.classification", "t.posts", "t.starts_on", "t.ends_on", "t.website", "t.external_body", "t.member_count",
-         "t.voting_member_count", "t.location_id", served!("council_body", "body_id"), served!("council_organization", "parent_id")],
-        |row| {
-            let (id, common) = common(row, view, Kind::Organization)?;
-            let location: Option<i64> = row.get(19)?;
-            let organization = Organization {
-                common,
-                name: said(row.get(8)?),
-                short_name: row.get(9)?,
-                organization_type: row.get(10)?,
-                classification: row.get(11)?,
-                post: texts(row.get(12)?),
-                start_date: day(row.get(13)?),
-                end_date: day(row.get(14)?),
-                website: row.get(15)?,
-                external_body: row.get(16)?,
-                member_count: row.get(17)?,
-                voting_member_count: row.get(18)?,
-                body: view.reference(Kind::Body, row.get(20)?),
-                sub_organization_of: view.reference(Kind::Organization, row.get(21)?),
-                ..Organization::default()
-            };
-            Ok((id, organization, location.into_iter().collect()))
-        })
+    ["t.name", "t.short_name", "t.kind", "t.classification", "t.posts", "t.starts_on", "t.ends_on", "t.website", "t.external_body", "t.member_count",
+     "t.voting_member_count", "t.location_id", served!("council_body", "body_id"), served!("council_organization", "parent_id")],
+    |row| {
+        let (id, common) = common(row, view, Kind::Organization)?;
+        let location: Option<i64> = row.get(19)?;
+        let organization = Organization {
+            common,
+            name: said(row.get(8)?),
+            short_name: row.get(9)?,
+            organization_type: row.get(10)?,
+            classification: row.get(11)?,
+            post: texts(row.get(12)?),
+            start_date: day(row.get(13)?),
+            end_date: day(row.get(14)?),
+            website: row.get(15)?,
+            external_body: row.get(16)?,
+            member_count: row.get(17)?,
+            voting_member_count: row.get(18)?,
+            body: view.reference(Kind::Body, row.get(20)?),
+            sub_organization_of: view.reference(Kind::Organization, row.get(21)?),
+            ..Organization::default()
+        };
+        Ok((id, organization, location.into_iter().collect()))
+    })
 }
 
 pub(super) fn persons(tx: &mut Tx<'_>, view: View<'_>, pick: Pick<'_>) -> Result<Vec<(i64, Person, Vec<(i64, bool)>)>, DbError> {
     pick!(tx, view, pick, "council_person", owner "body_id" by "sort_key",
-        ["t.name", "t.family_name", "t.given_name", "t.form_of_address", "t.affix", "t.titles", "t.gender", "t.phones", "t.emails", "t.statuses", "t.life",
-         "t.life_source", "t.image_file_id", "t.location_id", served!("council_body", "body_id"), served!("council_location", "location_id")],
-        |row| {
-            let (id, common) = common(row, view, Kind::Person)?;
-            let (image, location): (Option<i64>, Option<i64>) = (row.get(20)?, row.get(21)?);
-            let person = Person {
-                common,
-                name: said(row.get(8)?),
-                family_name: row.get(9)?,
-                given_name: row.get(10)?,
-                form_of_address: row.get(11)?,
-                affix: row.get(12)?,
-                title: texts(row.get(13)?),
-                gender: row.get(14)?,
-                phone: texts(row.get(15)?),
-                email: texts(row.get(16)?),
-                status: texts(row.get(17)?),
-                life: row.get(18)?,
-                life_source: row.get(19)?,
-                body: view.reference(Kind::Body, row.get(22)?),
-                location: view.reference(Kind::Location, row.get(23)?),
-                ..Person::default()
-            };
-            let wanted = location.map(|id| (id, false)).into_iter().chain(image.map(|id| (id, true))).collect();
-            Ok((id, person, wanted))
-        })
+    ["t.name", "t.family_name", "t.given_name", "t.form_of_address", "t.affix", "t.titles", "t.gender", "t.phones", "t.emails", "t.statuses", "t.life",
+     "t.life_source", "t.image_file_id", "t.location_id", served!("council_body", "body_id"), served!("council_location", "location_id")],
+    |row| {
+        let (id, common) = common(row, view, Kind::Person)?;
+        let (image, location): (Option<i64>, Option<i64>) = (row.get(20)?, row.get(21)?);
+        let person = Person {
+            common,
+            name: said(row.get(8)?),
+            family_name: row.get(9)?,
+            given_name: row.get(10)?,
+            form_of_address: row.get(11)?,
+            affix: row.get(12)?,
+            title: texts(row.get(13)?),
+            gender: row.get(14)?,
+            phone: texts(row.get(15)?),
+            email: texts(row.get(16)?),
+            status: texts(row.get(17)?),
+            life: row.get(18)?,
+            life_source: row.get(19)?,
+            body: view.reference(Kind::Body, row.get(22)?),
+            location: view.reference(Kind::Location, row.get(23)?),
+            ..Person::default()
+        };
+        let wanted = location.map(|id| (id, false)).into_iter().chain(image.map(|id| (id, true))).collect();
+        Ok((id, person, wanted))
+    })
 }
 
 pub(super) fn memberships(tx: &mut Tx<'_>, view: View<'_>, pick: Pick<'_>) -> Result<Rows<Membership>, DbError> {
@@ -246,104 +249,104 @@ pub(super) fn memberships_of(tx: &mut Tx<'_>, view: View<'_>, persons: &[i64]) -
 
 fn owned_memberships(tx: &mut Tx<'_>, view: View<'_>, pick: Pick<'_>) -> Result<Vec<(i64, Membership, Option<i64>)>, DbError> {
     pick!(tx, view, pick, "council_membership", owner "person_id" by "id",
-        ["t.role", "t.voting_right", "t.starts_on", "t.ends_on", served!("council_person", "person_id"), served!("council_organization", "organization_id"),
-         served!("council_organization", "on_behalf_of_id")],
-        |row| {
-            let (id, common) = common(row, view, Kind::Membership)?;
-            let person: Option<i64> = row.get(12)?;
-            let mut membership = Membership { common, ..Membership::default() };
-            if !membership.common.deleted {
-                membership.role = row.get(8)?;
-                membership.voting_right = flag(row.get(9)?);
-                membership.start_date = day(row.get(10)?);
-                membership.end_date = day(row.get(11)?);
-                membership.person = view.reference(Kind::Person, person);
-                membership.organization = view.reference(Kind::Organization, row.get(13)?);
-                membership.on_behalf_of = view.reference(Kind::Organization, row.get(14)?);
-            }
-            Ok((id, membership, person))
-        })
+    ["t.role", "t.voting_right", "t.starts_on", "t.ends_on", served!("council_person", "person_id"), served!("council_organization", "organization_id"),
+     served!("council_organization", "on_behalf_of_id")],
+    |row| {
+        let (id, common) = common(row, view, Kind::Membership)?;
+        let person: Option<i64> = row.get(12)?;
+        let mut membership = Membership { common, ..Membership::default() };
+        if !membership.common.deleted {
+            membership.role = row.get(8)?;
+            membership.voting_right = flag(row.get(9)?);
+            membership.start_date = day(row.get(10)?);
+            membership.end_date = day(row.get(11)?);
+            membership.person = view.reference(Kind::Person, person);
+            membership.organization = view.reference(Kind::Organization, row.get(13)?);
+            membership.on_behalf_of = view.reference(Kind::Organization, row.get(14)?);
+        }
+        Ok((id, membership, person))
+    })
 }
 
 pub(super) fn meetings(tx: &mut Tx<'_>, view: View<'_>, pick: Pick<'_>) -> Result<Vec<(i64, Meeting, Vec<i64>)>, DbError> {
     pick!(tx, view, pick, "council_meeting", owner "body_id" by "starts_at",
-        ["t.name", "t.meeting_state", "t.cancelled", "t.starts_at", "t.ends_at", "t.location_id"],
-        |row| {
-            let (id, common) = common(row, view, Kind::Meeting)?;
-            let location: Option<i64> = row.get(13)?;
-            let meeting = Meeting {
-                common,
-                name: row.get(8)?,
-                meeting_state: row.get(9)?,
-                cancelled: flag(row.get(10)?),
-                start: maybe_instant(row.get(11)?),
-                end: maybe_instant(row.get(12)?),
-                ..Meeting::default()
-            };
-            Ok((id, meeting, location.into_iter().collect()))
-        })
+    ["t.name", "t.meeting_state", "t.cancelled", "t.starts_at", "t.ends_at", "t.location_id"],
+    |row| {
+        let (id, common) = common(row, view, Kind::Meeting)?;
+        let location: Option<i64> = row.get(13)?;
+        let meeting = Meeting {
+            common,
+            name: row.get(8)?,
+            meeting_state: row.get(9)?,
+            cancelled: flag(row.get(10)?),
+            start: maybe_instant(row.get(11)?),
+            end: maybe_instant(row.get(12)?),
+            ..Meeting::default()
+        };
+        Ok((id, meeting, location.into_iter().collect()))
+    })
 }
 
 pub(super) fn agenda_items(tx: &mut Tx<'_>, view: View<'_>, pick: Pick<'_>) -> Result<Vec<(i64, AgendaItem, Option<i64>)>, DbError> {
     pick!(tx, view, pick, "council_agenda_item", owner "meeting_id" by "position",
-        ["t.position", "t.number", "t.name", "t.is_public", "t.result", "t.resolution_text", "t.starts_at", "t.ends_at",
-         served!("council_meeting", "meeting_id"), served!("council_consultation", "consultation_id")],
-        |row| {
-            let (id, common) = common(row, view, Kind::AgendaItem)?;
-            let meeting: Option<i64> = row.get(16)?;
-            let item = AgendaItem {
-                common,
-                order: Some(row.get(8)?),
-                number: row.get(9)?,
-                name: row.get(10)?,
-                public: flag(row.get(11)?),
-                result: row.get(12)?,
-                resolution_text: row.get(13)?,
-                start: maybe_instant(row.get(14)?),
-                end: maybe_instant(row.get(15)?),
-                meeting: view.reference(Kind::Meeting, meeting),
-                consultation: view.reference(Kind::Consultation, row.get(17)?),
-                ..AgendaItem::default()
-            };
-            Ok((id, item, meeting))
-        })
+    ["t.position", "t.number", "t.name", "t.is_public", "t.result", "t.resolution_text", "t.starts_at", "t.ends_at",
+     served!("council_meeting", "meeting_id"), served!("council_consultation", "consultation_id")],
+    |row| {
+        let (id, common) = common(row, view, Kind::AgendaItem)?;
+        let meeting: Option<i64> = row.get(16)?;
+        let item = AgendaItem {
+            common,
+            order: Some(row.get(8)?),
+            number: row.get(9)?,
+            name: row.get(10)?,
+            public: flag(row.get(11)?),
+            result: row.get(12)?,
+            resolution_text: row.get(13)?,
+            start: maybe_instant(row.get(14)?),
+            end: maybe_instant(row.get(15)?),
+            meeting: view.reference(Kind::Meeting, meeting),
+            consultation: view.reference(Kind::Consultation, row.get(17)?),
+            ..AgendaItem::default()
+        };
+        Ok((id, item, meeting))
+    })
 }
 
 pub(super) fn papers(tx: &mut Tx<'_>, view: View<'_>, pick: Pick<'_>) -> Result<Rows<Paper>, DbError> {
     pick!(tx, view, pick, "council_paper", owner "body_id" by "dated_on",
-        ["t.name", "t.reference", "t.kind", "t.dated_on", served!("council_body", "body_id")],
-        |row| {
-            let (id, common) = common(row, view, Kind::Paper)?;
-            Ok((id, Paper {
-                common,
-                name: row.get(8)?,
-                reference: row.get(9)?,
-                paper_type: row.get(10)?,
-                date: day(row.get(11)?),
-                body: view.reference(Kind::Body, row.get(12)?),
-                ..Paper::default()
-            }))
-        })
+    ["t.name", "t.reference", "t.kind", "t.dated_on", served!("council_body", "body_id")],
+    |row| {
+        let (id, common) = common(row, view, Kind::Paper)?;
+        Ok((id, Paper {
+            common,
+            name: row.get(8)?,
+            reference: row.get(9)?,
+            paper_type: row.get(10)?,
+            date: day(row.get(11)?),
+            body: view.reference(Kind::Body, row.get(12)?),
+            ..Paper::default()
+        }))
+    })
 }
 
 pub(super) fn consultations(tx: &mut Tx<'_>, view: View<'_>, pick: Pick<'_>) -> Result<Vec<(i64, Consultation, Option<i64>)>, DbError> {
     pick!(tx, view, pick, "council_consultation", owner "paper_id" by "position",
-        ["t.authoritative", "t.role", served!("council_paper", "paper_id"), served!("council_agenda_item", "agenda_item_id"),
-         served!("council_meeting", "meeting_id")],
-        |row| {
-            let (id, common) = common(row, view, Kind::Consultation)?;
-            let paper: Option<i64> = row.get(10)?;
-            let consultation = Consultation {
-                common,
-                authoritative: flag(row.get(8)?),
-                role: row.get(9)?,
-                paper: view.reference(Kind::Paper, paper),
-                agenda_item: view.reference(Kind::AgendaItem, row.get(11)?),
-                meeting: view.reference(Kind::Meeting, row.get(12)?),
-                ..Consultation::default()
-            };
-            Ok((id, consultation, paper))
-        })
+    ["t.authoritative", "t.role", served!("council_paper", "paper_id"), served!("council_agenda_item", "agenda_item_id"),
+     served!("council_meeting", "meeting_id")],
+    |row| {
+        let (id, common) = common(row, view, Kind::Consultation)?;
+        let paper: Option<i64> = row.get(10)?;
+        let consultation = Consultation {
+            common,
+            authoritative: flag(row.get(8)?),
+            role: row.get(9)?,
+            paper: view.reference(Kind::Paper, paper),
+            agenda_item: view.reference(Kind::AgendaItem, row.get(11)?),
+            meeting: view.reference(Kind::Meeting, row.get(12)?),
+            ..Consultation::default()
+        };
+        Ok((id, consultation, paper))
+    })
 }
 
 fn file(row: &Row<'_>, view: View<'_>) -> Result<(i64, File), DbError> {
@@ -351,23 +354,26 @@ fn file(row: &Row<'_>, view: View<'_>) -> Result<(i64, File), DbError> {
     if common.deleted {
         return Ok((id, File { common, ..File::default() }));
     }
-    Ok((id, File {
-        common,
-        name: row.get(8)?,
-        file_name: row.get(9)?,
-        mime_type: row.get(10)?,
-        date: day(row.get(11)?),
-        size: row.get(12)?,
-        sha1_checksum: row.get(13)?,
-        sha512_checksum: row.get(14)?,
-        access_url: row.get(15)?,
-        download_url: row.get(16)?,
-        external_service_url: row.get(17)?,
-        file_license: row.get(18)?,
-        text: row.get(19)?,
-        master_file: view.reference(Kind::File, row.get(20)?),
-        ..File::default()
-    }))
+    Ok((
+        id,
+        File {
+            common,
+            name: row.get(8)?,
+            file_name: row.get(9)?,
+            mime_type: row.get(10)?,
+            date: day(row.get(11)?),
+            size: row.get(12)?,
+            sha1_checksum: row.get(13)?,
+            sha512_checksum: row.get(14)?,
+            access_url: row.get(15)?,
+            download_url: row.get(16)?,
+            external_service_url: row.get(17)?,
+            file_license: row.get(18)?,
+            text: row.get(19)?,
+            master_file: view.reference(Kind::File, row.get(20)?),
+            ..File::default()
+        },
+    ))
 }
 
 pub(super) fn files(tx: &mut Tx<'_>, view: View<'_>, pick: Pick<'_>) -> Result<Rows<File>, DbError> {
@@ -384,8 +390,15 @@ pub(super) fn files_of(tx: &mut Tx<'_>, view: View<'_>, owner: Kind, ids: &[i64]
             sql!(concat!(
                 "SELECT t.id, t.state, t.license, t.keywords, t.web, t.vendor, t.created_at, t.modified_at, t.name, t.file_name, t.mime_type, t.dated_on, \
                  t.size_bytes, t.sha1, t.sha512, t.access_url, t.download_url, t.external_service_url, t.file_license, t.origin_text, ",
-                served!("council_file", "master_file_id"), ", u.", $column, ", u.role FROM council_file_use u JOIN council_file t ON t.id = u.file_id \
-                 WHERE u.site_id = $1 AND u.", $column, " ANY_OF($3) AND t.state = 'public' AND CAST($2 AS BIGINT) >= 0 ORDER BY u.", $column, ", u.role, u.position"
+                served!("council_file", "master_file_id"),
+                ", u.",
+                $column,
+                ", u.role FROM council_file_use u JOIN council_file t ON t.id = u.file_id \
+                 WHERE u.site_id = $1 AND u.",
+                $column,
+                " ANY_OF($3) AND t.state = 'public' AND CAST($2 AS BIGINT) >= 0 ORDER BY u.",
+                $column,
+                ", u.role, u.position"
             ))
         };
     }
@@ -423,8 +436,19 @@ macro_rules! links {
             let site = tx.site()?;
             tx.list(
                 sql!(concat!(
-                    "SELECT t.", $owner, ", s.id FROM ", $link, " t JOIN ", $table, " s ON s.id = t.", $target, " WHERE t.site_id = $1 AND t.", $owner,
-                    " ANY_OF($3) AND (s.state IN ('public', 'withdrawn') OR CAST($2 AS BIGINT) = 1 AND s.state = 'placeholder') ORDER BY t.", $owner, ", t.position"
+                    "SELECT t.",
+                    $owner,
+                    ", s.id FROM ",
+                    $link,
+                    " t JOIN ",
+                    $table,
+                    " s ON s.id = t.",
+                    $target,
+                    " WHERE t.site_id = $1 AND t.",
+                    $owner,
+                    " ANY_OF($3) AND (s.state IN ('public', 'withdrawn') OR CAST($2 AS BIGINT) = 1 AND s.state = 'placeholder') ORDER BY t.",
+                    $owner,
+                    ", t.position"
                 )),
                 &[&site, &view.flag(), &ids],
                 |row| Ok((row.get(0)?, row.get(1)?)),
