@@ -80,7 +80,7 @@ pub enum Answer {
 #[derive(Debug)]
 pub enum Parcel {
     /// Part of a list.
-    Page(Page),
+    Page(Box<Page>),
     /// Objects asked for by themselves.
     Answers(Vec<(OpenReference, Answer)>),
 }
@@ -199,7 +199,7 @@ impl Reader<'_> {
             let is_last = rest.len() == 0;
             let state = is_last.then(|| position.state.clone());
             let page = Page { list: list.clone(), state, pages: pages.and_then(|pages| i64::try_from(pages).ok()), items: part };
-            self.deliver(Parcel::Page(page), std::mem::take(&mut own))?;
+            self.deliver(Parcel::Page(Box::new(page)), std::mem::take(&mut own))?;
             if is_last {
                 return Ok(next);
             }

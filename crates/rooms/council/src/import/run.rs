@@ -191,7 +191,7 @@ impl<'a> Run<'a> {
         self.plan = Arc::new(Plan { only_body, ..(*self.plan).clone() });
         tracing::debug!(run = id, lists = lists.len(), "bodies read");
         let page = Page { list: ListPlan { url: url.to_owned(), kind: Kind::Body, body: None, state: None }, state: None, pages: None, items };
-        self.write(Delivery { parcel: Parcel::Page(page), findings, own: Duration::ZERO, is_incomplete: false })?;
+        self.write(Delivery { parcel: Parcel::Page(Box::new(page)), findings, own: Duration::ZERO, is_incomplete: false })?;
         Ok(lists)
     }
 
@@ -424,7 +424,7 @@ impl<'a> Run<'a> {
 
 /// What one delivery has to write.
 enum Work {
-    Page(Page),
+    Page(Box<Page>),
     Answers(Vec<(OpenReference, Answer)>),
 }
 
@@ -509,8 +509,9 @@ impl Work {
 
     /// Keeps how far the list was read, if there is anything to keep.
     fn keep_state(&self, tx: &mut allmende_db::Tx<'_>, plan: &Plan, must: bool) -> Result<(), DbError> {
-        match self {
-            Self::Page(Page { list, state: Some(state), .. }) if must => rows::keep_page(tx, plan.source_id, &list.url, list.kind, state),
+        let Self::Page(page) = self else { return Ok(()) };
+        match &page.state {
+            Some(state) if must => rows::keep_page(tx, plan.source_id, &page.list.url, page.list.kind, state),
             _ => Ok(()),
         }
     }

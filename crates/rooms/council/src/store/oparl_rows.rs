@@ -9,6 +9,9 @@ use allmende_oparl::{AgendaItem, Body, Common, Consultation, File, Kind, Legisla
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+/// Rows, their objects, and the rows whose objects they embed.
+pub(super) type Wanting<T, W> = Vec<(i64, T, Vec<W>)>;
+
 /// A referred row if it is served, or in any state if all references are wanted.
 macro_rules! served {
     ($table:literal, $column:literal) => {
@@ -128,7 +131,7 @@ pub(super) fn locations(tx: &mut Tx<'_>, view: View<'_>, pick: Pick<'_>) -> Resu
     })
 }
 
-pub(super) fn bodies(tx: &mut Tx<'_>, view: View<'_>, pick: Pick<'_>) -> Result<Vec<(i64, Body, Vec<i64>)>, DbError> {
+pub(super) fn bodies(tx: &mut Tx<'_>, view: View<'_>, pick: Pick<'_>) -> Result<Wanting<Body, i64>, DbError> {
     pick!(tx, view, pick, "council_body", owner "id" by "id",
     ["t.name", "t.short_name", "t.website", "t.license_valid_since", "t.oparl_since", "t.ags", "t.rgs", "t.equivalents", "t.contact_email",
      "t.contact_name", "t.classification", "t.location_id", served!("council_organization", "main_organization_id")],
@@ -181,7 +184,7 @@ fn owned_terms(tx: &mut Tx<'_>, view: View<'_>, pick: Pick<'_>) -> Result<Vec<(i
     })
 }
 
-pub(super) fn organizations(tx: &mut Tx<'_>, view: View<'_>, pick: Pick<'_>) -> Result<Vec<(i64, Organization, Vec<i64>)>, DbError> {
+pub(super) fn organizations(tx: &mut Tx<'_>, view: View<'_>, pick: Pick<'_>) -> Result<Wanting<Organization, i64>, DbError> {
     pick!(tx, view, pick, "council_organization", owner "body_id" by "sort_key",
     ["t.name", "t.short_name", "t.kind", "t.classification", "t.posts", "t.starts_on", "t.ends_on", "t.website", "t.external_body", "t.member_count",
      "t.voting_member_count", "t.location_id", served!("council_body", "body_id"), served!("council_organization", "parent_id")],
@@ -209,7 +212,7 @@ pub(super) fn organizations(tx: &mut Tx<'_>, view: View<'_>, pick: Pick<'_>) -> 
     })
 }
 
-pub(super) fn persons(tx: &mut Tx<'_>, view: View<'_>, pick: Pick<'_>) -> Result<Vec<(i64, Person, Vec<(i64, bool)>)>, DbError> {
+pub(super) fn persons(tx: &mut Tx<'_>, view: View<'_>, pick: Pick<'_>) -> Result<Wanting<Person, (i64, bool)>, DbError> {
     pick!(tx, view, pick, "council_person", owner "body_id" by "sort_key",
     ["t.name", "t.family_name", "t.given_name", "t.form_of_address", "t.affix", "t.titles", "t.gender", "t.phones", "t.emails", "t.statuses", "t.life",
      "t.life_source", "t.image_file_id", "t.location_id", served!("council_body", "body_id"), served!("council_location", "location_id")],
@@ -268,7 +271,7 @@ fn owned_memberships(tx: &mut Tx<'_>, view: View<'_>, pick: Pick<'_>) -> Result<
     })
 }
 
-pub(super) fn meetings(tx: &mut Tx<'_>, view: View<'_>, pick: Pick<'_>) -> Result<Vec<(i64, Meeting, Vec<i64>)>, DbError> {
+pub(super) fn meetings(tx: &mut Tx<'_>, view: View<'_>, pick: Pick<'_>) -> Result<Wanting<Meeting, i64>, DbError> {
     pick!(tx, view, pick, "council_meeting", owner "body_id" by "starts_at",
     ["t.name", "t.meeting_state", "t.cancelled", "t.starts_at", "t.ends_at", "t.location_id"],
     |row| {
@@ -384,7 +387,7 @@ pub(super) fn files(tx: &mut Tx<'_>, view: View<'_>, pick: Pick<'_>) -> Result<R
 }
 
 /// The public files of papers, meetings or agenda items with the role they play, by owner and position.
-pub(super) fn files_of(tx: &mut Tx<'_>, view: View<'_>, owner: Kind, ids: &[i64]) -> Result<Vec<(i64, (String, File))>, DbError> {
+pub(super) fn files_of(tx: &mut Tx<'_>, view: View<'_>, owner: Kind, ids: &[i64]) -> Result<Rows<(String, File)>, DbError> {
     macro_rules! of {
         ($column:literal) => {
             sql!(concat!(
@@ -412,7 +415,7 @@ pub(super) fn files_of(tx: &mut Tx<'_>, view: View<'_>, owner: Kind, ids: &[i64]
 }
 
 /// Who has these files, as far as it is public.
-pub(super) fn file_uses(tx: &mut Tx<'_>, files: &[i64]) -> Result<Vec<(i64, (Kind, i64))>, DbError> {
+pub(super) fn file_uses(tx: &mut Tx<'_>, files: &[i64]) -> Result<Rows<(Kind, i64)>, DbError> {
     let site = tx.site()?;
     let uses = tx.list(
         sql!(
@@ -470,7 +473,7 @@ pub(super) fn paper_places(tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<(i64, i64
     )
 }
 
-pub(super) fn paper_links(tx: &mut Tx<'_>, view: View<'_>, ids: &[i64]) -> Result<Vec<(i64, (String, i64))>, DbError> {
+pub(super) fn paper_links(tx: &mut Tx<'_>, view: View<'_>, ids: &[i64]) -> Result<Rows<(String, i64)>, DbError> {
     let site = tx.site()?;
     tx.list(
         sql!(
@@ -482,7 +485,7 @@ pub(super) fn paper_links(tx: &mut Tx<'_>, view: View<'_>, ids: &[i64]) -> Resul
     )
 }
 
-pub(super) fn paper_originators(tx: &mut Tx<'_>, view: View<'_>, ids: &[i64]) -> Result<Vec<(i64, (String, i64))>, DbError> {
+pub(super) fn paper_originators(tx: &mut Tx<'_>, view: View<'_>, ids: &[i64]) -> Result<Rows<(String, i64)>, DbError> {
     let site = tx.site()?;
     tx.list(
         sql!(
