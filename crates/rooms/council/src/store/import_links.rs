@@ -100,6 +100,22 @@ pub fn add_originator(tx: &mut Tx<'_>, paper_id: i64, kind: &'static str, positi
     Ok(())
 }
 
+/// Ties a file to the paper, meeting or agenda item that has it. The import ties many at once, in its batch.
+///
+/// # Errors
+/// What the database reports; `DbError::Unsupported` for an owner of another type.
+pub fn add_file(tx: &mut Tx<'_>, owner: Kind, owner_id: i64, role: &'static str, position: i64, file_id: i64) -> Result<(), DbError> {
+    let statement = match owner {
+        Kind::Paper => sql!("INSERT INTO council_file_use (site_id, file_id, role, position, paper_id) VALUES ($1, $2, $3, $4, $5)"),
+        Kind::Meeting => sql!("INSERT INTO council_file_use (site_id, file_id, role, position, meeting_id) VALUES ($1, $2, $3, $4, $5)"),
+        Kind::AgendaItem => sql!("INSERT INTO council_file_use (site_id, file_id, role, position, agenda_item_id) VALUES ($1, $2, $3, $4, $5)"),
+        _ => return Err(DbError::Unsupported("a file of such an owner")),
+    };
+    let site = tx.site()?;
+    tx.execute(statement, &[&site, &file_id, &role, &position, &owner_id])?;
+    Ok(())
+}
+
 /// Fills the reference of a part to its whole where the part itself names none. `$3` is the whole's row.
 ///
 /// # Errors
