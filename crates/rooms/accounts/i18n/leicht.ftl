@@ -30,7 +30,7 @@ account-sessions-lead = Kennen Sie ein Gerät nicht? Dann drücken Sie auf Beend
 account-session = Angemeldet am { $began }. Zuletzt benutzt am { $seen }.
 account-session-own = Hier sind Sie gerade
 account-session-end = Beenden
-account-session-end-label = Das Gerät vom { $began } ab-melden
+account-session-end-label = Beenden: Gerät vom { $began }
 account-sessions-end = Alle anderen Geräte ab-melden
 account-sign-out = Ab-melden
 

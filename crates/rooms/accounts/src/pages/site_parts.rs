@@ -97,8 +97,8 @@ struct TextsPage {
     languages: Vec<LanguageLink>,
     /// The language that is written now.
     language: Language,
-    /// Keys of the texts that have no version in this language yet.
-    missing: usize,
+    /// Says how many texts have no version in this language yet, if there are some.
+    missing: Option<String>,
 }
 
 struct LanguageLink {
@@ -117,7 +117,8 @@ pub(crate) async fn show_texts(State(app): State<App>, ctx: Ctx) -> Result<Respo
     let (t, site) = (ctx.t, &ctx.site);
     let own = |key: &str| if site.has_text(key, language) { site.text(key, language) } else { "" };
     let form = TEXTS.iter().fold(form(t).with("sprache", language.key()), |form, key| form.with(*key, own(key)));
-    let missing = TEXTS.iter().filter(|key| !site.has_text(key, language)).count();
+    let gaps = TEXTS.iter().filter(|key| !site.has_text(key, language)).count();
+    let missing = (gaps > 0).then(|| t.count("admin-texts-missing", gaps));
     let shell = Shell::new(&app, &ctx, t.get("admin-texts")).crumb(t.get("admin-heading"), "/verwaltung").crumb(t.get("admin-site"), "/verwaltung/seite");
     let languages = Language::ALL.into_iter().map(|each| LanguageLink { language: each, current: each == language }).collect();
     page(&TextsPage { shell, t, desk: desk(&app, &ctx), form, languages, language, missing })
