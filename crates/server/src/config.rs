@@ -311,7 +311,11 @@ mod tests {
 
     #[test]
     fn the_list_of_keys_is_the_configuration_with_its_defaults() {
-        let uncommented: String = template().lines().filter_map(|line| line.strip_prefix("# ").filter(|rest| rest.contains(" = ")).or(line.starts_with('[').then_some(line))).map(|line| format!("{line}\n")).collect();
+        let uncommented: String = template()
+            .lines()
+            .filter_map(|line| line.strip_prefix("# ").filter(|rest| rest.contains(" = ")).or(line.starts_with('[').then_some(line)))
+            .map(|line| format!("{line}\n"))
+            .collect();
         let written: toml::Table = toml::from_str(&uncommented).unwrap();
         let mut defaults = toml::Table::try_from(Config { metrics_token: Redacted::default(), ..Config::default() }).unwrap();
         let mail = defaults.get_mut("mail").and_then(toml::Value::as_table_mut).unwrap();

@@ -18,11 +18,8 @@ impl Program {
         if !data.join("allmende.toml").exists() {
             ensure!(run(&[OsStr::new("init"), OsStr::new("--data"), data.as_os_str()])?.status.success());
         }
-        let mut child = Command::new(env!("CARGO_BIN_EXE_allmende"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--data"])
-            .arg(data)
-            .stdout(Stdio::piped())
-            .spawn()?;
+        let mut child =
+            Command::new(env!("CARGO_BIN_EXE_allmende")).args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(data).stdout(Stdio::piped()).spawn()?;
         let mut lines = BufReader::new(child.stdout.take().context("no output")?).lines();
         let line = lines.next().context("no line")??;
         let address = line.rsplit_once("http://").context("no address")?.1.parse()?;

@@ -13,7 +13,16 @@ pub(crate) fn encode(out: &mut Vec<u8>, cell: Cell<'_>) -> Result<()> {
         Cell::Null => out.extend_from_slice(b"null"),
         Cell::Int(number) => write!(out, "{number}")?,
         Cell::Real(number) if number.is_finite() => serde_json::to_writer(out, &number)?,
-        Cell::Real(number) => serde_json::to_writer(out, if number.is_nan() { "nan" } else if number > 0.0 { "inf" } else { "-inf" })?,
+        Cell::Real(number) => serde_json::to_writer(
+            out,
+            if number.is_nan() {
+                "nan"
+            } else if number > 0.0 {
+                "inf"
+            } else {
+                "-inf"
+            },
+        )?,
         Cell::Text(text) => serde_json::to_writer(out, text)?,
         Cell::Bytes(bytes) => write!(out, "\"{}\"", hex(bytes))?,
     }

@@ -119,9 +119,8 @@ fn everything_comes_back_on_either_engine() {
                     tx.insert::<str>(sql!("INSERT INTO place (name) VALUES ('next') RETURNING id"), &[])
                 })?;
                 ensure!(next.get() == 10, "an id is never used again: {next}");
-                let dangling = copy.write_blocking::<_, DbError>(Scope::Installation, |tx| {
-                    tx.execute(sql!("INSERT INTO first_half (number, place_id) VALUES (1, 999)"), &[])
-                });
+                let dangling = copy
+                    .write_blocking::<_, DbError>(Scope::Installation, |tx| tx.execute(sql!("INSERT INTO first_half (number, place_id) VALUES (1, 999)"), &[]));
                 ensure!(matches!(dangling, Err(DbError::Constraint(_))), "references are checked again: {dangling:?}");
                 Ok(())
             })?;

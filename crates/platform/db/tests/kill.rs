@@ -12,8 +12,11 @@ use std::collections::HashSet;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 
-const SCHEMA: &[Migration] =
-    &[Migration { number: 1, name: "test", sql: "CREATE TABLE act (id IDENTITY, note TEXT NOT NULL);\nCREATE TABLE echo (act_id BIGINT PRIMARY KEY REFERENCES act (id));\n" }];
+const SCHEMA: &[Migration] = &[Migration {
+    number: 1,
+    name: "test",
+    sql: "CREATE TABLE act (id IDENTITY, note TEXT NOT NULL);\nCREATE TABLE echo (act_id BIGINT PRIMARY KEY REFERENCES act (id));\n",
+}];
 
 /// Names the database of the child.
 const CHILD: &str = "ALLMENDE_KILL_CHILD";

@@ -15,7 +15,9 @@ pub const TEXTS: Source = allmende_platform::texts!();
 /// The routes of this room.
 #[must_use]
 pub fn routes() -> Routes {
-    Routes::new()
-        .get("/verwaltung/betrieb", Policy::Act(Act::SeeOperations), pages::overview)
-        .post("/verwaltung/betrieb/aufgaben/{id}/wiederholen", Policy::Act(Act::SeeOperations), pages::retry)
+    Routes::new().get("/verwaltung/betrieb", Policy::Act(Act::SeeOperations), pages::overview).post(
+        "/verwaltung/betrieb/aufgaben/{id}/wiederholen",
+        Policy::Act(Act::SeeOperations),
+        pages::retry,
+    )
 }

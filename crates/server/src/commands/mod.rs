@@ -1,8 +1,8 @@
 //! The command line. Exit codes: 0 done, 1 failed, 2 wrong use.
 
 mod backup;
-mod doctor;
 mod demo;
+mod doctor;
 mod import;
 mod init;
 mod serve;

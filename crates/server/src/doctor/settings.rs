@@ -100,7 +100,11 @@ fn mail(config: &Config) -> Vec<Finding> {
     if mail.encryption == Encryption::None && !is_here {
         let (has_password, text) = (!mail.user.is_empty(), "mails travel to `mail.host` readable for everybody on the way");
         let advice = "Set `mail.encryption` to starttls or tls.";
-        add(if has_password { Finding::error("mail-encryption", format!("{text}, and so does the password"), advice) } else { Finding::warning("mail-encryption", text, advice) });
+        add(if has_password {
+            Finding::error("mail-encryption", format!("{text}, and so does the password"), advice)
+        } else {
+            Finding::warning("mail-encryption", text, advice)
+        });
     }
     if !(1..=300).contains(&mail.timeout_seconds) {
         add(Finding::warning("mail-timeout", "`mail.timeout_seconds` is outside of 1 to 300", "Set 20."));

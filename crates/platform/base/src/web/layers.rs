@@ -51,7 +51,12 @@ pub fn assemble_with(app: &App, routes: Routes, operations: Operations) -> Route
         .layer(CompressionLayer::new().gzip(true))
         .layer(RequestBodyLimitLayer::new(limits::UPLOAD_BYTES_MAX))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limits::REQUEST_TIME_MAX));
-    Router::new().route("/assets/{*path}", get(asset)).merge(operations::router(app, operations)).merge(pages).layer(from_fn_with_state(app.clone(), finish)).layer(CatchPanicLayer::new())
+    Router::new()
+        .route("/assets/{*path}", get(asset))
+        .merge(operations::router(app, operations))
+        .merge(pages)
+        .layer(from_fn_with_state(app.clone(), finish))
+        .layer(CatchPanicLayer::new())
 }
 
 /// Outermost: counts the request's statements and sets the headers that every answer carries.
