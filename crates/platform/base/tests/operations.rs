@@ -25,7 +25,7 @@ const PROXY: &str = "127.0.0.1:40000";
 const STRANGER: &str = "203.0.113.7:40000";
 
 fn run(test: impl Fn(&tokio::runtime::Runtime, &Db) -> Result<()>) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { panic!("no runtime") };
     if let Err(error) = on_both_engines(MIGRATIONS, Clock::Database, |db| test(&runtime, db)) {
         panic!("{error:?}");
     }

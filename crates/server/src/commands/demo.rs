@@ -58,6 +58,11 @@ impl Demo {
         let listener = TcpListener::bind(&self.listen).with_context(|| format!("cannot listen on {}", self.listen))?;
         let address = listener.local_addr()?;
         config.listen = address.to_string();
+        // Nobody gets mail from an invented town: it lies in the folder `mails`.
+        if config.mail.host.is_empty() && config.mail.sink.is_empty() {
+            config.mail.sink = "mails".to_owned();
+            config.mail.from = "rathaus@musterau.example".to_owned();
+        }
         let db = open(&config, &folder, shift.map_or(Clock::Database, Clock::Shifted))?;
         fill(&db, &folder, address, &now.to_zoned(zone))?;
         serve::run_on(&config, &folder, db, listener)
