@@ -1,6 +1,7 @@
 //! The only list of all rooms: their routes, texts, navigation, sections of the start page, and the work behind the pages.
 
 use crate::config::Config;
+use allmende_council::import::jobs as imports;
 use allmende_db::{DbError, Scope, Tx};
 use allmende_platform::app::{DeskEntry, FrontPart, NavEntry};
 use allmende_platform::jobs::{self, Backoff, Every, Handlers, JobContext, JobError, Outcome};
@@ -36,7 +37,9 @@ pub fn navigation() -> Vec<NavEntry> {
 /// The desk of the administration, in order.
 #[must_use]
 pub fn desk() -> Vec<DeskEntry> {
-    allmende_accounts::desk()
+    let mut desk = allmende_accounts::desk();
+    desk.push(allmende_council::import::desk::DESK);
+    desk
 }
 
 /// The sections of the start page, in order.
@@ -51,13 +54,17 @@ pub fn front() -> Vec<FrontPart> {
 /// A mail server whose name TLS cannot check.
 pub fn handlers(config: &Config, data: &Path) -> Result<Handlers> {
     let mailer = Mailer::new(config.mail_settings(data))?;
-    Ok(Handlers::new().with(mail::JOB, Backoff::EAGER, move |context, payload| mailer.handle(context, payload)).with("tidy", Backoff::PATIENT, tidy))
+    Ok(Handlers::new()
+        .with(mail::JOB, Backoff::EAGER, move |context, payload| mailer.handle(context, payload))
+        .with("tidy", Backoff::PATIENT, tidy)
+        .with(imports::IMPORT, Backoff::PATIENT, imports::import)
+        .with(imports::IMPORT_ALL, Backoff::PATIENT, imports::import_all))
 }
 
 /// The work that comes again and again.
 #[must_use]
 pub fn schedules() -> Vec<Every> {
-    vec![Every { key: "tidy", seconds: 86_400, kind: "tidy" }]
+    vec![Every { key: "tidy", seconds: 86_400, kind: "tidy" }, imports::HOURLY]
 }
 
 /// What is deleted because its time is over, by each owner of a table.

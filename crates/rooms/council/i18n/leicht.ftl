@@ -391,3 +391,6 @@ council-place-more-meetings = { $count ->
     [one] Noch eine Sitzung
    *[other] Noch { $count } Sitzungen
  }
+
+# The desk
+notice-admin-import-started = Das Programm holt jetzt die Daten.

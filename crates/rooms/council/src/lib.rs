@@ -21,5 +21,5 @@ pub const TEXTS: Source = allmende_platform::texts!();
 /// The routes of this room.
 #[must_use]
 pub fn routes() -> Routes {
-    pages::routes().merge(api::routes()).merge(feeds::routes())
+    pages::routes().merge(api::routes()).merge(feeds::routes()).merge(import::desk::routes())
 }

@@ -7,7 +7,9 @@
 //!
 //! Knows nothing of pages and command lines. Start with [`Import::run`]; the order of steps is in `run`.
 
+pub mod desk;
 mod fetch;
+pub mod jobs;
 mod lists;
 mod run;
 pub mod tree;

@@ -12,6 +12,7 @@ pub mod feeds;
 pub mod files;
 pub mod import;
 mod import_batch;
+pub mod import_desk;
 pub mod import_links;
 pub mod import_memory;
 pub mod import_objects;
