@@ -77,10 +77,12 @@ pub(crate) async fn sign_in(State(app): State<App>, ctx: Ctx, fields: Fields) ->
 async fn look_up(app: &App, ctx: &Ctx, folded: String) -> Result<Found, AppError> {
     let (own_app, own_ctx) = (app.clone(), ctx.clone());
     app.write(ctx, move |tx| {
+        // A client that tries too often does not use up the tries of an account.
+        if client_tries_too_often(tx, &own_app, &own_ctx)? {
+            return Ok(Found::TooOften);
+        }
         let subject = own_app.parts.seal.daily("account", &folded, tx.now()?);
-        let client_too_often = client_tries_too_often(tx, &own_app, &own_ctx)?;
-        let account_too_often = attempts::add(tx, &subject, rules::WINDOW_SECONDS)? > rules::ACCOUNT_TRIES_MAX;
-        if client_too_often || account_too_often {
+        if attempts::add(tx, &subject, rules::WINDOW_SECONDS)? > rules::ACCOUNT_TRIES_MAX {
             return Ok(Found::TooOften);
         }
         Ok::<_, AppError>(Found::Account(store::find_by_email(tx, &folded)?))
