@@ -334,8 +334,8 @@ impl Words {
         let is_ahead = row.starts_at.is_none_or(|at| at > self.dates.now());
         let committee = self.committee(row);
         let name = match &row.meeting {
-            Some(meeting) if is_linked => Markup::link(&agenda_path(meeting, row.position), &committee),
-            _ => Markup::text(&committee),
+            Some(meeting) if is_linked => Markup::link(&agenda_path(meeting, row.position), &breakable(&committee)),
+            _ => Markup::text(&breakable(&committee)),
         };
         let part = Part::read(row.role.as_deref().unwrap_or_default(), row.authoritative);
         let mut text = match (&outcome, is_ahead) {
@@ -477,6 +477,18 @@ pub fn joined<'a>(t: Speaker, names: impl Iterator<Item = &'a str>) -> String {
     }
 }
 
+/// A long committee's name with soft hyphens where a narrow column may break it.
+#[must_use]
+pub fn breakable(name: &str) -> String {
+    let mut out = name.to_owned();
+    for ending in ["ausschuss", "versammlung", "vertretung", "kommission"] {
+        if let Some(at) = out.find(ending).filter(|at| out[..*at].ends_with(char::is_alphabetic)) {
+            out.insert(at, '\u{ad}');
+        }
+    }
+    out
+}
+
 /// "240 kB", "1,2 MB": decimal units, as file managers for residents show them.
 fn size(t: Speaker, bytes: i64) -> String {
     if bytes < 1_000_000 {
@@ -518,6 +530,12 @@ mod tests {
     fn what_came_from_outside_is_escaped() {
         assert_eq!(Markup::text("<b>\"'&").to_string(), "&lt;b&gt;&quot;&#39;&amp;");
         assert_eq!(Markup::link("/a?b=\"c\"", "<i>").to_string(), "<a href=\"/a?b=&quot;c&quot;\">&lt;i&gt;</a>");
+    }
+
+    #[test]
+    fn a_committee_breaks_before_its_last_word() {
+        assert_eq!(breakable("Planungsausschuss"), "Planungs\u{ad}ausschuss");
+        assert_eq!(breakable("Ausschuss für Kultur"), "Ausschuss für Kultur");
     }
 
     #[test]
