@@ -152,6 +152,19 @@ fn a_meeting_tells_results_and_why_an_item_is_not_public() {
 }
 
 #[test]
+fn the_start_page_tells_of_the_week_and_of_decisions_or_says_nothing() {
+    in_town(|town| {
+        ensure!(town.get("/anfang")?.html.is_empty(), "an empty town says nothing");
+        let story = story(town)?;
+        let page = town.get("/anfang")?;
+        ensure!(page.statements <= 4, "{} statements", page.statements);
+        ensure!(page.html.contains("Diese Woche im Rat") && page.html.contains(&format!("/rat/sitzungen/{}-gemeinderat", story.coming)), "week");
+        ensure!(page.html.contains("Was gerade beschlossen wurde") && page.html.contains("radweg-an-der-strasse"), "decisions");
+        Ok(())
+    });
+}
+
+#[test]
 fn only_what_is_public_is_shown() {
     in_town(|town| {
         for (state, expected) in [("public", 200), ("draft", 404), ("internal", 404), ("placeholder", 404), ("withdrawn", 410)] {
@@ -340,6 +353,7 @@ fn a_hostile_title_stays_a_text() {
             "/rat/orte".to_owned(),
             "/rat/kalender".to_owned(),
             "/rat/vorlagen?q=%22%3E%3Cscript%3Ealert(1)".to_owned(),
+            "/rat/vorlagen?art=%00&ab=%00&ort=9223372036854775807".to_owned(),
         ];
         for path in paths {
             let page = town.get(&path)?;

@@ -2,8 +2,9 @@
 //! end it is the entry for a calendar.
 
 use super::address::{Found, Parameters, admit, id_of, moved, parameter, person_path, place_path};
+use super::markup::Markup;
 use super::paper::{FileItem, file_item};
-use super::words::{AGENDA_ITEMS_MAX, Markup, State, StationItem, Tally, Words, joined, paper_path, stations_of};
+use super::words::{AGENDA_ITEMS_MAX, State, StationItem, Tally, Words, joined, paper_path, stations_of};
 use crate::rules::{Outcome, Votes};
 use crate::store::files::{self, FileRow};
 use crate::store::meetings::{self, Around, ItemRow, Meeting};

@@ -1,7 +1,8 @@
 //! `/rat/vorlagen/{id}-{slug}`: one paper with where it stands, its way through the committees, its files and its thread.
 
 use super::address::{Found, admit, file_path, id_of, moved, person_path, place_path};
-use super::words::{Markup, StationItem, Words, paper_path};
+use super::markup::Markup;
+use super::words::{StationItem, Words, paper_path};
 use crate::rules::{Outcome, standing};
 use crate::store::Named;
 use crate::store::files::{self, FileRow};

@@ -4,13 +4,16 @@ use allmende_core::{Id, Instant, Site};
 use allmende_db::schema::MIGRATIONS;
 use allmende_db::{Clock, Db, DbError, Scope, Tx, sql};
 use allmende_platform::App;
+use allmende_platform::Ctx;
+use allmende_platform::app::FrontContext;
 use allmende_platform::app::{NavEntry, Parts};
 use allmende_platform::sites::{self, NewSite, SiteKind};
 use allmende_platform::texts::Texts;
-use allmende_platform::web::layers;
+use allmende_platform::web::{AppError, Policy, Routes, layers};
 use allmende_testing::on_both_engines;
 use anyhow::{Context, Result};
 use axum::body::{Body, to_bytes};
+use axum::extract::State;
 use axum::http::{Request, header};
 use std::path::PathBuf;
 use tower::ServiceExt;
@@ -78,7 +81,7 @@ impl Town {
             behind_proxy: false,
         };
         let app = runtime.block_on(App::start(parts))?;
-        let router = layers::assemble(&app, allmende_council::routes());
+        let router = layers::assemble(&app, allmende_council::routes().merge(Routes::new().get("/anfang", Policy::Public, front)));
         Ok(Self { runtime, router, db: db.clone(), site, neighbour })
     }
 
@@ -105,6 +108,16 @@ impl Town {
             Ok(Page { status, location, statements, html })
         })
     }
+}
+
+/// The council's sections of the start page alone.
+async fn front(State(app): State<App>, ctx: Ctx) -> Result<String, AppError> {
+    let context = FrontContext { ctx: ctx.clone() };
+    app.read(&ctx, move |tx| {
+        let week = allmende_council::pages::front_part(tx, &context)?;
+        Ok(format!("{week}{}", allmende_council::pages::decided_part(tx, &context)?))
+    })
+    .await
 }
 
 /// A paper.
