@@ -1,13 +1,14 @@
 //! The council room: meetings, agendas, papers, committees and people, and OParl in and out.
 //!
 //! Owns the tables `council_*` and the addresses below `/rat` and `/oparl`. Records each step in the thread; knows nothing of
-//! processes, impulses or accounts. Read in this order: [`model`], [`rules`], [`store`], then the import, the [`pages`] and [`api`].
+//! processes, impulses or accounts. Read in this order: [`model`], [`rules`], [`names`], [`store`], then the import, the [`pages`] and [`api`].
 
 pub mod api;
 pub mod entry;
 pub mod feeds;
 pub mod import;
 pub mod model;
+pub mod names;
 pub mod pages;
 pub mod rules;
 pub mod store;

@@ -1,7 +1,8 @@
 //! `/rat/dateien/{id}`: a file with its readable text, page by page, for people who listen or cannot open it.
 
 use super::address::{Found, admit, file_path, id_of, moved};
-use super::words::{Markup, Words};
+use super::markup::Markup;
+use super::words::Words;
 use crate::store::files::{self, File, Owner};
 use crate::store::nodes;
 use allmende_core::Instant;

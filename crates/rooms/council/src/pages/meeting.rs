@@ -2,8 +2,9 @@
 //! end it is the entry for a calendar.
 
 use super::address::{Found, Parameters, admit, id_of, moved, parameter, person_path, place_path};
+use super::markup::Markup;
 use super::paper::{FileItem, file_item};
-use super::words::{AGENDA_ITEMS_MAX, Markup, State, StationItem, Tally, Words, joined, paper_path, stations_of};
+use super::words::{AGENDA_ITEMS_MAX, State, StationItem, Tally, Words, joined, paper_path, stations_of};
 use crate::rules::{Outcome, Votes};
 use crate::store::files::{self, FileRow};
 use crate::store::meetings::{self, Around, ItemRow, Meeting};
@@ -22,7 +23,7 @@ use jiff::tz::TimeZone;
 /// People named before the rest is folded.
 const PEOPLE_OPEN_MAX: usize = 8;
 /// Stations of ways on one page: an agenda whose papers have long ways shows the rest on the papers' own pages.
-const STATIONS_MAX: usize = 240;
+const STATIONS_MAX: usize = 200;
 /// Characters of a text below an item; the whole stands on the page of the paper.
 const SUMMARY_CHARS_MAX: usize = 280;
 
@@ -129,7 +130,8 @@ fn view(app: &App, ctx: &Ctx, mut read: Read, from: i64) -> MeetingPage {
     let mut budget = STATIONS_MAX;
     let items: Vec<Item> = read.items.iter().map(|row| item(&words, row, &read, &mut budget)).collect();
     let own: Vec<&FileRow> = read.files.iter().filter(|file| file.agenda_item.is_none()).collect();
-    let (lead, is_short) = lead(&words, meeting, &read.items, is_past);
+    let is_whole = from == 0 && later.is_none();
+    let (lead, is_short) = lead(&words, meeting, &read.items, is_past, is_whole);
     let mut people: Vec<(String, String)> = read.around.people.iter().map(|person| (person_path(person.id, &person.name), person.name.clone())).collect();
     let more_people = people.split_off(people.len().min(PEOPLE_OPEN_MAX));
     let next = read.around.next.as_ref().map(|(named, at)| (nodes::meeting_path(named.id, &named.name), words.moment(*at)));
@@ -223,7 +225,7 @@ fn minutes(words: &Words, files: &[&FileRow], is_past: bool) -> Markup {
 }
 
 /// "Kurz gesagt" with the summary, or "Stand heute" with what can be told from the agenda.
-fn lead(words: &Words, meeting: &Meeting, items: &[ItemRow], is_past: bool) -> (Markup, bool) {
+fn lead(words: &Words, meeting: &Meeting, items: &[ItemRow], is_past: bool, is_whole: bool) -> (Markup, bool) {
     let t = words.t;
     if let Some(summary) = &meeting.summary_in {
         return (Markup::text(summary), true);
@@ -252,7 +254,7 @@ fn lead(words: &Words, meeting: &Meeting, items: &[ItemRow], is_past: bool) -> (
             parts.push(t.count(key, number));
         }
     }
-    if parts.is_empty() {
+    if parts.is_empty() || !is_whole {
         return (Markup::text(t.get(if outcomes.is_empty() { "council-meeting-no-results" } else { "council-meeting-held" })), false);
     }
     (words.fill("council-meeting-counts", &[("counts", &Markup::text(&parts.join(", ")))]), false)
@@ -305,8 +307,12 @@ fn way(words: &Words, row: &ItemRow, read: &Read, budget: &mut usize) -> Vec<Sta
     }
     *budget -= rows.len();
     let mut stations = super::paper::stations(words, rows, false);
-    for station in &mut stations {
+    for (station, row) in stations.iter_mut().zip(rows) {
         station.official.clear();
+        // Without `<time>`: hundreds of them would be a tenth of the page. The paper's own page has it.
+        if let Some(at) = row.starts_at {
+            station.day = Markup::text(&words.dates.day(words.dates.local(at).date()));
+        }
     }
     stations
 }

@@ -1,7 +1,8 @@
 //! `/rat/sitzungen`: meetings to come and meetings held, by key.
 
 use super::address::{Parameters, parameter};
-use super::words::{Markup, Words, joined};
+use super::markup::Markup;
+use super::words::{Words, joined};
 use crate::store::Named;
 use crate::store::meetings::{self, MeetingRow};
 use crate::store::nodes;

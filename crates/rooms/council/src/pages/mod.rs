@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod entrance;
 pub mod file;
 pub mod front;
+pub mod markup;
 pub mod meeting;
 pub mod meetings;
 pub mod organizations;

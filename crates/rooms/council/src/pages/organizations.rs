@@ -1,9 +1,10 @@
 //! `/rat/gremien` and one committee, and `/rat/wahlperioden`.
 
 use super::address::{Found, admit, id_of, moved, person_path};
+use super::markup::Markup;
 use super::meetings::{MeetingItem, item};
-use super::words::{Markup, PaperItem, Words};
-use crate::rules::Group;
+use super::words::{PaperItem, Words};
+use crate::names::Group;
 use crate::store::meetings::{self, MeetingRow};
 use crate::store::nodes;
 use crate::store::organizations::{self, MembershipRow, Organization, OrganizationRow};

@@ -1,9 +1,10 @@
 //! `/rat/menschen` and one person: memberships over time, nothing private.
 
 use super::address::{Found, Parameters, admit, id_of, moved, parameter, person_path};
+use super::markup::Markup;
 use super::organizations::{MemberItem, memberships};
-use super::words::{Markup, PaperItem, Words};
-use crate::rules::Group;
+use super::words::{PaperItem, Words};
+use crate::names::Group;
 use crate::store::nodes;
 use crate::store::organizations::{self, MembershipRow};
 use crate::store::papers::{self, PaperRow, StationRow};

@@ -3,8 +3,9 @@
 //! [`nodes`] keeps the thread's rows for council objects; whoever writes a paper, meeting, agenda item or organization calls
 //! it. [`oparl`] reads rows as OParl objects. The modules that begin with `import` belong to the import: its runs and lists,
 //! the objects it writes, and what ties them. [`papers`], [`meetings`], [`organizations`], [`people`], [`places`] and [`files`] read
-//! what the public pages show: only rows whose state is `public`.
-//! [`kept`] names the contents that files refer to.
+//! what the public pages show: only rows whose state is `public`. There `+x.site_id = $1` checks the site and keeps the planner
+//! from walking through all rows of a site where the key of a parent finds a handful. [`kept`] names the contents that files
+//! refer to.
 
 pub mod entry;
 pub mod entry_nodes;
