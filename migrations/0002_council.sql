@@ -131,7 +131,7 @@ CREATE TABLE council_file (
 );
 CREATE INDEX council_file_modified ON council_file (site_id, modified_at, id);
 CREATE INDEX council_file_master_file ON council_file (master_file_id);
-CREATE INDEX council_file_text ON council_file (text_state, id);
+CREATE INDEX council_file_text_state ON council_file (text_state, id);
 CREATE INDEX council_file_stored ON council_file (stored_sha256);
 
 CREATE TABLE council_person (

@@ -14,44 +14,69 @@ pub fn is_blank(text: &str) -> bool {
 /// The text without HTML escaping, also where it was escaped several times. Borrows where there is none.
 #[must_use]
 pub fn unescaped(text: &str) -> Cow<'_, str> {
+    // Only a text made to cost time needs more: an entity spelled with entities that are spelled with entities.
+    const PASSES_MAX: usize = 8;
     let mut result = Cow::Borrowed(text);
-    while let Some(once) = unescaped_once(&result) {
-        result = Cow::Owned(once);
+    for _ in 0..PASSES_MAX {
+        match unescaped_once(&result) {
+            Some(once) => result = Cow::Owned(once),
+            None => return result,
+        }
     }
-    result
+    Cow::Owned(result.replace('&', ""))
 }
 
-/// None if nothing is escaped. Each replacement makes the text shorter, so repeating it ends.
+/// None if nothing is escaped.
 fn unescaped_once(text: &str) -> Option<String> {
-    if !text.contains('&') {
-        return None;
-    }
-    let mut result = String::with_capacity(text.len());
+    let mut result = String::new();
     let mut rest = text;
     let mut found = false;
     while let Some(at) = rest.find('&') {
         result.push_str(&rest[..at]);
-        rest = &rest[at..];
-        if let Some((character, length)) = entity(rest) {
-            result.push(character);
-            rest = &rest[length..];
-            found = true;
-        } else {
-            result.push('&');
-            rest = &rest[1..];
-        }
+        let mut behind = &rest[at + 1..];
+        // An ampersand that was escaped may begin the next entity: `&amp;lt;`.
+        let character = loop {
+            match entity(behind) {
+                Some((character, length)) => {
+                    found = true;
+                    behind = &behind[length..];
+                    if character != '&' {
+                        break character;
+                    }
+                }
+                None => break '&',
+            }
+        };
+        result.push(character);
+        rest = behind;
     }
     result.push_str(rest);
     found.then_some(result)
 }
 
-/// The character that an entity at the start of the text stands for, and the entity's length in bytes. The names are
-/// those that German servers produce.
+/// The character that an entity stands for, and the entity's length in bytes; the text begins behind the ampersand. The
+/// names are those that German servers produce.
 fn entity(text: &str) -> Option<(char, usize)> {
-    const LENGTH_MAX: usize = 10;
-    let end = text.bytes().take(LENGTH_MAX).position(|byte| byte == b';')?;
-    let name = text.get(1..end)?;
-    let character = match name {
+    const NAME_LENGTH_MAX: usize = 5;
+    if let Some(number) = text.strip_prefix('#') {
+        let (digits, radix) = match number.strip_prefix(['x', 'X']) {
+            Some(hexadecimal) => (hexadecimal, 16),
+            None => (number, 10),
+        };
+        let end = digits.find(|character: char| !character.is_digit(radix))?;
+        let closed = end > 0 && digits[end..].starts_with(';');
+        return closed.then(|| {
+            (
+                numeric(&digits[..end], radix),
+                text.len() - digits.len() + end + 1,
+            )
+        });
+    }
+    let end = text
+        .bytes()
+        .take(NAME_LENGTH_MAX + 1)
+        .position(|byte| byte == b';')?;
+    let character = match text.get(..end)? {
         "amp" => '&',
         "lt" => '<',
         "gt" => '>',
@@ -69,22 +94,17 @@ fn entity(text: &str) -> Option<(char, usize)> {
         "bdquo" => '„',
         "ldquo" => '“',
         "euro" => '€',
-        _ => numeric(name.strip_prefix('#')?)?,
+        _ => return None,
     };
     Some((character, end + 1))
 }
 
-/// A numeric entity. One that names no character (`&#0;`, a surrogate) becomes the replacement character.
-fn numeric(digits: &str) -> Option<char> {
-    let (digits, radix) = match digits.strip_prefix(['x', 'X']) {
-        Some(hexadecimal) => (hexadecimal, 16),
-        None => (digits, 10),
-    };
-    if digits.is_empty() || !digits.chars().all(|digit| digit.is_digit(radix)) {
-        return None;
-    }
+/// The character of this number; the replacement character for a number that names none (`&#0;`, a surrogate).
+fn numeric(digits: &str, radix: u32) -> char {
     let code = u32::from_str_radix(digits, radix).unwrap_or(0);
-    Some(char::from_u32(code).filter(|character| *character != '\0').unwrap_or(char::REPLACEMENT_CHARACTER))
+    char::from_u32(code)
+        .filter(|character| *character != '\0')
+        .unwrap_or(char::REPLACEMENT_CHARACTER)
 }
 
 #[cfg(test)]
@@ -97,12 +117,26 @@ mod tests {
             ("M&uuml;ller &amp; S&#246;hne", "Müller & Söhne"),
             ("&amp;amp;quot;", "\""),
             ("&#x2013;&#0;&#55296;", "–\u{fffd}\u{fffd}"),
-            ("&#99999999;", "&#99999999;"),
+            ("&#99999999999999;&#00065;&#x;&#;", "\u{fffd}A&#x;&#;"),
+            ("&am&#112;;lt;", "<"),
             ("A & B; C &unknown; &", "A & B; C &unknown; &"),
             ("&ä;", "&ä;"),
         ] {
             assert_eq!(unescaped(from), to);
         }
+    }
+
+    #[test]
+    fn a_text_made_to_cost_time_costs_none() {
+        let deep = format!("&{}lt;", "amp;".repeat(100_000));
+        assert_eq!(unescaped(&deep), "<");
+        let nested =
+            |levels| (0..levels).fold("&#53;".to_owned(), |text, _| text.replacen('5', "&#53;", 1));
+        assert_eq!(unescaped(&nested(7)), "5");
+        assert!(matches!(
+            unescaped(&unescaped(&nested(9))),
+            Cow::Borrowed(_)
+        ));
     }
 
     #[test]

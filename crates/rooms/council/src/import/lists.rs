@@ -349,7 +349,10 @@ impl Reader<'_> {
         let latest = Timestamp::now().as_millisecond() + AHEAD_SECONDS_MAX * 1000;
         let mut ids = HashSet::with_capacity(data.len());
         let mut items = Vec::with_capacity(data.len());
-        for value in data {
+        for mut value in data {
+            if strip_nul(&mut value) {
+                self.note(Defect::ControlCharacter, list.kind, "", || "U+0000".to_owned());
+            }
             let modified = value.get("modified").and_then(Value::as_str).and_then(time::read_instant).map(|(instant, _)| instant.as_millisecond());
             if let Some(modified) = modified.filter(|modified| *modified <= latest) {
                 position.state.newest = Some(position.state.newest.map_or(modified, |newest| newest.max(modified)));
@@ -428,7 +431,8 @@ impl Reader<'_> {
         Ok(answer)
     }
 
-    fn answer(&mut self, value: Value, reference: &OpenReference) -> Answer {
+    fn answer(&mut self, mut value: Value, reference: &OpenReference) -> Answer {
+        strip_nul(&mut value);
         let digest = digest_of_json(&value);
         if reference.entry.alone == Some(digest) {
             return Answer::Found(Item::Same(reference.entry));
@@ -506,4 +510,17 @@ fn decoded(url: &str) -> Option<String> {
     let (path, query) = url.split_once('?')?;
     let raw = query.replace("%3A", ":").replace("%3a", ":").replace("%2B", "+").replace("%2b", "+");
     (raw != query).then(|| format!("{path}?{raw}"))
+}
+
+/// Takes the one character out that databases do not store. Returns whether there was one.
+fn strip_nul(value: &mut Value) -> bool {
+    match value {
+        Value::String(text) if text.contains('\0') => {
+            text.retain(|character| character != '\0');
+            true
+        }
+        Value::Array(items) => items.iter_mut().fold(false, |found, item| strip_nul(item) | found),
+        Value::Object(map) => map.values_mut().fold(false, |found, item| strip_nul(item) | found),
+        _ => false,
+    }
 }

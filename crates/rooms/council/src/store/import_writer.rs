@@ -188,8 +188,25 @@ impl<'w, 'c> Writer<'w, 'c> {
     /// # Errors
     /// What the database reports.
     pub fn write(&mut self, branch: &Branch) -> Result<(), DbError> {
+        self.compare_modified(branch)?;
         if let Some(id) = self.branch(branch, Role::Stray, 0, None)? {
             self.outcome.seen.entry(branch.object.kind()).or_default().push(id);
+        }
+        Ok(())
+    }
+
+    /// Notes if an object changed but its `modified` did not move.
+    fn compare_modified(&mut self, branch: &Branch) -> Result<(), DbError> {
+        if self.lookup(&branch.url).is_none_or(|entry| entry.alone.is_none_or(|alone| alone == branch.digest)) {
+            return Ok(());
+        }
+        let site = self.tx.site()?;
+        let before: Option<Option<String>> =
+            self.tx.find(sql!("SELECT raw FROM council_origin WHERE site_id = $1 AND url = $2"), &[&site, &branch.url], |row| row.get(0))?;
+        let before: Option<serde_json::Value> = before.flatten().and_then(|raw| serde_json::from_str(&raw).ok());
+        let modified = before.as_ref().and_then(|value| value.get("modified")?.as_str()).and_then(allmende_oparl::time::read_instant);
+        if modified.is_some_and(|(modified, _)| Some(modified) == branch.object.common().modified) {
+            self.note(Defect::ParentNotModified, branch.object.kind(), &branch.url, String::new());
         }
         Ok(())
     }
@@ -297,7 +314,10 @@ impl<'w, 'c> Writer<'w, 'c> {
         let common = branch.object.common();
         let (created_at, modified_at) = dates(common, whole, self.plan.started_at);
         let shared = Shared::of(common, entry.map(|entry| entry.id), created_at, modified_at);
-        let id = self.own_row(branch, &shared, position, whole, entry.is_none())?;
+        let id = self.own_row(branch, &shared, position, whole)?;
+        // Parts may refer back to what is being written.
+        let key = digest_of(branch.url.as_bytes());
+        self.outcome.fresh.entry(key).or_insert(entry.unwrap_or(Entry { kind, id, embedded: None, alone: None }));
         self.origin(branch, id, entry, whole.filter(|_| is_part))?;
         if entry.is_some() {
             links::delete_all(self.tx, kind, id)?;
@@ -325,7 +345,7 @@ impl<'w, 'c> Writer<'w, 'c> {
         Ok(id)
     }
 
-    fn own_row(&mut self, branch: &Branch, shared: &Shared, position: i64, whole: Option<&Whole<'_>>, is_new: bool) -> Result<i64, DbError> {
+    fn own_row(&mut self, branch: &Branch, shared: &Shared, position: i64, whole: Option<&Whole<'_>>) -> Result<i64, DbError> {
         let whole_id = |kind: Kind| whole.filter(|whole| whole.kind == kind).map(|whole| whole.id);
         let url = &branch.url;
         match &branch.object {
@@ -399,7 +419,6 @@ impl<'w, 'c> Writer<'w, 'c> {
                 if self.plan.wants_texts && !file.common.deleted && has_text(file.mime_type.as_deref()) {
                     objects::wait_for_text(self.tx, id)?;
                 }
-                let _ = is_new;
                 Ok(id)
             }
         }
@@ -430,6 +449,10 @@ impl<'w, 'c> Writer<'w, 'c> {
         }
         if !self.plan.is_own(url) {
             self.note(Defect::ForeignReference, kind, from, url.to_owned());
+            return Ok(None);
+        }
+        // Its own row is not there yet, and nothing is above itself.
+        if url == from {
             return Ok(None);
         }
         let id = objects::placeholder(self.tx, kind, self.plan.started_at)?;

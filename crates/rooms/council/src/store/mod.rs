@@ -12,6 +12,7 @@ pub mod import_objects;
 pub mod import_writer;
 pub mod nodes;
 pub mod oparl;
+mod oparl_rows;
 
 use allmende_oparl::Kind;
 
