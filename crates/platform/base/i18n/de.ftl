@@ -68,3 +68,12 @@ error-way-start = Zur Startseite
 error-way-start-help = Was gerade läuft und was ansteht.
 error-way-council = Zum Rat
 error-way-council-help = Sitzungen, Vorlagen, Gremien und Menschen.
+
+form-required = Was nicht als freiwillig gekennzeichnet ist, brauchen wir.
+form-optional = freiwillig
+form-errors = { $count ->
+    [one] Eine Angabe stimmt noch nicht
+   *[other] { $count } Angaben stimmen noch nicht
+  }
+form-errors-whole = Das hat nicht geklappt
+form-error-title = Fehler: { $title }

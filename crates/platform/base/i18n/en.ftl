@@ -68,3 +68,12 @@ error-way-start = To the start page
 error-way-start-help = What is going on and what comes next.
 error-way-council = To the council
 error-way-council-help = Meetings, papers, committees and people.
+
+form-required = We need everything that is not marked as optional.
+form-optional = optional
+form-errors = { $count ->
+    [one] One entry needs your attention
+   *[other] { $count } entries need your attention
+  }
+form-errors-whole = That did not work
+form-error-title = Error: { $title }

@@ -68,3 +68,12 @@ error-way-start = Zur ersten Seite
 error-way-start-help = Dort steht alles Neue.
 error-way-council = Zum Rat
 error-way-council-help = Der Rat entscheidet für die Gemeinde.
+
+form-required = Wir brauchen alle Angaben. Nur das Wort freiwillig heißt: Sie können das Feld leer lassen.
+form-optional = freiwillig
+form-errors = { $count ->
+    [one] Eine Angabe ist noch falsch
+   *[other] { $count } Angaben sind noch falsch
+  }
+form-errors-whole = Das ging leider nicht
+form-error-title = Fehler: { $title }

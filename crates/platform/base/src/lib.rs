@@ -9,6 +9,8 @@ pub mod dates;
 pub mod files;
 pub mod limits;
 pub mod markdown;
+pub mod passwords;
+pub mod seal;
 pub mod sessions;
 pub mod sites;
 pub mod texts;

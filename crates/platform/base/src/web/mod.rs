@@ -5,6 +5,7 @@
 
 pub mod assets;
 pub mod error;
+pub mod forms;
 pub mod layers;
 pub mod request;
 pub mod routes;
@@ -12,6 +13,7 @@ pub mod serve;
 pub mod shell;
 
 pub use error::AppError;
+pub use forms::{Choice, Fields, Form};
 pub use request::Ctx;
 pub use routes::{Policy, Routes};
 pub use shell::{Crumb, Feed, Shell, page};
