@@ -7,6 +7,7 @@ pub mod fold;
 pub mod ident;
 pub mod language;
 pub mod permission;
+pub mod redacted;
 pub mod refusal;
 pub mod time;
 
@@ -14,5 +15,6 @@ pub use actor::{Actor, Person, Role, Roles, SignedIn};
 pub use ident::{Id, Site};
 pub use language::Language;
 pub use permission::{Act, may};
+pub use redacted::Redacted;
 pub use refusal::Refusal;
 pub use time::Instant;

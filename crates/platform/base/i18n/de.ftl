@@ -12,7 +12,11 @@ shell-paper = Auch ohne Internet
 shell-check = Nachprüfen
 shell-interfaces = Alle Daten und Schnittstellen
 shell-display = Darstellung
-shell-theme = Hell, dunkel, Kontrast
+shell-light = Hell
+shell-dark = Dunkel
+shell-device = Wie das Gerät
+shell-high = Hoher Kontrast
+shell-contrast-device = Kontrast wie das Gerät
 shell-about = Über diese Seite
 shell-accessibility = Barrierefreiheit
 shell-privacy = Datenschutz
@@ -77,3 +81,7 @@ form-errors = { $count ->
   }
 form-errors-whole = Das hat nicht geklappt
 form-error-title = Fehler: { $title }
+
+# Mail. dynamic: mail-*
+mail-address = Geben Sie genau eine E-Mail-Adresse an, zum Beispiel name@example.org.
+mail-subject = Der Betreff muss eine Zeile mit 1 bis 200 Zeichen sein.

@@ -12,7 +12,11 @@ shell-paper = Without the internet
 shell-check = Check for yourself
 shell-interfaces = All data and interfaces
 shell-display = Display
-shell-theme = Light, dark, contrast
+shell-light = Light
+shell-dark = Dark
+shell-device = As the device
+shell-high = High contrast
+shell-contrast-device = Contrast as the device
 shell-about = About this site
 shell-accessibility = Accessibility
 shell-privacy = Privacy
@@ -77,3 +81,7 @@ form-errors = { $count ->
   }
 form-errors-whole = That did not work
 form-error-title = Error: { $title }
+
+# Mail. dynamic: mail-*
+mail-address = Give exactly one e-mail address, such as name@example.org.
+mail-subject = The subject must be one line of 1 to 200 characters.

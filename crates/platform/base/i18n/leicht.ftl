@@ -12,7 +12,11 @@ shell-paper = Auch ohne Internet
 shell-check = Selbst prüfen
 shell-interfaces = Alle Daten
 shell-display = So sieht die Seite aus
-shell-theme = Hell, dunkel, Kontrast
+shell-light = Hell
+shell-dark = Dunkel
+shell-device = Wie mein Gerät
+shell-high = Starker Kontrast
+shell-contrast-device = Kontrast wie mein Gerät
 shell-about = Über diese Seite
 shell-accessibility = Seite für alle
 shell-privacy = Daten-Schutz
@@ -77,3 +81,7 @@ form-errors = { $count ->
   }
 form-errors-whole = Das ging leider nicht
 form-error-title = Fehler: { $title }
+
+# Mail. dynamic: mail-*
+mail-address = Schreiben Sie genau eine E-Mail-Adresse. Ein Beispiel: name@example.org
+mail-subject = Der Betreff ist eine Zeile. Er hat 1 bis 200 Zeichen.

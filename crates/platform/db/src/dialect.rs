@@ -1,7 +1,8 @@
 //! The few places where the two engines differ, all of them here.
 //!
 //! In statements: `$1` becomes `?1` for SQLite (which numbers `$1` by first appearance), and `ANY_OF($1)` tests membership
-//! in a bound list. In migrations: `IDENTITY` is a generated key, and the four column types get their SQLite names and
+//! in a bound list; `SKIP_LOCKED` at the end of a subquery lets nodes take different rows of a queue (SQLite's writer is
+//! alone anyway). In migrations: `IDENTITY` is a generated key, and the four column types get their SQLite names and
 //! STRICT tables.
 
 use crate::EngineKind;
@@ -30,7 +31,7 @@ pub fn statement(source: &str, engine: EngineKind) -> String {
         }
     }
     out.push_str(rest);
-    out
+    out.replace("SKIP_LOCKED", if engine == EngineKind::Postgres { "FOR UPDATE SKIP LOCKED" } else { "" })
 }
 
 fn digits(text: &str) -> &str {
@@ -69,6 +70,13 @@ mod tests {
         let source = "SELECT a FROM t WHERE b = $2 AND AND_c = $10 AND d ANY_OF($1)";
         assert_eq!(statement(source, EngineKind::Sqlite), "SELECT a FROM t WHERE b = ?2 AND AND_c = ?10 AND d IN (SELECT value FROM json_each(?1))");
         assert_eq!(statement(source, EngineKind::Postgres), "SELECT a FROM t WHERE b = $2 AND AND_c = $10 AND d = ANY($1)");
+    }
+
+    #[test]
+    fn only_nodes_that_share_a_queue_skip_locked_rows() {
+        let source = "SELECT id FROM job LIMIT 1 SKIP_LOCKED";
+        assert_eq!(statement(source, EngineKind::Sqlite), "SELECT id FROM job LIMIT 1 ");
+        assert_eq!(statement(source, EngineKind::Postgres), "SELECT id FROM job LIMIT 1 FOR UPDATE SKIP LOCKED");
     }
 
     #[test]

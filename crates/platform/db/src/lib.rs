@@ -239,7 +239,7 @@ impl Db {
         E: From<DbError> + Conflicts + Send + 'static,
         F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
     {
-        let job = Box::new(Write { work, result: None, answer, scope, stats, clock: self.clock });
+        let job = Box::new(Write { work, result: None, answer, scope, stats, clock: self.clock, after: Vec::new() });
         match &*self.engine {
             Engine::Sqlite(engine) => engine.write(job),
             Engine::Postgres(engine) => engine.write(job),
@@ -266,6 +266,7 @@ struct Write<T, E, F> {
     scope: Scope,
     stats: Option<Arc<stats::Stats>>,
     clock: Clock,
+    after: Vec<fn()>,
 }
 
 impl<T, E, F> WriteJob for Write<T, E, F>
@@ -287,10 +288,14 @@ where
             Err(_) => Verdict::Discard,
         };
         self.result = Some(result);
+        self.after = tx.take_after();
         verdict
     }
 
     fn tell(self: Box<Self>, committed: Result<(), DbError>) {
+        if committed.is_ok() && matches!(self.result, Some(Ok(_))) {
+            self.after.iter().for_each(|then| then());
+        }
         let result = match (committed, self.result) {
             (Err(error), None | Some(Ok(_))) => Err(error.into()),
             (_, Some(result)) => result,

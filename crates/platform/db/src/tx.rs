@@ -46,18 +46,31 @@ pub struct Tx<'c> {
     clock: Clock,
     now: Option<Instant>,
     statements: u64,
+    after: Vec<fn()>,
 }
 
 impl<'c> Tx<'c> {
     pub(crate) const fn new(engine: Engine<'c>) -> Self {
-        Self { engine, scope: Scope::Installation, clock: Clock::Database, now: None, statements: 0 }
+        Self { engine, scope: Scope::Installation, clock: Clock::Database, now: None, statements: 0, after: Vec::new() }
     }
 
-    pub(crate) const fn begin_for(&mut self, scope: Scope, clock: Clock) {
+    pub(crate) fn begin_for(&mut self, scope: Scope, clock: Clock) {
         self.scope = scope;
         self.clock = clock;
         self.statements = 0;
         self.now = None;
+        self.after.clear();
+    }
+
+    /// Calls `then` once the commit is durable, and not at all if the work is rolled back: to wake who waits for it.
+    pub fn after_commit(&mut self, then: fn()) {
+        if !self.after.contains(&then) {
+            self.after.push(then);
+        }
+    }
+
+    pub(crate) fn take_after(&mut self) -> Vec<fn()> {
+        std::mem::take(&mut self.after)
     }
 
     /// The site this transaction works for.

@@ -10,7 +10,7 @@ text that the candidate keeps (only where the source is known). ms: reading alon
 import collections, glob, os, re, resource, subprocess, sys, time, unicodedata
 
 measure, pdfs = sys.argv[1:3]
-CANDIDATES = ["pdftotext", "lopdf", "pdf-extract", "pdf_oxide", "hayro"]
+CANDIDATES = ["pdftotext", "lopdf", "pdf-extract", "hayro"]  # and "pdf_oxide", if MEASURE was built with it
 
 
 def limit():
@@ -28,6 +28,8 @@ def read(candidate, path):
     text = done.stdout.decode("utf-8", "replace")
     if done.returncode:
         cause = done.stderr.decode("utf-8", "replace")
+        if "NoText" in cause:
+            return "", ms, "ok"
         kind = "panics" if "panicked" in cause else "crashes" if done.returncode < 0 else "refuses"
         return None, ms, kind
     if candidate != "pdftotext":

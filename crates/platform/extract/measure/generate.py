@@ -125,9 +125,10 @@ with tempfile.TemporaryDirectory() as work:
 
     run("pdftoppm", "-r", "100", "-l", "2", "-png", base, f"{work}/scan")
     scans = sorted(f"{work}/{f}" for f in os.listdir(work) if f.startswith("scan"))
-    keep("scan-imagemagick", bool(scans) and run("convert", *scans, f"{out}/scan-imagemagick.pdf"))
+    run("convert", *scans, f"{out}/scan-imagemagick.pdf")
+    keep("scan-imagemagick", bool(scans))
 
-# Invisible text over a picture, as text recognition writes it; and the same text painted twice for a bold look.
+# Invisible text, as text recognition writes it over a picture.
 plain = pdf("Unsichtbarer Text einer Texterkennung\nBekanntmachung der Stadt")
 put("ocr-layer.pdf", plain.replace(b"BT /F1", b"BT 3 Tr /F1").replace(b"/Length ", b"/Length 9"))
 put("ocr-layer.txt", "Unsichtbarer Text einer Texterkennung Bekanntmachung der Stadt")

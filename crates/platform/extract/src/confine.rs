@@ -23,7 +23,10 @@ pub(crate) fn confine(limits: &ChildLimits) -> io::Result<()> {
     // Private writable memory, committed or not: this is what an allocation grows.
     limit(Resource::Data, limits.memory_bytes_max)?;
     limit(Resource::As, limits.memory_bytes_max.saturating_add(ADDRESS_SPACE_BESIDE_MEMORY))?;
-    limit(Resource::Cpu, limits.cpu_seconds_max.saturating_mul(2).max(1))?;
+    // At the lower bound the kernel says why it ends the process, at the upper one it only kills.
+    let cpu_seconds = limits.cpu_seconds_max.saturating_mul(2).max(1);
+    let cpu = Rlimit { current: Some(cpu_seconds), maximum: Some(cpu_seconds.saturating_add(1)) };
+    setrlimit(Resource::Cpu, cpu)?;
     limit(Resource::Fsize, 0)?;
     limit(Resource::Core, 0)?;
     limit(Resource::Nproc, 0)?;

@@ -148,8 +148,8 @@ impl Text {
             Role::Text | Role::TextParagraph => self.text_depth += 1,
             Role::Cell => self.cell_depth += 1,
             Role::Hidden => self.hidden_depth += 1,
-            Role::Space => self.shown.push(' '),
-            Role::LineBreak => self.shown.push('\n'),
+            Role::Space => self.part(" "),
+            Role::LineBreak => self.part("\n"),
             Role::Paragraph | Role::Row | Role::Other => {}
         }
     }
@@ -164,16 +164,22 @@ impl Text {
             Role::Paragraph => self.end_paragraph(),
             Role::Cell => {
                 self.cell_depth = self.cell_depth.saturating_sub(1);
-                self.shown.push(' ');
+                self.part(" ");
             }
-            Role::Row => self.shown.push('\n'),
+            Role::Row => self.part("\n"),
             Role::Hidden => self.hidden_depth = self.hidden_depth.saturating_sub(1),
             Role::Space | Role::LineBreak | Role::Other => {}
         }
     }
 
     fn end_paragraph(&mut self) {
-        self.shown.push_str(if self.cell_depth > 0 { " " } else { "\n\n" });
+        self.part(if self.cell_depth > 0 { " " } else { "\n\n" });
+    }
+
+    fn part(&mut self, white_space: &str) {
+        if self.hidden_depth == 0 {
+            self.shown.push_str(white_space);
+        }
     }
 
     fn push(&mut self, text: &str) {

@@ -10,6 +10,7 @@ use crate::{ExtractError, Sink};
 use hayro_interpret::font::{Glyph as PdfGlyph, GlyphRun, PositionedGlyph};
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::object::{Dict, String as PdfString};
+use hayro_interpret::hayro_syntax::page::Page;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf, PdfData};
 use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect};
 use hayro_interpret::{
@@ -18,9 +19,9 @@ use hayro_interpret::{
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-/// Pages after which the document is opened anew: the interpreter keeps what it decoded for as long as a document is
-/// open, and a plan of a thousand pages would fill the memory.
-const PAGES_PER_OPENING: usize = 500;
+/// Decoded page content in bytes after which the document is opened anew: the interpreter keeps what it decoded for
+/// as long as a document is open, and a thousand pages of plans would fill the memory.
+const CONTENT_BYTES_PER_OPENING: usize = 32 << 20;
 
 /// Glyph space has this many units per em.
 const UNITS_PER_EM: f64 = 1000.0;
@@ -31,30 +32,36 @@ const UNITS_PER_EM: f64 = 1000.0;
 /// `Encrypted` if a password is needed, `Broken` if no page can be read.
 pub(crate) fn read(bytes: Vec<u8>, sink: &mut Sink<'_>) -> Result<(), ExtractError> {
     let data: PdfData = Arc::new(bytes).into();
-    let mut first = 0;
+    let mut pages_done = 0;
     let mut is_any_page_read = false;
     loop {
         let pdf = Pdf::new(data.clone()).map_err(refusal)?;
         let cache = InterpreterCache::new();
-        let count = pdf.pages().len();
-        for page in pdf.pages().iter().skip(first).take(PAGES_PER_OPENING) {
-            let text = catch_unwind(AssertUnwindSafe(|| {
-                let mut context = Context::new(Affine::IDENTITY, Rect::new(0.0, 0.0, 1.0, 1.0), &cache, pdf.xref(), InterpreterSettings::default());
-                let mut device = TextDevice::default();
-                interpret_page(page, &mut context, &mut device);
-                tidy_painted(&device.layout.finish())
-            }));
+        let mut content_bytes = 0;
+        for page in pdf.pages().iter().skip(pages_done) {
+            let text = catch_unwind(AssertUnwindSafe(|| page_text(page, &pdf, &cache)));
             is_any_page_read |= text.is_ok();
             if sink.page(&text.unwrap_or_default()).is_break() {
                 return Ok(());
             }
+            pages_done += 1;
+            content_bytes += page.page_stream().map_or(0, <[u8]>::len);
+            if content_bytes > CONTENT_BYTES_PER_OPENING {
+                break;
+            }
         }
-        first += PAGES_PER_OPENING;
-        if first >= count {
+        if pages_done >= pdf.pages().len() {
             break;
         }
     }
     if is_any_page_read { Ok(()) } else { Err(ExtractError::Broken) }
+}
+
+fn page_text<'a>(page: &Page<'a>, pdf: &'a Pdf, cache: &InterpreterCache<'a>) -> String {
+    let mut context = Context::new(Affine::IDENTITY, Rect::new(0.0, 0.0, 1.0, 1.0), cache, pdf.xref(), InterpreterSettings::default());
+    let mut device = TextDevice::default();
+    interpret_page(page, &mut context, &mut device);
+    tidy_painted(&device.layout.finish())
 }
 
 fn refusal(error: LoadPdfError) -> ExtractError {
@@ -95,7 +102,8 @@ impl TextDevice {
 
 impl Device<'_> for TextDevice {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, '_>, props: DrawProps<'_>, _: &DrawMode) {
-        let glyphs: Vec<Glyph> = run.glyphs().iter().map(|glyph| place(glyph, props.transform)).collect();
+        let mut letters = Letters::default();
+        let glyphs: Vec<Glyph> = run.glyphs().iter().map(|glyph| letters.place(glyph, props.transform)).collect();
         if self.is_painted_again(&glyphs) {
             return;
         }
@@ -134,23 +142,41 @@ impl Device<'_> for TextDevice {
     fn pop_transparency_group(&mut self) {}
 }
 
-fn place(glyph: &PositionedGlyph<'_>, page: Affine) -> Glyph {
-    let transform = page * glyph.transform();
+/// What the codes of one run mean. A run has one font, and looking a code up takes longer than all the rest.
+#[derive(Default)]
+struct Letters(Vec<(u32, String, f64)>);
+
+impl Letters {
+    fn place(&mut self, glyph: &PositionedGlyph<'_>, page: Affine) -> Glyph {
+        let code = glyph.char_code();
+        let known = match self.0.iter().position(|(known, ..)| *known == code) {
+            Some(known) => known,
+            None => {
+                self.0.push((code, text_of(glyph), advance_of(glyph)));
+                self.0.len() - 1
+            }
+        };
+        let (_, text, advance) = &self.0[known];
+        let transform = page * glyph.transform();
+        let start = transform * Point::ZERO;
+        Glyph { text: text.clone(), start, end: transform * Point::new(*advance, 0.0), size: (transform * Point::new(0.0, UNITS_PER_EM)).distance(start) }
+    }
+}
+
+fn text_of(glyph: &PositionedGlyph<'_>) -> String {
+    match glyph.as_unicode() {
+        Some(BfString::Char(sign)) => sign.to_string(),
+        Some(BfString::String(text)) => text,
+        None => String::new(),
+    }
+}
+
+fn advance_of(glyph: &PositionedGlyph<'_>) -> f64 {
     let advance = match &**glyph {
         PdfGlyph::Outline(outline) => outline.advance_width(),
         PdfGlyph::Type3(drawn) => drawn.advance_width(),
     };
-    let start = transform * Point::ZERO;
-    Glyph {
-        text: match glyph.as_unicode() {
-            Some(BfString::Char(sign)) => sign.to_string(),
-            Some(BfString::String(text)) => text,
-            None => String::new(),
-        },
-        start,
-        end: transform * Point::new(advance.map_or(UNITS_PER_EM / 2.0, f64::from), 0.0),
-        size: (transform * Point::new(0.0, UNITS_PER_EM)).distance(start),
-    }
+    advance.map_or(UNITS_PER_EM / 2.0, f64::from)
 }
 
 /// A text string: UTF-16 or UTF-8 with a byte order mark, otherwise close enough to Latin-1.

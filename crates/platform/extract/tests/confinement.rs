@@ -2,6 +2,8 @@
 //!
 //! Drives `extract-probe`, which has the server's allocator and misbehaves on request.
 
+#![allow(clippy::unwrap_used)]
+
 use allmende_extract::{ExtractError, Extracted, Extractor, Limits};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -32,6 +34,13 @@ fn a_file_is_read() {
 #[test]
 fn memory_beyond_the_limit_is_refused() {
     assert_eq!(key(order(&extractor(tight()), "allocate")), "extract-memory-exceeded");
+}
+
+#[test]
+fn the_allocators_own_reserve_does_not_stretch_the_limit() {
+    let read = order(&extractor(tight()), "measure-memory").unwrap();
+    let mebibytes: u64 = read.pages.concat().parse().unwrap();
+    assert!((32..=64).contains(&mebibytes), "{mebibytes} MiB of 64");
 }
 
 #[test]

@@ -17,7 +17,6 @@ pub const TEXTS: Source = allmende_platform::texts!();
 pub fn routes() -> Routes {
     Routes::new()
         .get("/", Policy::Public, pages::start)
-        .get("/darstellung", Policy::Public, pages::display)
         .post("/darstellung", Policy::Public, pages::set_display)
         .get("/schnittstellen", Policy::Public, pages::interfaces)
         .get("/barrierefreiheit", Policy::Public, pages::accessibility)

@@ -8,7 +8,8 @@ use allmende_platform::{App, AppError, Ctx, markdown};
 use askama::Template;
 use axum::Form;
 use axum::extract::State;
-use axum::http::header::SET_COOKIE;
+use axum::http::HeaderMap;
+use axum::http::header::{HOST, REFERER, SET_COOKIE};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
@@ -39,40 +40,32 @@ pub(crate) async fn start(State(app): State<App>, ctx: Ctx) -> Result<Response, 
     page(&StartPage { shell, t: ctx.t, heading, lead, parts })
 }
 
-#[derive(Template)]
-#[template(path = "display.html")]
-struct DisplayPage {
-    shell: Shell,
-    t: Speaker,
-    theme: &'static str,
-    high_contrast: bool,
-    back: String,
-}
-
-/// Light, dark, contrast: a form that works without script.
-pub(crate) async fn display(State(app): State<App>, ctx: Ctx) -> Result<Response, AppError> {
-    let shell = Shell::new(&app, &ctx, ctx.t.get("display-heading")).crumb(ctx.t.get("nav-start"), "/");
-    page(&DisplayPage { shell, t: ctx.t, theme: ctx.theme.key(), high_contrast: ctx.high_contrast, back: "/darstellung".to_owned() })
-}
-
+/// A button of the display form: one of the two is sent.
 #[derive(Deserialize)]
 pub(crate) struct Display {
-    theme: String,
-    #[serde(default)]
-    contrast: String,
+    theme: Option<String>,
+    contrast: Option<String>,
 }
 
-/// Keeps the choice in two cookies for a year.
-pub(crate) async fn set_display(Form(choice): Form<Display>) -> Response {
-    let theme = match choice.theme.as_str() {
-        "light" => "light",
-        "dark" => "dark",
-        _ => "",
+/// Keeps the choice in a cookie for a year and goes back to where the reader was. `auto` forgets it.
+pub(crate) async fn set_display(ctx: Ctx, headers: HeaderMap, Form(choice): Form<Display>) -> Response {
+    let cookie = |name: &str, value: Option<&str>, known: &[&str]| {
+        let value = value.map(|value| if known.contains(&value) { value } else { "" })?;
+        Some((SET_COOKIE, format!("{name}={value}; Path=/; Max-Age={}; SameSite=Lax", if value.is_empty() { 0 } else { 31_536_000 })))
     };
-    let contrast = if choice.contrast == "high" { "high" } else { "" };
-    let cookie =
-        |name: &str, value: &str| (SET_COOKIE, format!("{name}={value}; Path=/; Max-Age={}; SameSite=Lax", if value.is_empty() { 0 } else { 31_536_000 }));
-    (AppendHeaders([cookie("theme", theme), cookie("contrast", contrast)]), Redirect::to("/darstellung?hinweis=display")).into_response()
+    let cookies = [cookie("theme", choice.theme.as_deref(), &["light", "dark"]), cookie("contrast", choice.contrast.as_deref(), &["high"])];
+    (AppendHeaders(cookies.into_iter().flatten()), Redirect::to(&back(&ctx, &headers))).into_response()
+}
+
+/// The page of this site that the form stood on.
+fn back(ctx: &Ctx, headers: &HeaderMap) -> String {
+    let from = headers.get(REFERER).and_then(|header| header.to_str().ok()).unwrap_or_default();
+    let host = headers.get(HOST).and_then(|header| header.to_str().ok()).unwrap_or_default();
+    let path = ["http://", "https://"].iter().find_map(|scheme| from.strip_prefix(scheme)?.strip_prefix(host));
+    match path {
+        Some(path) if path.starts_with('/') && !path.starts_with("//") && ctx.path != path => path.to_owned(),
+        _ => "/".to_owned(),
+    }
 }
 
 #[derive(Template)]

@@ -36,7 +36,9 @@ pub fn run(repo: &Repo) -> Result<String> {
 fn on_engine(repo: &Repo, binary: &Path, database: Option<&str>) -> Result<String> {
     let folder = Scratch::new(repo.target_folder(&format!("bench/council-{}", std::process::id()))?);
     let mut init = Command::new(binary);
-    init.arg("init").arg("--data").arg(folder.path());
+    // The site is found by host and port, so they are chosen before it is made.
+    let address = http::free_address()?;
+    init.args(["init", "--base-url", &format!("http://{address}"), "--data"]).arg(folder.path());
     if let Some(url) = database {
         init.args(["--database", url]);
     }
@@ -48,7 +50,7 @@ fn on_engine(repo: &Repo, binary: &Path, database: Option<&str>) -> Result<Strin
     }
     drop(replay);
     let imports = table(&["run", "seconds", "most memory (MB)", "what it says"], rows.into_iter());
-    Ok(format!("{imports}\n{}", pages(repo, binary, folder.path())?))
+    Ok(format!("{imports}\n{}", pages(repo, binary, folder.path(), address)?))
 }
 
 /// One run of the importer; the program's own report stands in the last line of its output.
@@ -76,8 +78,7 @@ fn peak_memory(process: &mut Running) -> u64 {
     most
 }
 
-fn pages(repo: &Repo, binary: &Path, data: &Path) -> Result<String> {
-    let address = http::free_address()?;
+fn pages(repo: &Repo, binary: &Path, data: &Path, address: SocketAddr) -> Result<String> {
     let log = repo.target_folder("bench")?.join("serve.log");
     let mut command = Command::new(binary);
     command.arg("serve").arg("--data").arg(data).args(["--listen", &address.to_string()]).env("ALLMENDE_SERVER_TIMING", "1");

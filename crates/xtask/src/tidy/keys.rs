@@ -9,8 +9,19 @@ use super::fluent::is_part_of_key;
 use super::translations::resources;
 use super::{Findings, rust, tree::SourceFile, tree::Tree};
 
-/// What stands before a key. A blank means any white space, also none.
-const FORMS: &[&str] = &["t( \"", "t.get( \"", "t.with( \"", "tr( \"", "texts.get( \"", "Refusal::new( \"", "Refusal { key: \""];
+/// What stands before a key. A blank means any white space, also none; `~` the rest of another string.
+const FORMS: &[&str] = &[
+    "t( \"",
+    "t.get( \"",
+    "t.with( \"",
+    "t.count( \"",
+    "t.find( \"",
+    "tr( \"",
+    "texts.get( \"",
+    "Refusal::new( \"",
+    "Refusal::of_field( \"~\", \"",
+    "Refusal { key: \"",
+];
 
 pub fn check(tree: &Tree, findings: &mut Findings) {
     let folders = resources(tree);
@@ -91,7 +102,11 @@ fn named(text: &str) -> Vec<(usize, &str)> {
 fn matches_form(text: &str, form: &str) -> Option<usize> {
     let mut rest = text;
     for character in form.chars() {
-        rest = if character == ' ' { rest.trim_start() } else { rest.strip_prefix(character)? };
+        rest = match character {
+            ' ' => rest.trim_start(),
+            '~' => &rest[rest.find('"')?..],
+            _ => rest.strip_prefix(character)?,
+        };
     }
     Some(text.len() - rest.len())
 }
@@ -146,6 +161,7 @@ mod tests {
         let keys = |text| named(text).into_iter().map(|(_, key)| key).collect::<Vec<_>>();
         assert_eq!(keys("tr(\n    \"a-b\", x)"), ["a-b"]);
         assert_eq!(keys("self.t(\"a\")"), ["a"]);
+        assert_eq!(keys("Refusal::of_field(\"name\", \"too-long\")"), ["too-long"]);
         assert!(keys("format(\"a\")").is_empty());
         assert!(keys("t(\"a b\")").is_empty());
         assert!(keys("t(name)").is_empty());

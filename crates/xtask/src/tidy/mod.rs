@@ -85,10 +85,14 @@ pub fn run(repo: &Repo) -> Result<()> {
     }
     let policy = supply::Policy::read(repo)?;
     let before = findings.errors.len();
-    licences::check(repo, &policy, &mut findings)?;
+    if let Err(error) = licences::check(repo, &policy, &mut findings) {
+        findings.error("Cargo.lock", 0, format!("{error:#}"));
+    }
     note("licences", &findings, before);
     let before = findings.errors.len();
-    advisories::check(repo, &policy, &mut findings)?;
+    if let Err(error) = advisories::check(repo, &policy, &mut findings) {
+        findings.error("Cargo.lock", 0, format!("{error:#}"));
+    }
     note("advisories", &findings, before);
     for warning in &findings.warnings {
         println!("warning: {warning}");

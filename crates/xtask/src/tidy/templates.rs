@@ -10,8 +10,8 @@ const NAMES: &[&str] = &["Allmende", "OParl", "iCalendar", "Atom", "JSON", "CSV"
 /// Attributes whose values people read or hear.
 const READ_ATTRIBUTES: &[&str] = &["alt", "title", "placeholder", "aria-label", "aria-description"];
 
-/// Elements whose content is no text for people.
-const SILENT_ELEMENTS: &[&str] = &["script", "style"];
+/// Elements whose content is no text for people, or the same in every language (an address, a key).
+const SILENT_ELEMENTS: &[&str] = &["script", "style", "code", "kbd", "samp"];
 
 pub fn check(tree: &Tree, findings: &mut Findings) {
     for file in &tree.files {
@@ -94,7 +94,7 @@ fn attribute_words<'text>(tag: &'text str, name: &str) -> impl Iterator<Item = (
     value.into_iter().flat_map(|(start, value)| words(value).map(move |(at, word)| (start + at, word)))
 }
 
-/// Runs of letters that are neither a known name nor an entity (`&nbsp;`).
+/// Runs of letters that are neither a known name nor an entity (`&nbsp;`) nor part of an address (`/rat`).
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -104,8 +104,10 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
             at = end;
             let before = text[..start].trim_end_matches('#');
             let is_entity = before.ends_with('&') && text[end..].starts_with(';');
+            let token = text[..start].rfind(char::is_whitespace).map_or(0, |blank| blank + 1);
+            let is_address = text[token..].trim_start().starts_with('/');
             let word = &text[start..end];
-            if !is_entity && !NAMES.contains(&word) {
+            if !is_entity && !is_address && !NAMES.contains(&word) {
                 return Some((start, word));
             }
         }
@@ -129,6 +131,8 @@ mod tests {
         assert_eq!(count("{# Ein Wort #}<!-- noch eins -->"), 0);
         assert_eq!(count("<p>12 &nbsp;·&#8211; </p>"), 0);
         assert_eq!(count("<p>Allmende · OParl</p>"), 0);
+        assert_eq!(count("<p>{{ base }}/oparl/v1.1/system</p>"), 0);
+        assert_eq!(count("<p>und/oder / auch</p>"), 3);
     }
 
     #[test]
@@ -143,6 +147,8 @@ mod tests {
     fn scripts_styles_and_other_files_are_left_alone() {
         assert_eq!(count("<script type=\"module\" src=\"{{ a }}\"></script>"), 0);
         assert_eq!(count("<style>p { color: red }</style>"), 0);
+        assert_eq!(count("<p><code>/oparl/v1.1/system</code> {{ a }}</p>"), 0);
+        assert_eq!(count("<p><code>/rat</code> ist es</p>"), 2);
         assert_eq!(errors(check, &[("docs/a.html", "<p>Hallo</p>")]).len(), 0);
     }
 }

@@ -29,6 +29,7 @@ fn misbehave_or_read(kind: Kind, bytes: Vec<u8>, sink: &mut Sink<'_>) -> Result<
     let order = std::str::from_utf8(&bytes).ok().and_then(|text| text.strip_prefix("probe:"));
     match order {
         Some("allocate") => allocate(),
+        Some("measure-memory") => measure_memory(sink),
         Some("loop") => loop_for_ever(),
         Some("wait") => wait_for_ever(),
         Some("recurse") => recurse(0),
@@ -46,6 +47,23 @@ fn allocate() -> ! {
     loop {
         held.push(vec![1; 1 << 20]);
     }
+}
+
+/// Takes memory until there is no more and reports how many mebibytes that was.
+fn measure_memory(sink: &mut Sink<'_>) -> Result<(), ExtractError> {
+    let mut held: Vec<Vec<u8>> = Vec::with_capacity(1 << 16);
+    loop {
+        let mut piece = Vec::new();
+        if piece.try_reserve_exact(1 << 20).is_err() {
+            break;
+        }
+        piece.resize(1 << 20, 1);
+        held.push(std::hint::black_box(piece));
+    }
+    let mebibytes = held.len();
+    drop(held);
+    let _ = sink.page(&mebibytes.to_string());
+    Ok(())
 }
 
 fn loop_for_ever() -> ! {

@@ -1,0 +1,132 @@
+//! Jobs: work that leaves the request, written in the same transaction as its cause and done soon after.
+//!
+//! Owns the table `job`. A job is done at least once: whoever takes it holds a lease, and when the lease ends without word
+//! another node takes it. Knows no kind of work: the server puts the [`Handlers`] together. Read in this order: [`enqueue`],
+//! [`queue`], [`backoff`], [`runner`], [`overview`].
+
+pub mod backoff;
+pub mod overview;
+pub mod queue;
+pub mod runner;
+
+pub use backoff::Backoff;
+pub use queue::{NewJob, delete_old, enqueue, retry};
+pub use runner::{Runner, Running};
+
+use allmende_core::{Id, Site};
+use allmende_db::{Db, DbError};
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Marker of a row of the table `job`.
+#[derive(Debug)]
+pub enum Job {}
+
+/// How a job ended well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// The work is done.
+    Done,
+    /// This part is done; the same job goes on after so many seconds, with its tries counted anew.
+    Later(i64),
+}
+
+/// Why a job was not done. The text is for the administrator's page; it names no person.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum JobError {
+    /// Another try may help: the job waits and runs again until its tries are used up.
+    #[error("{0}")]
+    Transient(String),
+    /// No try will help: the job has failed.
+    #[error("{0}")]
+    Permanent(String),
+}
+
+impl From<DbError> for JobError {
+    fn from(error: DbError) -> Self {
+        Self::Transient(error.to_string())
+    }
+}
+
+/// What the handler of a job is given.
+#[derive(Clone)]
+pub struct JobContext {
+    /// The database.
+    pub db: Db,
+    /// The data folder.
+    pub data: PathBuf,
+    /// The site the job was written for; none for work of the whole installation.
+    pub site: Option<Id<Site>>,
+    /// The job.
+    pub job: Id<Job>,
+    /// Which try this is, from 1.
+    pub attempt: i64,
+    pub(crate) stop: Arc<AtomicBool>,
+}
+
+impl JobContext {
+    /// Whether the program is about to end: long work should stop at the next good place and answer [`Outcome::Later`].
+    #[must_use]
+    pub fn should_stop(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+}
+
+/// The work of one kind of job. It blocks its thread as long as it needs; the lease is renewed meanwhile.
+pub type Handler = Arc<dyn Fn(&JobContext, &str) -> Result<Outcome, JobError> + Send + Sync>;
+
+pub(crate) struct Entry {
+    pub backoff: Backoff,
+    pub handler: Handler,
+}
+
+/// Which work belongs to which kind of job.
+#[derive(Default)]
+pub struct Handlers {
+    entries: HashMap<&'static str, Entry>,
+}
+
+impl Handlers {
+    /// No kinds yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a kind with the waits between its tries.
+    #[must_use]
+    pub fn with(
+        mut self,
+        kind: &'static str,
+        backoff: Backoff,
+        handler: impl Fn(&JobContext, &str) -> Result<Outcome, JobError> + Send + Sync + 'static,
+    ) -> Self {
+        self.entries.insert(kind, Entry { backoff, handler: Arc::new(handler) });
+        self
+    }
+
+    /// The kinds in alphabetical order.
+    #[must_use]
+    pub fn kinds(&self) -> Vec<&'static str> {
+        let mut kinds: Vec<_> = self.entries.keys().copied().collect();
+        kinds.sort_unstable();
+        kinds
+    }
+
+    pub(crate) fn find(&self, kind: &str) -> Option<&Entry> {
+        self.entries.get(kind)
+    }
+}
+
+/// Work that comes again and again. However many nodes run, each span of time has it once.
+#[derive(Debug, Clone, Copy)]
+pub struct Every {
+    /// Its name, part of the key that makes it unique.
+    pub key: &'static str,
+    /// Length of a span in seconds, at least 1. Spans are counted from 1970-01-01T00:00:00Z.
+    pub seconds: i64,
+    /// The kind of job.
+    pub kind: &'static str,
+}

@@ -1,0 +1,200 @@
+//! The threads that do the jobs.
+//!
+//! A commit that wrote a job wakes them at once; what other nodes wrote they find by asking every two seconds. One more thread
+//! renews the leases of running jobs and writes the schedules.
+
+use super::queue::{self, LEASE_SECONDS, Taken};
+use super::{Backoff, Every, Handlers, JobContext, JobError, Outcome};
+use allmende_db::{Db, DbError, Scope};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+/// So often a worker looks for jobs that nobody in this process wrote.
+const ASK_AGAIN: Duration = Duration::from_secs(2);
+/// So often schedules are written and leases renewed.
+const KEEP_AGAIN: Duration = Duration::from_secs(LEASE_SECONDS.unsigned_abs() / 4);
+
+/// Counts the calls of [`wake`].
+static CALLS: Mutex<u64> = Mutex::new(0);
+static CALLED: Condvar = Condvar::new();
+
+/// Lets every worker of this process look for jobs. Cheap and harmless if there are none.
+pub fn wake() {
+    *held(&CALLS) += 1;
+    CALLED.notify_all();
+}
+
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Waits for a call since `seen`, for a while at the most, and returns the number of calls.
+fn wait_for_call(seen: u64, longest: Duration) -> u64 {
+    let calls = held(&CALLS);
+    let (calls, _) = CALLED.wait_timeout_while(calls, longest, |calls| *calls == seen).unwrap_or_else(PoisonError::into_inner);
+    *calls
+}
+
+/// What works on the queue of one database.
+pub struct Runner {
+    db: Db,
+    data: PathBuf,
+    handlers: Handlers,
+    schedules: Vec<Every>,
+    stop: Arc<AtomicBool>,
+    running: Mutex<Vec<Taken>>,
+}
+
+impl Runner {
+    /// Puts a runner together; nothing runs yet.
+    #[must_use]
+    pub fn new(db: Db, data: PathBuf, handlers: Handlers, schedules: Vec<Every>) -> Self {
+        Self { db, data, handlers, schedules, stop: Arc::new(AtomicBool::new(false)), running: Mutex::new(Vec::new()) }
+    }
+
+    /// Starts `threads` workers (1 to 16).
+    ///
+    /// # Errors
+    /// If the system gives no threads.
+    pub fn start(self, threads: usize) -> std::io::Result<Running> {
+        let runner = Arc::new(self);
+        let (ended, ends) = channel();
+        let mut count = 0;
+        for number in 0..threads.clamp(1, 16) {
+            spawn(&format!("jobs-{number}"), &runner, &ended, Self::work)?;
+            count += 1;
+        }
+        spawn("jobs-keeper", &runner, &ended, Self::keep)?;
+        Ok(Running { stop: Arc::clone(&runner.stop), ends, count: count + 1 })
+    }
+
+    /// Takes one due job and does it. False if none was due.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub fn step(&self) -> Result<bool, DbError> {
+        if !self.db.read_blocking(Scope::Installation, queue::is_any_due)? {
+            return Ok(false);
+        }
+        let Some(taken) = self.db.write_blocking(Scope::Installation, queue::take)? else { return Ok(false) };
+        held(&self.running).push(taken.clone());
+        let started = Instant::now();
+        let (result, backoff) = self.perform(&taken);
+        held(&self.running).retain(|other| other.id != taken.id);
+        tell(&taken, &result, started.elapsed());
+        self.db.write_blocking(Scope::Installation, move |tx| queue::end(tx, &taken, &result, backoff))?;
+        Ok(true)
+    }
+
+    /// Writes the jobs of the current span of each schedule.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub fn write_schedules(&self) -> Result<usize, DbError> {
+        let schedules = self.schedules.clone();
+        self.db.write_blocking(Scope::Installation, move |tx| queue::enqueue_schedules(tx, &schedules))
+    }
+
+    fn perform(&self, taken: &Taken) -> (Result<Outcome, JobError>, Backoff) {
+        let Some(entry) = self.handlers.find(&taken.kind) else {
+            // A newer node may know it.
+            return (Err(JobError::Transient("this program knows no work of this kind".to_owned())), Backoff::PATIENT);
+        };
+        let context =
+            JobContext { db: self.db.clone(), data: self.data.clone(), site: taken.site, job: taken.id, attempt: taken.attempt, stop: Arc::clone(&self.stop) };
+        let work = std::panic::AssertUnwindSafe(|| (entry.handler)(&context, &taken.payload));
+        let result = std::panic::catch_unwind(work).unwrap_or_else(|_| Err(JobError::Transient("the work panicked".to_owned())));
+        (result, entry.backoff)
+    }
+
+    fn work(&self) {
+        let mut seen = *held(&CALLS);
+        while !self.stop.load(Ordering::Relaxed) {
+            match self.step() {
+                Ok(true) => {}
+                Ok(false) => seen = wait_for_call(seen, ASK_AGAIN),
+                Err(error) => {
+                    tracing::warn!(%error, "the job queue cannot be reached");
+                    seen = wait_for_call(seen, ASK_AGAIN);
+                }
+            }
+        }
+    }
+
+    fn keep(&self) {
+        let mut next = Instant::now();
+        let mut seen = *held(&CALLS);
+        while !self.stop.load(Ordering::Relaxed) || !held(&self.running).is_empty() {
+            if Instant::now() >= next {
+                next = Instant::now() + KEEP_AGAIN;
+                if !self.stop.load(Ordering::Relaxed)
+                    && let Err(error) = self.write_schedules()
+                {
+                    tracing::warn!(%error, "schedules could not be written");
+                }
+                self.renew_leases();
+            }
+            seen = wait_for_call(seen, ASK_AGAIN);
+        }
+    }
+
+    fn renew_leases(&self) {
+        for taken in held(&self.running).clone() {
+            let renewed = self.db.write_blocking(Scope::Installation, move |tx| queue::renew(tx, taken.id, taken.attempt));
+            if !matches!(renewed, Ok(true)) {
+                tracing::warn!(job = taken.id.get(), "a running job lost its lease");
+            }
+        }
+    }
+}
+
+fn spawn(name: &str, runner: &Arc<Runner>, ended: &Sender<()>, work: fn(&Runner)) -> std::io::Result<()> {
+    let (runner, ended) = (Arc::clone(runner), ended.clone());
+    std::thread::Builder::new().name(name.to_owned()).spawn(move || {
+        work(&runner);
+        // The database closes with its last holder: before the end is told.
+        drop(runner);
+        let _ = ended.send(());
+    })?;
+    Ok(())
+}
+
+fn tell(taken: &Taken, result: &Result<Outcome, JobError>, time: Duration) {
+    let outcome = match result {
+        Ok(Outcome::Done) => "done",
+        Ok(Outcome::Later(_)) => "later",
+        Err(JobError::Transient(_)) => "again",
+        Err(JobError::Permanent(_)) => "failed",
+    };
+    metrics::counter!("allmende_jobs_total", "kind" => taken.kind.clone(), "outcome" => outcome).increment(1);
+    metrics::histogram!("allmende_job_seconds", "kind" => taken.kind.clone()).record(time.as_secs_f64());
+    // The cause stands in the row, for those who may see it: it can quote what another server said about somebody.
+    tracing::info!(job = taken.id.get(), kind = taken.kind, attempt = taken.attempt, outcome, "job");
+}
+
+/// Workers that run.
+pub struct Running {
+    stop: Arc<AtomicBool>,
+    ends: Receiver<()>,
+    count: usize,
+}
+
+impl Running {
+    /// Takes no more jobs and waits for the running ones, so long at the most. True if all ended; the others' leases let another
+    /// node (or the next start) take them.
+    #[must_use]
+    pub fn stop(self, longest: Duration) -> bool {
+        self.stop.store(true, Ordering::Relaxed);
+        wake();
+        let until = Instant::now() + longest;
+        (0..self.count).all(|_| {
+            let ended = self.ends.recv_timeout(until.saturating_duration_since(Instant::now())).is_ok();
+            // The keeper waits for the last worker; this tells it at once.
+            wake();
+            ended
+        })
+    }
+}

@@ -1,0 +1,259 @@
+//! Mail: written in the transaction of its cause, sent by a job, at least once, with the same Message-ID each time.
+//!
+//! Owns the table `mail`. Knows no occasion for writing: rooms hand in subject and text. Read in this order: [`enqueue`],
+//! [`Mailer`], [`message`], [`smtp`].
+
+pub mod message;
+pub mod smtp;
+mod store;
+
+pub use smtp::{Encryption, Failure, Smtp};
+pub use store::{Waiting, count_unsent, delete_old, list_unsent};
+
+use crate::jobs::{self, JobContext, JobError, NewJob, Outcome};
+use crate::web::error::AppError;
+use allmende_core::{Id, Instant, Language, Refusal, Site};
+use allmende_db::{DbError, Tx};
+use askama::Template;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::time::Duration;
+
+/// The kind of job that sends a mail.
+pub const JOB: &str = "mail";
+/// With waits of five minutes at the most this is about two days.
+const ATTEMPTS_MAX: i64 = 600;
+/// After a server could not be reached, other mails do not try it for so long.
+const REST: Duration = Duration::from_secs(10);
+
+/// Marker of a row of the table `mail`.
+#[derive(Debug)]
+pub enum QueuedMail {}
+
+/// A mail to one person.
+#[derive(Clone)]
+pub struct Mail {
+    /// The address, without a name: `ida@example.org`.
+    pub to: String,
+    /// One line, 1 to 200 characters.
+    pub subject: String,
+    /// The plain text; lines end with `\n`.
+    pub text: String,
+    /// The same as HTML, without head and frame; headings begin at `h2`. Its author is the program: it is not cleaned.
+    pub html: Option<String>,
+    /// The language of subject and text.
+    pub language: Language,
+}
+
+/// Checks that a text is one mail address and nothing else.
+///
+/// # Errors
+/// `mail-address` for anything but `local@domain` of at most 254 characters without line breaks, spaces or names.
+pub fn check_address(address: &str) -> Result<(), Refusal> {
+    let refused = Refusal::new("mail-address");
+    let strange = |letter: char| letter.is_control() || letter.is_whitespace() || matches!(letter, '<' | '>' | ',' | ';' | '"');
+    if address.len() > 254 || address.contains(strange) {
+        return Err(refused);
+    }
+    address.parse::<lettre::Address>().map(|_| ()).map_err(|_| refused)
+}
+
+fn check_subject(subject: &str) -> Result<(), Refusal> {
+    let is_line = (1..=200).contains(&subject.chars().count()) && !subject.contains(char::is_control);
+    if is_line { Ok(()) } else { Err(Refusal::new("mail-subject")) }
+}
+
+#[derive(Template)]
+#[template(path = "mail.html")]
+struct HtmlPart<'a> {
+    language: &'static str,
+    subject: &'a str,
+    content: &'a str,
+    site: &'a str,
+    address: &'a str,
+}
+
+/// Writes a mail of this site and the job that sends it.
+///
+/// # Errors
+/// `mail-address` or `mail-subject` refused; what the database reports, also outside a site.
+pub fn enqueue(tx: &mut Tx<'_>, mail: &Mail) -> Result<Id<QueuedMail>, AppError> {
+    check_address(&mail.to)?;
+    check_subject(&mail.subject)?;
+    let sender = store::find_sender(tx)?;
+    let html = match &mail.html {
+        None => None,
+        Some(content) => {
+            let part = HtmlPart { language: mail.language.tag(), subject: &mail.subject, content, site: &sender.name, address: &sender.base_url };
+            Some(part.render().map_err(anyhow::Error::from)?)
+        }
+    };
+    let id = store::insert(tx, mail, html.as_deref())?;
+    let job = NewJob { unique_key: Some(format!("mail:{id}")), attempts_max: ATTEMPTS_MAX, ..NewJob::new(JOB, id.to_string()) };
+    jobs::enqueue(tx, &job)?;
+    Ok(id)
+}
+
+/// How mails leave the house.
+#[derive(Debug, Clone)]
+pub enum Delivery {
+    /// Not set up: mails wait.
+    Unset,
+    /// Files `ID.eml` in a folder, for tests and for trying out.
+    Folder(PathBuf),
+    /// A mail server.
+    Smtp(Smtp),
+}
+
+/// What the operator set for mail.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// How mails leave the house.
+    pub delivery: Delivery,
+    /// The address from which sites write; empty while mail is not set up. The name beside it is the site's.
+    pub from: String,
+    /// Another address for some sites, by their key.
+    pub from_of_site: BTreeMap<String, String>,
+}
+
+/// Sends mails.
+pub struct Mailer {
+    settings: Settings,
+    transport: Option<lettre::SmtpTransport>,
+    resting_until: Mutex<Option<std::time::Instant>>,
+}
+
+impl Mailer {
+    /// Prepares sending; no connection is made yet.
+    ///
+    /// # Errors
+    /// `Failure::Later` for a server name that TLS cannot check.
+    pub fn new(settings: Settings) -> Result<Self, Failure> {
+        let transport = match &settings.delivery {
+            Delivery::Smtp(smtp) => Some(smtp.transport()?),
+            Delivery::Unset | Delivery::Folder(_) => None,
+        };
+        Ok(Self { settings, transport, resting_until: Mutex::new(None) })
+    }
+
+    /// The handler of [`JOB`]: sends the mail whose id is the payload, unless it was sent.
+    ///
+    /// # Errors
+    /// Transient while the server cannot be reached or asks to come back; permanent when it refuses the mail.
+    pub fn handle(&self, context: &JobContext, payload: &str) -> Result<Outcome, JobError> {
+        let id: Id<QueuedMail> = payload.parse().map_err(|_| JobError::Permanent("the payload is no number".to_owned()))?;
+        let site: Id<Site> = context.site.ok_or_else(|| JobError::Permanent("a mail without a site".to_owned()))?;
+        let Some((mail, sender)) = context.db.read_blocking::<_, DbError>(site, move |tx| {
+            let Some(mail) = store::find(tx, id)? else { return Ok(None) };
+            Ok(Some((mail, store::find_sender(tx)?)))
+        })?
+        else {
+            return Ok(Outcome::Done);
+        };
+        if mail.sent_at.is_some() {
+            return Ok(Outcome::Done);
+        }
+        let from = self.settings.from_of_site.get(&sender.key).unwrap_or(&self.settings.from);
+        let message = message::build(&mail, &sender, from).map_err(JobError::Permanent)?;
+        let result = self.deliver(id, &message);
+        let outcome = match &result {
+            Ok(()) => "sent",
+            Err(Failure::Never(_)) => "refused",
+            Err(Failure::Later(_) | Failure::Unreachable(_)) => "later",
+        };
+        metrics::counter!("allmende_mails_total", "outcome" => outcome).increment(1);
+        // Servers like to repeat the address; the queue's page shows causes, not people.
+        let quiet = |text: &str| text.replace(&mail.recipient, "…");
+        match result {
+            Ok(()) => {
+                context.db.write_blocking::<_, DbError>(site, move |tx| store::mark_sent(tx, id))?;
+                Ok(Outcome::Done)
+            }
+            Err(Failure::Never(text)) => Err(JobError::Permanent(quiet(&text))),
+            Err(Failure::Later(text) | Failure::Unreachable(text)) => Err(JobError::Transient(quiet(&text))),
+        }
+    }
+
+    fn deliver(&self, id: Id<QueuedMail>, message: &lettre::Message) -> Result<(), Failure> {
+        match (&self.settings.delivery, &self.transport) {
+            (Delivery::Folder(folder), _) => write_file(folder, id, message).map_err(|error| Failure::Later(format!("the folder for mails: {error}"))),
+            (Delivery::Smtp(_), Some(transport)) => {
+                if self.rests() {
+                    return Err(Failure::Later("the mail server could not be reached a moment ago".to_owned()));
+                }
+                let sent = smtp::send(transport, message);
+                if let (Err(Failure::Unreachable(_)), Ok(mut slot)) = (&sent, self.resting_until.lock()) {
+                    *slot = Some(std::time::Instant::now() + REST);
+                }
+                sent
+            }
+            _ => Err(Failure::Later("mail is not set up: see `mail` in the configuration".to_owned())),
+        }
+    }
+
+    fn rests(&self) -> bool {
+        self.resting_until.lock().is_ok_and(|slot| slot.is_some_and(|until| std::time::Instant::now() < until))
+    }
+}
+
+/// Writes under another name first: who watches the folder never sees half a mail.
+fn write_file(folder: &std::path::Path, id: Id<QueuedMail>, message: &lettre::Message) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    let unfinished = folder.join(format!("{id}.part"));
+    std::fs::write(&unfinished, message.formatted())?;
+    std::fs::rename(unfinished, folder.join(format!("{id}.eml")))
+}
+
+/// A mail as the database holds it.
+pub(crate) struct Stored {
+    pub id: Id<QueuedMail>,
+    pub recipient: String,
+    pub subject: String,
+    pub text: String,
+    pub html: Option<String>,
+    pub created_at: Instant,
+    pub sent_at: Option<Instant>,
+}
+
+/// What of a site stands in its mails.
+pub(crate) struct Sender {
+    pub key: String,
+    pub name: String,
+    pub base_url: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_one_address_and_nothing_else() {
+        let check = |address: &str, allowed: bool| assert_eq!(check_address(address).is_ok(), allowed, "{address:?}");
+        check("ida@example.org", true);
+        check("ida.m+rat@sub.example.org", true);
+        check("jörg@müllerstadt.example", true);
+        check("", false);
+        check("ida", false);
+        check("ida@", false);
+        check("@example.org", false);
+        check("ida@example.org\r\nBcc: all@example.org", false);
+        check("ida@example.org\n", false);
+        check("Ida <ida@example.org>", false);
+        check("ida@example.org,otto@example.org", false);
+        check("ida m@example.org", false);
+        check(&format!("{}@example.org", "a".repeat(64)), true);
+        check(&format!("{}@{}.org", "a".repeat(64), "b.".repeat(100)), false);
+    }
+
+    #[test]
+    fn a_subject_is_one_line() {
+        let check = |subject: &str, allowed: bool| assert_eq!(check_subject(subject).is_ok(), allowed, "{subject:?}");
+        check("Ihr Konto", true);
+        check(&"ä".repeat(200), true);
+        check(&"ä".repeat(201), false);
+        check("", false);
+        check("Ihr Konto\r\nBcc: all@example.org", false);
+        check("Ihr Konto\u{0}", false);
+    }
+}
