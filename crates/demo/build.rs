@@ -21,12 +21,7 @@ fn main() -> io::Result<()> {
     entries.sort();
     let mut listing = String::from("&[\n");
     for (name, path) in &entries {
-        writeln!(
-            listing,
-            "({name:?}, include_str!({:?})),",
-            path.display().to_string()
-        )
-        .map_err(io::Error::other)?;
+        writeln!(listing, "({name:?}, include_str!({:?})),", path.display().to_string()).map_err(io::Error::other)?;
     }
     listing.push(']');
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
@@ -39,10 +34,7 @@ fn collect(folder: &Path, paths: &mut Vec<PathBuf>) -> io::Result<()> {
         if path.is_dir() {
             println!("cargo::rerun-if-changed={}", path.display());
             collect(&path, paths)?;
-        } else if path
-            .extension()
-            .is_some_and(|ending| ending == "toml" || ending == "md")
-        {
+        } else if path.extension().is_some_and(|ending| ending == "toml" || ending == "md") {
             paths.push(path);
         }
     }

@@ -72,18 +72,12 @@ impl Span {
     /// Plain words.
     #[must_use]
     pub fn plain(text: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            is_bold: false,
-        }
+        Self { text: text.into(), is_bold: false }
     }
 
     /// Bold words.
     #[must_use]
     pub fn bold(text: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            is_bold: true,
-        }
+        Self { text: text.into(), is_bold: true }
     }
 }

@@ -35,6 +35,9 @@ pub enum DemoError {
     /// A date cannot be moved to the week of today.
     #[error("date out of range: {0}")]
     Date(String),
+    /// A placeholder in a text is not understood; with the path of the file where it is known.
+    #[error("placeholder not understood: {0}")]
+    Placeholder(String),
     /// The PDF could not be made.
     #[error("PDF: {0}")]
     Pdf(String),

@@ -25,10 +25,7 @@ impl Town {
     pub fn load(today: Date) -> Result<Self, DemoError> {
         let shift = Shift::to_week_of(today)?;
         let references = references(shift)?;
-        let reader = Reader {
-            shift,
-            references: &references,
-        };
+        let reader = Reader { shift, references: &references };
         let mut town = Self {
             today: shift.today()?,
             site: reader.file("site.toml")?,
@@ -51,9 +48,7 @@ impl Town {
     fn number_meetings(&mut self) {
         let mut counts: BTreeMap<(String, i16), u32> = BTreeMap::new();
         for meeting in &mut self.meetings {
-            let count = counts
-                .entry((meeting.organization.clone(), meeting.start.year()))
-                .or_default();
+            let count = counts.entry((meeting.organization.clone(), meeting.start.year())).or_default();
             *count += 1;
             meeting.number = *count;
         }
@@ -137,17 +132,13 @@ impl Reader<'_> {
 
     fn list<T: DeserializeOwned>(&self, file: &str, key: &str) -> Result<Vec<T>, DemoError> {
         let mut lists: BTreeMap<String, Value> = self.file(file)?;
-        let list = lists
-            .remove(key)
-            .ok_or_else(|| DemoError::Missing(format!("{file}: [[{key}]]")))?;
+        let list = lists.remove(key).ok_or_else(|| DemoError::Missing(format!("{file}: [[{key}]]")))?;
         list.try_into().map_err(|error| syntax(file, &error))
     }
 
     fn decode<T: DeserializeOwned>(&self, file: &str, text: &str) -> Result<T, DemoError> {
         let mut value = Value::Table(toml::from_str(text).map_err(|error| syntax(file, &error))?);
-        self.shift
-            .apply(&mut value, &|key| self.references.get(key).cloned())
-            .map_err(|error| in_file(file, error))?;
+        self.shift.apply(&mut value, &|key| self.references.get(key).cloned()).map_err(|error| in_file(file, error))?;
         value.try_into().map_err(|error| syntax(file, &error))
     }
 
@@ -157,9 +148,7 @@ impl Reader<'_> {
             let (head, body) = split_head(file, text)?;
             let head: PaperHead = self.decode(file, head)?;
             let key = stem(file).to_owned();
-            let body = self
-                .shift
-                .fill(body.trim(), &|key| self.references.get(key).cloned());
+            let body = self.shift.fill(body.trim(), &|key| self.references.get(key).cloned());
             papers.push(Paper {
                 reference: self.references.get(&key).cloned().unwrap_or_default(),
                 key,
@@ -187,11 +176,7 @@ impl Reader<'_> {
         let mut meetings = Vec::new();
         for (file, text) in below("meetings/") {
             let found: MeetingFile = self.decode(file, text)?;
-            let invited_on = found
-                .start
-                .date()
-                .checked_sub(8.days())
-                .map_err(|e| DemoError::Date(e.to_string()))?;
+            let invited_on = found.start.date().checked_sub(8.days()).map_err(|e| DemoError::Date(e.to_string()))?;
             meetings.push(Meeting {
                 key: stem(file).to_owned(),
                 number: 0,
@@ -216,9 +201,13 @@ impl Reader<'_> {
     }
 
     fn threads(&self) -> Result<Vec<Thread>, DemoError> {
-        below("threads/")
-            .map(|(file, text)| self.decode(file, text))
-            .collect()
+        let mut threads = Vec::new();
+        for (file, text) in below("threads/") {
+            let mut thread: Thread = self.decode(file, text)?;
+            thread.nodes.sort_by_key(|node| node.date);
+            threads.push(thread);
+        }
+        Ok(threads)
     }
 }
 
@@ -248,17 +237,12 @@ fn references(shift: Shift) -> Result<BTreeMap<String, String>, DemoError> {
 }
 
 fn below(folder: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    FILES
-        .iter()
-        .copied()
-        .filter(move |(file, _)| file.starts_with(folder))
+    FILES.iter().copied().filter(move |(file, _)| file.starts_with(folder))
 }
 
 fn text_of(file: &str) -> Result<&'static str, DemoError> {
     let found = FILES.iter().find(|(name, _)| *name == file);
-    found
-        .map(|(_, text)| *text)
-        .ok_or_else(|| DemoError::Missing(file.to_owned()))
+    found.map(|(_, text)| *text).ok_or_else(|| DemoError::Missing(file.to_owned()))
 }
 
 fn stem(file: &'static str) -> &'static str {
@@ -269,42 +253,31 @@ fn stem(file: &'static str) -> &'static str {
 fn split_head<'a>(file: &str, text: &'a str) -> Result<(&'a str, &'a str), DemoError> {
     text.strip_prefix("+++\n")
         .and_then(|rest| rest.split_once("\n+++\n"))
-        .ok_or_else(|| DemoError::Syntax {
-            file: file.to_owned(),
-            message: "a paper begins with TOML between two lines +++".to_owned(),
-        })
+        .ok_or_else(|| DemoError::Syntax { file: file.to_owned(), message: "a paper begins with TOML between two lines +++".to_owned() })
 }
 
 fn syntax(file: &str, error: &toml::de::Error) -> DemoError {
-    DemoError::Syntax {
-        file: file.to_owned(),
-        message: error.to_string(),
-    }
+    DemoError::Syntax { file: file.to_owned(), message: error.to_string() }
 }
 
 fn in_file(file: &str, error: DemoError) -> DemoError {
     match error {
         DemoError::Date(message) => DemoError::Date(format!("{file}: {message}")),
+        DemoError::Placeholder(text) => DemoError::Placeholder(format!("{file}: {text}")),
         other => other,
     }
 }
 
 /// Reads a date; TOML values hand dates over as text.
 pub(crate) fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
-    String::deserialize(deserializer)?
-        .parse()
-        .map_err(D::Error::custom)
+    String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
 }
 
 /// Reads a date where there is one.
-pub(crate) fn day_or_none<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<Date>, D::Error> {
+pub(crate) fn day_or_none<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
     day(deserializer).map(Some)
 }
 
 fn instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime, D::Error> {
-    String::deserialize(deserializer)?
-        .parse()
-        .map_err(D::Error::custom)
+    String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
 }

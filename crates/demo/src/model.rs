@@ -9,9 +9,7 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, DateTime};
 use serde::Deserialize;
 
-pub use crate::model::kinds::{
-    Department, LinkKind, NodeKind, OrganizationKind, Outcome, PaperKind, Role, Stage,
-};
+pub use crate::model::kinds::{Department, LinkKind, NodeKind, OrganizationKind, Outcome, PaperKind, Role, Stage};
 
 mod kinds;
 mod queries;

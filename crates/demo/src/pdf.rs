@@ -33,13 +33,8 @@ const FOOT: f32 = 8.5;
 /// `DemoError::Pdf` if a font cannot be read or the document cannot be tagged correctly.
 pub fn render(document: &Document) -> Result<Vec<u8>, DemoError> {
     let mut layout = Layout::of(document)?;
-    let configuration = ConfigurationBuilder::new()
-        .with_accessibility_validator(Accessibility::UA1)
-        .finish();
-    let settings = SerializeSettings {
-        configuration: configuration.map_err(|error| DemoError::Pdf(format!("{error:?}")))?,
-        ..SerializeSettings::default()
-    };
+    let configuration = ConfigurationBuilder::new().with_accessibility_validator(Accessibility::UA1).finish();
+    let settings = SerializeSettings { configuration: configuration.map_err(|error| DemoError::Pdf(format!("{error:?}")))?, ..SerializeSettings::default() };
     let mut pdf = krilla::Document::new_with(settings);
     let fonts = Fonts::get()?;
     let pages = std::mem::take(&mut layout.pages);
@@ -48,20 +43,10 @@ pub fn render(document: &Document) -> Result<Vec<u8>, DemoError> {
         let size = PageSettings::from_wh(PAGE_WIDTH, PAGE_HEIGHT);
         let size = size.ok_or_else(|| DemoError::Pdf("page size".to_owned()))?;
         let mut page = pdf.start_page_with(size);
-        let mut pen = Pen {
-            surface: page.surface(),
-            shaper: &mut layout.shaper,
-            fonts,
-        };
+        let mut pen = Pen { surface: page.surface(), shaper: &mut layout.shaper, fonts };
         for piece in pieces {
             match piece {
-                Piece::Line {
-                    element,
-                    runs,
-                    x,
-                    baseline,
-                    size,
-                } => {
+                Piece::Line { element, runs, x, baseline, size } => {
                     leaves[*element].push(pen.tagged_line(runs, *x, *baseline, *size));
                 }
                 Piece::Rule { y } => pen.rule(*y),
@@ -72,8 +57,7 @@ pub fn render(document: &Document) -> Result<Vec<u8>, DemoError> {
     pdf.set_metadata(metadata(document));
     pdf.set_outline(outline(&layout));
     pdf.set_tag_tree(tags::tree(&layout.elements, leaves));
-    pdf.finish()
-        .map_err(|error| DemoError::Pdf(format!("{error:?}")))
+    pdf.finish().map_err(|error| DemoError::Pdf(format!("{error:?}")))
 }
 
 struct Pen<'a> {
@@ -84,9 +68,7 @@ struct Pen<'a> {
 
 impl Pen<'_> {
     fn tagged_line(&mut self, runs: &[Run], x: f32, baseline: f32, size: f32) -> Identifier {
-        let identifier = self
-            .surface
-            .start_tagged(ContentTag::Span(SpanTag::empty()));
+        let identifier = self.surface.start_tagged(ContentTag::Span(SpanTag::empty()));
         let mut at = x;
         for run in runs {
             self.text(&run.text, run.is_bold, at, baseline, size);
@@ -100,14 +82,7 @@ impl Pen<'_> {
         let glyphs = self.shaper.glyphs(is_bold, text);
         let font = self.fonts.weight(is_bold).font.clone();
         self.surface.set_fill(Some(grey(20)));
-        self.surface.draw_glyphs(
-            Point::from_xy(x, baseline),
-            &glyphs,
-            font,
-            text,
-            size,
-            false,
-        );
+        self.surface.draw_glyphs(Point::from_xy(x, baseline), &glyphs, font, text, size, false);
     }
 
     fn rule(&mut self, y: f32) {
@@ -117,10 +92,7 @@ impl Pen<'_> {
         let mut path = PathBuilder::new();
         path.push_rect(line);
         if let Some(path) = path.finish() {
-            self.surface
-                .start_tagged(ContentTag::Artifact(Artifact::with_kind(
-                    ArtifactType::Layout,
-                )));
+            self.surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::Layout)));
             self.surface.set_fill(Some(grey(150)));
             self.surface.draw_path(&path);
             self.surface.end_tagged();
@@ -131,10 +103,7 @@ impl Pen<'_> {
         let baseline = PAGE_HEIGHT - 48.0;
         let number = format!("Seite {page} von {pages}");
         let width = self.shaper.run_width(false, &number, FOOT);
-        self.surface
-            .start_tagged(ContentTag::Artifact(Artifact::with_kind(
-                ArtifactType::Footer,
-            )));
+        self.surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::Footer)));
         self.text(&document.foot, false, MARGIN, baseline, FOOT);
         self.text(&number, false, MARGIN + TEXT_WIDTH - width, baseline, FOOT);
         self.surface.end_tagged();
@@ -142,10 +111,7 @@ impl Pen<'_> {
 }
 
 fn grey(lightness: u8) -> Fill {
-    Fill {
-        paint: luma::Color::new(lightness).into(),
-        ..Fill::default()
-    }
+    Fill { paint: luma::Color::new(lightness).into(), ..Fill::default() }
 }
 
 fn metadata(document: &Document) -> Metadata {
@@ -160,23 +126,14 @@ fn metadata(document: &Document) -> Metadata {
         .language("de".to_owned())
         .creator("Allmende".to_owned())
         .authors(vec![document.town.clone()])
-        .creation_date(
-            created
-                .day(date.day().unsigned_abs())
-                .hour(12)
-                .minute(0)
-                .second(0),
-        )
+        .creation_date(created.day(date.day().unsigned_abs()).hour(12).minute(0).second(0))
 }
 
 /// Bookmarks: the headings below the title, those of level 3 inside their section.
 fn outline(layout: &Layout) -> Outline {
     let mut sections: Vec<OutlineNode> = Vec::new();
     for (level, text, page, y) in &layout.headings {
-        let node = OutlineNode::new(
-            text.clone(),
-            XyzDestination::new(*page, Point::from_xy(MARGIN, *y)),
-        );
+        let node = OutlineNode::new(text.clone(), XyzDestination::new(*page, Point::from_xy(MARGIN, *y)));
         match sections.last_mut() {
             Some(section) if *level > 2 => section.push_child(node),
             _ => sections.push(node),

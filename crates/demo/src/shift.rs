@@ -14,35 +14,9 @@ use crate::DemoError;
 /// The Monday on which the files believe to be.
 const WRITTEN_ON: Date = date(2026, 6, 8);
 
-const MONTHS: [&str; 12] = [
-    "Januar",
-    "Februar",
-    "März",
-    "April",
-    "Mai",
-    "Juni",
-    "Juli",
-    "August",
-    "September",
-    "Oktober",
-    "November",
-    "Dezember",
-];
+const MONTHS: [&str; 12] = ["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"];
 
-const MONTHS_ENGLISH: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+const MONTHS_ENGLISH: [&str; 12] = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
 /// A number of whole weeks, forwards or backwards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,9 +31,7 @@ impl Shift {
     /// `DemoError::Date` at the ends of the calendar.
     pub(crate) fn to_week_of(today: Date) -> Result<Self, DemoError> {
         let days_since_monday = today.weekday().to_monday_zero_offset();
-        let monday = today
-            .checked_sub(i32::from(days_since_monday).days())
-            .map_err(out_of_range)?;
+        let monday = today.checked_sub(i32::from(days_since_monday).days()).map_err(out_of_range)?;
         let days = WRITTEN_ON.until(monday).map_err(out_of_range)?.get_days();
         Ok(Self { weeks: days / 7 })
     }
@@ -77,19 +49,11 @@ impl Shift {
     }
 
     /// Moves every date in a TOML value and fills every placeholder in its texts.
-    pub(crate) fn apply(
-        self,
-        value: &mut Value,
-        reference: &dyn Fn(&str) -> Option<String>,
-    ) -> Result<(), DemoError> {
+    pub(crate) fn apply(self, value: &mut Value, reference: &dyn Fn(&str) -> Option<String>) -> Result<(), DemoError> {
         match value {
             Value::Datetime(datetime) => {
                 if let Some(day) = datetime.date {
-                    let day = Date::new(
-                        i16::try_from(day.year).unwrap_or(0),
-                        narrow(day.month),
-                        narrow(day.day),
-                    );
+                    let day = Date::new(i16::try_from(day.year).unwrap_or(0), narrow(day.month), narrow(day.day));
                     let moved = self.day(day.map_err(out_of_range)?)?;
                     datetime.date = Some(toml_day(moved));
                 }
@@ -115,20 +79,14 @@ impl Shift {
     }
 
     /// Fills the placeholders of a text.
-    pub(crate) fn fill(
-        self,
-        text: &str,
-        reference: &dyn Fn(&str) -> Option<String>,
-    ) -> Result<String, DemoError> {
+    pub(crate) fn fill(self, text: &str, reference: &dyn Fn(&str) -> Option<String>) -> Result<String, DemoError> {
         let mut filled = String::with_capacity(text.len());
         let mut rest = text;
         while let Some(open) = rest.find('{') {
             let (before, from_brace) = rest.split_at(open);
             filled.push_str(before);
             let inside = &from_brace[1..];
-            let close = inside
-                .find('}')
-                .ok_or_else(|| bad_placeholder(from_brace))?;
+            let close = inside.find('}').ok_or_else(|| bad_placeholder(from_brace))?;
             filled.push_str(&self.placeholder(&inside[..close], reference)?);
             rest = &inside[close + 1..];
         }
@@ -136,14 +94,8 @@ impl Shift {
         Ok(filled)
     }
 
-    fn placeholder(
-        self,
-        inside: &str,
-        reference: &dyn Fn(&str) -> Option<String>,
-    ) -> Result<String, DemoError> {
-        let (name, argument) = inside
-            .split_once(' ')
-            .ok_or_else(|| bad_placeholder(inside))?;
+    fn placeholder(self, inside: &str, reference: &dyn Fn(&str) -> Option<String>) -> Result<String, DemoError> {
+        let (name, argument) = inside.split_once(' ').ok_or_else(|| bad_placeholder(inside))?;
         match name {
             "datum" => Ok(german_day(self.written_day(argument)?)),
             "tag" => {
@@ -158,25 +110,16 @@ impl Shift {
             // A month, a quarter and a year follow the day in their middle, so that most of it stays within.
             "monat" | "month" => {
                 let day = self.written_day(&format!("{argument}-15"))?;
-                let names = if name == "monat" {
-                    &MONTHS
-                } else {
-                    &MONTHS_ENGLISH
-                };
+                let names = if name == "monat" { &MONTHS } else { &MONTHS_ENGLISH };
                 Ok(format!("{} {}", month(names, day), day.year()))
             }
             "quartal" => {
-                let (year, quarter) = argument
-                    .split_once('-')
-                    .ok_or_else(|| bad_placeholder(inside))?;
+                let (year, quarter) = argument.split_once('-').ok_or_else(|| bad_placeholder(inside))?;
                 let quarter: u32 = quarter.parse().map_err(|_| bad_placeholder(inside))?;
                 let day = self.written_day(&format!("{year}-{:02}-15", quarter * 3 - 1))?;
                 Ok(format!("{}. Quartal {}", (day.month() + 2) / 3, day.year()))
             }
-            "jahr" => Ok(self
-                .written_day(&format!("{argument}-07-01"))?
-                .year()
-                .to_string()),
+            "jahr" => Ok(self.written_day(&format!("{argument}-07-01"))?.year().to_string()),
             "ref" => reference(argument).ok_or_else(|| bad_placeholder(inside)),
             _ => Err(bad_placeholder(inside)),
         }
@@ -214,12 +157,7 @@ pub(crate) fn german_time(at: DateTime) -> String {
 }
 
 fn english_day(day: Date) -> String {
-    format!(
-        "{} {} {}",
-        day.day(),
-        month(&MONTHS_ENGLISH, day),
-        day.year()
-    )
+    format!("{} {} {}", day.day(), month(&MONTHS_ENGLISH, day), day.year())
 }
 
 fn month(names: &[&'static str; 12], day: Date) -> &'static str {
@@ -232,11 +170,7 @@ fn narrow(part: u8) -> i8 {
 }
 
 fn toml_day(day: Date) -> toml::value::Date {
-    toml::value::Date {
-        year: u16::try_from(day.year()).unwrap_or(0),
-        month: day.month().unsigned_abs(),
-        day: day.day().unsigned_abs(),
-    }
+    toml::value::Date { year: u16::try_from(day.year()).unwrap_or(0), month: day.month().unsigned_abs(), day: day.day().unsigned_abs() }
 }
 
 fn out_of_range(error: jiff::Error) -> DemoError {
@@ -244,10 +178,7 @@ fn out_of_range(error: jiff::Error) -> DemoError {
 }
 
 fn bad_placeholder(text: &str) -> DemoError {
-    DemoError::Date(format!(
-        "placeholder not understood: {{{}",
-        text.chars().take(60).collect::<String>()
-    ))
+    DemoError::Placeholder(text.chars().take(60).collect())
 }
 
 #[cfg(test)]
@@ -255,18 +186,13 @@ mod tests {
     use super::*;
 
     fn fill(today: Date, text: &str) -> Result<String, DemoError> {
-        Shift::to_week_of(today)?.fill(text, &|key| {
-            (key == "freibad").then(|| "2026/016".to_owned())
-        })
+        Shift::to_week_of(today)?.fill(text, &|key| (key == "freibad").then(|| "2026/016".to_owned()))
     }
 
     #[test]
     fn every_day_of_a_week_gives_the_same_shift() {
         for day in 8..=14 {
-            assert_eq!(
-                Shift::to_week_of(date(2026, 6, day)),
-                Ok(Shift { weeks: 0 })
-            );
+            assert_eq!(Shift::to_week_of(date(2026, 6, day)), Ok(Shift { weeks: 0 }));
         }
         assert_eq!(Shift::to_week_of(date(2026, 6, 7)), Ok(Shift { weeks: -1 }));
         assert_eq!(Shift::to_week_of(date(2026, 6, 15)), Ok(Shift { weeks: 1 }));
@@ -283,17 +209,8 @@ mod tests {
 
     #[test]
     fn a_placeholder_nobody_knows_is_an_error() {
-        for text in [
-            "{datum 2026-13-01}",
-            "{wann 2026-01-01}",
-            "{ref nirgends}",
-            "{datum 2026-01-01",
-            "{jahr}",
-        ] {
-            assert!(
-                matches!(fill(date(2026, 6, 8), text), Err(DemoError::Date(_))),
-                "{text}"
-            );
+        for text in ["{datum 2026-13-01}", "{wann 2026-01-01}", "{ref nirgends}", "{datum 2026-01-01", "{jahr}"] {
+            assert!(matches!(fill(date(2026, 6, 8), text), Err(DemoError::Placeholder(_))), "{text}");
         }
     }
 

@@ -43,10 +43,7 @@ impl Builder {
         let is_bold = self.bold_depth > 0;
         match self.spans.last_mut() {
             Some(last) if last.is_bold == is_bold => last.text.push_str(text),
-            _ => self.spans.push(Span {
-                text: text.to_owned(),
-                is_bold,
-            }),
+            _ => self.spans.push(Span { text: text.to_owned(), is_bold }),
         }
     }
 
@@ -54,10 +51,7 @@ impl Builder {
         match end {
             TagEnd::Heading(level) => {
                 let text = self.take_plain();
-                self.blocks.push(Block::Heading {
-                    level: depth(level),
-                    text,
-                });
+                self.blocks.push(Block::Heading { level: depth(level), text });
             }
             TagEnd::Paragraph if self.list.is_none() => {
                 let spans = std::mem::take(&mut self.spans);
@@ -90,19 +84,12 @@ impl Builder {
         if !rows.is_empty() {
             let header = rows.remove(0);
             let summary = format!("Tabelle mit {} Zeilen: {}", rows.len(), header.join(", "));
-            self.blocks.push(Block::Table {
-                summary,
-                header,
-                rows,
-            });
+            self.blocks.push(Block::Table { summary, header, rows });
         }
     }
 
     fn take_plain(&mut self) -> String {
-        std::mem::take(&mut self.spans)
-            .into_iter()
-            .map(|span| span.text)
-            .collect()
+        std::mem::take(&mut self.spans).into_iter().map(|span| span.text).collect()
     }
 }
 
@@ -121,23 +108,11 @@ mod tests {
 
     #[test]
     fn each_kind_of_block_is_kept_in_order() {
-        let found = blocks(
-            "## Kosten\n\nRund **900 Euro**\nim Jahr.\n\n1. Erstens\n2. Zweitens\n\n| A | B |\n|---|---|\n| 1 | 2 |\n",
-        );
+        let found = blocks("## Kosten\n\nRund **900 Euro**\nim Jahr.\n\n1. Erstens\n2. Zweitens\n\n| A | B |\n|---|---|\n| 1 | 2 |\n");
         let expected = vec![
-            Block::Heading {
-                level: 2,
-                text: "Kosten".to_owned(),
-            },
-            Block::Paragraph(vec![
-                Span::plain("Rund "),
-                Span::bold("900 Euro"),
-                Span::plain(" im Jahr."),
-            ]),
-            Block::List {
-                first: Some(1),
-                items: vec![vec![Span::plain("Erstens")], vec![Span::plain("Zweitens")]],
-            },
+            Block::Heading { level: 2, text: "Kosten".to_owned() },
+            Block::Paragraph(vec![Span::plain("Rund "), Span::bold("900 Euro"), Span::plain(" im Jahr.")]),
+            Block::List { first: Some(1), items: vec![vec![Span::plain("Erstens")], vec![Span::plain("Zweitens")]] },
             Block::Table {
                 summary: "Tabelle mit 1 Zeilen: A, B".to_owned(),
                 header: vec!["A".to_owned(), "B".to_owned()],

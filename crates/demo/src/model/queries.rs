@@ -2,10 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{
-    AgendaItem, Meeting, Membership, Organization, OrganizationKind, Paper, Person, Place, Stage,
-    Town,
-};
+use super::{AgendaItem, Meeting, Membership, Organization, OrganizationKind, Paper, Person, Place, Stage, Town};
 
 /// One station on a paper's way through the committees (Beratungsfolge).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,9 +25,7 @@ impl Town {
     /// The organization with this key.
     #[must_use]
     pub fn organization(&self, key: &str) -> Option<&Organization> {
-        self.organizations
-            .iter()
-            .find(|organization| organization.key == key)
+        self.organizations.iter().find(|organization| organization.key == key)
     }
 
     /// The place with this key.
@@ -57,14 +52,8 @@ impl Town {
         let mut found = Vec::new();
         for meeting in &self.meetings {
             for item in &meeting.agenda {
-                if item.paper.as_deref() == Some(paper)
-                    || item.more_papers.iter().any(|key| key == paper)
-                {
-                    found.push(Consultation {
-                        meeting,
-                        item,
-                        is_authoritative: item.stage == Some(Stage::Decision),
-                    });
+                if item.paper.as_deref() == Some(paper) || item.more_papers.iter().any(|key| key == paper) {
+                    found.push(Consultation { meeting, item, is_authoritative: item.stage == Some(Stage::Decision) });
                 }
             }
         }
@@ -74,18 +63,13 @@ impl Town {
     /// The memberships in an organization that hold on a day.
     #[must_use]
     pub fn members_on(&self, organization: &str, day: Date) -> Vec<&Membership> {
-        self.memberships
-            .iter()
-            .filter(|m| m.organization == organization && m.holds_on(day))
-            .collect()
+        self.memberships.iter().filter(|m| m.organization == organization && m.holds_on(day)).collect()
     }
 
     /// The council itself.
     #[must_use]
     pub fn council(&self) -> Option<&Organization> {
-        self.organizations
-            .iter()
-            .find(|organization| organization.kind == OrganizationKind::Council)
+        self.organizations.iter().find(|organization| organization.kind == OrganizationKind::Council)
     }
 
     /// Whether a meeting has taken place: it began before the Monday of this week and was not called off.

@@ -52,16 +52,8 @@ pub(super) struct Run {
 
 /// A line of text or a rule.
 pub(super) enum Piece {
-    Line {
-        element: usize,
-        runs: Vec<Run>,
-        x: f32,
-        baseline: f32,
-        size: f32,
-    },
-    Rule {
-        y: f32,
-    },
+    Line { element: usize, runs: Vec<Run>, x: f32, baseline: f32, size: f32 },
+    Rule { y: f32 },
 }
 
 /// The whole document, laid out.
@@ -80,13 +72,7 @@ impl Layout {
     /// # Errors
     /// `DemoError::Pdf` if the fonts are missing.
     pub(super) fn of(document: &Document) -> Result<Self, DemoError> {
-        let mut layout = Self {
-            elements: Vec::new(),
-            pages: vec![Vec::new()],
-            headings: Vec::new(),
-            shaper: Shaper::new()?,
-            y: TOP,
-        };
+        let mut layout = Self { elements: Vec::new(), pages: vec![Vec::new()], headings: Vec::new(), shaper: Shaper::new()?, y: TOP };
         layout.head(document);
         for block in &document.blocks {
             layout.block(block);
@@ -99,10 +85,7 @@ impl Layout {
             Some(reference) => format!("{} {reference}", document.kind),
             None => document.kind.clone(),
         };
-        let line = vec![
-            Span::bold(&document.town),
-            Span::plain(format!(" · {kind}")),
-        ];
+        let line = vec![Span::bold(&document.town), Span::plain(format!(" · {kind}"))];
         self.paragraph(&line, None);
         self.rule(2.0);
         self.space(12.0);
@@ -114,11 +97,7 @@ impl Layout {
             Block::Heading { level, text } => self.heading(u16::from(*level), text),
             Block::Paragraph(spans) => self.paragraph(spans, None),
             Block::List { first, items } => self.list(*first, items),
-            Block::Table {
-                summary,
-                header,
-                rows,
-            } => table::set(self, summary, header, rows),
+            Block::Table { summary, header, rows } => table::set(self, summary, header, rows),
         }
     }
 
@@ -129,19 +108,12 @@ impl Layout {
             _ => (12.0, 8.0),
         };
         let lines = self.break_lines(&[Span::bold(text)], TEXT_WIDTH, size);
-        // A heading stays with at least two lines of what follows.
+        // A heading stays with the first lines, or the first rows, of what follows.
         let height = size * 1.25 * count(lines.len());
         self.space(before);
-        self.need(height + 2.0 * LEADING);
-        let element = self.element(
-            Role::Heading {
-                level,
-                text: text.to_owned(),
-            },
-            None,
-        );
-        self.headings
-            .push((level, text.to_owned(), self.pages.len() - 1, self.y));
+        self.need(height + 4.5 * LEADING);
+        let element = self.element(Role::Heading { level, text: text.to_owned() }, None);
+        self.headings.push((level, text.to_owned(), self.pages.len() - 1, self.y));
         for line in lines {
             self.line(element, line, MARGIN, size, size * 1.25);
         }
@@ -158,12 +130,7 @@ impl Layout {
 
     fn list(&mut self, first: Option<u64>, items: &[Vec<Span>]) {
         const INDENT: f32 = 20.0;
-        let list = self.element(
-            Role::List {
-                is_numbered: first.is_some(),
-            },
-            None,
-        );
+        let list = self.element(Role::List { is_numbered: first.is_some() }, None);
         for (position, spans) in items.iter().enumerate() {
             let label = match first {
                 Some(first) => format!("{}.", first + u64::try_from(position).unwrap_or(0)),
@@ -176,10 +143,7 @@ impl Layout {
             for (index, line) in lines.into_iter().enumerate() {
                 self.need(LEADING);
                 if index == 0 {
-                    let run = Run {
-                        text: label.clone(),
-                        is_bold: false,
-                    };
+                    let run = Run { text: label.clone(), is_bold: false };
                     self.put(label_element, vec![run], MARGIN + 4.0, self.y + BODY, BODY);
                 }
                 self.line(body, line, MARGIN + INDENT, BODY, LEADING);
@@ -230,13 +194,7 @@ impl Layout {
 
     /// Puts a line at a given height without moving on.
     pub(super) fn put(&mut self, element: usize, runs: Vec<Run>, x: f32, baseline: f32, size: f32) {
-        self.push(Piece::Line {
-            element,
-            runs,
-            x,
-            baseline,
-            size,
-        });
+        self.push(Piece::Line { element, runs, x, baseline, size });
     }
 
     fn line(&mut self, element: usize, runs: Vec<Run>, x: f32, size: f32, leading: f32) {
@@ -262,15 +220,8 @@ impl Layout {
                 is_after_space |= index > 0;
                 for word in self.pieces_of_word(part, span.is_bold, width, size) {
                     let word_width = self.shaper.run_width(span.is_bold, &word, size);
-                    let gap = if is_after_space {
-                        self.shaper.width(span.is_bold, " ", size)
-                    } else {
-                        0.0
-                    };
-                    if x > 0.0
-                        && x + gap + word_width > width
-                        && (is_after_space || x + word_width > width)
-                    {
+                    let gap = if is_after_space { self.shaper.width(span.is_bold, " ", size) } else { 0.0 };
+                    if x > 0.0 && x + gap + word_width > width && (is_after_space || x + word_width > width) {
                         lines.push(Vec::new());
                         x = 0.0;
                     }
@@ -278,11 +229,7 @@ impl Layout {
                     if let Some(line) = lines.last_mut() {
                         add_word(line, &word, span.is_bold, is_spaced);
                     }
-                    x += if is_spaced {
-                        gap + word_width
-                    } else {
-                        word_width
-                    };
+                    x += if is_spaced { gap + word_width } else { word_width };
                     is_after_space = false;
                 }
             }
@@ -328,10 +275,7 @@ fn unbreakable_parts(text: &str) -> Vec<String> {
 }
 
 fn is_number_or_sign(word: &str) -> bool {
-    let is_number = word.starts_with(|first: char| first.is_ascii_digit())
-        && word
-            .chars()
-            .all(|c| c.is_ascii_digit() || c == '.' || c == ',');
+    let is_number = word.starts_with(|first: char| first.is_ascii_digit()) && word.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',');
     word == "§" || (is_number && word.len() < 12 && !word.ends_with(','))
 }
 
@@ -345,10 +289,7 @@ fn add_word(line: &mut Vec<Run>, word: &str, is_bold: bool, is_spaced: bool) {
             return;
         }
     }
-    line.push(Run {
-        text: word.to_owned(),
-        is_bold,
-    });
+    line.push(Run { text: word.to_owned(), is_bold });
 }
 
 /// Number of lines as a factor.
@@ -365,10 +306,7 @@ mod tests {
         for (text, parts) in [
             ("am 3. März 2026", vec!["am", "3. März", "2026"]),
             ("rund 30 Meter", vec!["rund", "30 Meter"]),
-            (
-                "nach § 36 Baugesetzbuch",
-                vec!["nach", "§ 36", "Baugesetzbuch"],
-            ),
+            ("nach § 36 Baugesetzbuch", vec!["nach", "§ 36", "Baugesetzbuch"]),
             ("2024, dann", vec!["2024,", "dann"]),
             (" danach", vec!["", "danach"]),
         ] {

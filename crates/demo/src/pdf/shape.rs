@@ -33,15 +33,8 @@ impl Fonts {
     /// `DemoError::Pdf` if the crate of assets no longer holds them.
     pub(super) fn get() -> Result<&'static Self, DemoError> {
         static FONTS: OnceLock<Option<Fonts>> = OnceLock::new();
-        let fonts = FONTS.get_or_init(|| {
-            Some(Self {
-                regular: weight(false)?,
-                bold: weight(true)?,
-            })
-        });
-        fonts
-            .as_ref()
-            .ok_or_else(|| DemoError::Pdf("the font Libertinus Serif is missing".to_owned()))
+        let fonts = FONTS.get_or_init(|| Some(Self { regular: weight(false)?, bold: weight(true)? }));
+        fonts.as_ref().ok_or_else(|| DemoError::Pdf("the font Libertinus Serif is missing".to_owned()))
     }
 
     /// The weight that is asked for.
@@ -50,35 +43,15 @@ impl Fonts {
     }
 }
 
+/// The crate of assets lists Libertinus Serif first, regular before bold. Taking them by position instead of searching
+/// by name lets the linker leave the other ten megabytes of fonts out; a test holds the names.
 fn weight(is_bold: bool) -> Option<Weight> {
-    typst_assets::fonts().find_map(|data| {
-        let face = rustybuzz::Face::from_slice(data, 0)?;
-        let is_serif = face.names().into_iter().any(|name| {
-            name.name_id == rustybuzz::ttf_parser::name_id::FULL_NAME
-                && name.to_string().is_some_and(|name| {
-                    name == if is_bold {
-                        "Libertinus Serif Bold"
-                    } else {
-                        "Libertinus Serif Regular"
-                    }
-                })
-        });
-        if !is_serif {
-            return None;
-        }
-        let plan = ShapePlan::new(
-            &face,
-            Direction::LeftToRight,
-            Some(script::LATIN),
-            None,
-            &[],
-        );
-        Some(Weight {
-            font: Font::new(data.into(), 0)?,
-            face,
-            plan,
-        })
-    })
+    let mut fonts = typst_assets::fonts();
+    let regular = fonts.next()?;
+    let data = if is_bold { fonts.next()? } else { regular };
+    let face = rustybuzz::Face::from_slice(data, 0)?;
+    let plan = ShapePlan::new(&face, Direction::LeftToRight, Some(script::LATIN), None, &[]);
+    Some(Weight { font: Font::new(data.into(), 0)?, face, plan })
 }
 
 /// A word as glyphs; advances in em.
@@ -101,18 +74,13 @@ impl Shaper {
     /// # Errors
     /// `DemoError::Pdf` if the fonts are missing.
     pub(super) fn new() -> Result<Self, DemoError> {
-        Ok(Self {
-            fonts: Fonts::get()?,
-            words: HashMap::new(),
-        })
+        Ok(Self { fonts: Fonts::get()?, words: HashMap::new() })
     }
 
     /// The word as glyphs.
     pub(super) fn word(&mut self, is_bold: bool, text: &str) -> &Word {
         let weight = self.fonts.weight(is_bold);
-        self.words
-            .entry((is_bold, text.to_owned()))
-            .or_insert_with(|| weight.shape(text))
+        self.words.entry((is_bold, text.to_owned())).or_insert_with(|| weight.shape(text))
     }
 
     /// Width of a run of words in points.
@@ -151,24 +119,10 @@ impl Shaper {
         glyphs
     }
 
-    fn push_glyphs(
-        &mut self,
-        is_bold: bool,
-        word: &str,
-        offset: usize,
-        glyphs: &mut Vec<KrillaGlyph>,
-    ) {
+    fn push_glyphs(&mut self, is_bold: bool, word: &str, offset: usize, glyphs: &mut Vec<KrillaGlyph>) {
         for (id, advance, x, y, range) in &self.word(is_bold, word).glyphs {
             let range = range.start + offset..range.end + offset;
-            glyphs.push(KrillaGlyph::new(
-                GlyphId::new(*id),
-                *advance,
-                *x,
-                *y,
-                0.0,
-                range,
-                None,
-            ));
+            glyphs.push(KrillaGlyph::new(GlyphId::new(*id), *advance, *x, *y, 0.0, range, None));
         }
     }
 }
@@ -186,19 +140,10 @@ impl Weight {
         let mut width = 0.0;
         for (index, (info, at)) in infos.iter().zip(shaped.glyph_positions()).enumerate() {
             let start = offset(info.cluster);
-            let next = infos[index + 1..]
-                .iter()
-                .map(|info| offset(info.cluster))
-                .find(|next| *next > start);
+            let next = infos[index + 1..].iter().map(|info| offset(info.cluster)).find(|next| *next > start);
             let advance = em(at.x_advance, per_em);
             width += advance;
-            glyphs.push((
-                info.glyph_id,
-                advance,
-                em(at.x_offset, per_em),
-                em(at.y_offset, per_em),
-                start..next.unwrap_or(text.len()),
-            ));
+            glyphs.push((info.glyph_id, advance, em(at.x_offset, per_em), em(at.y_offset, per_em), start..next.unwrap_or(text.len())));
         }
         Word { glyphs, width }
     }
@@ -211,4 +156,22 @@ fn offset(cluster: u32) -> usize {
 /// Font units fit 16 bits, so the conversion is exact.
 fn em(units: i32, per_em: f32) -> f32 {
     f32::from(i16::try_from(units).unwrap_or(0)) / per_em
+}
+
+#[cfg(test)]
+mod tests {
+    use rustybuzz::ttf_parser::name_id::FULL_NAME;
+
+    use super::Fonts;
+    use crate::DemoError;
+
+    #[test]
+    fn the_fonts_are_libertinus_serif_regular_and_bold() -> Result<(), DemoError> {
+        for (is_bold, name) in [(false, "Libertinus Serif Regular"), (true, "Libertinus Serif Bold")] {
+            let face = &Fonts::get()?.weight(is_bold).face;
+            let mut names = face.names().into_iter().filter(|entry| entry.name_id == FULL_NAME);
+            assert!(names.any(|entry| entry.to_string().as_deref() == Some(name)), "{name}");
+        }
+        Ok(())
+    }
 }

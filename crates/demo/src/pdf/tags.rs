@@ -2,25 +2,18 @@
 
 use std::num::NonZeroU16;
 
-use krilla::tagging::{
-    Identifier, ListNumbering, Node, TableHeaderScope, Tag, TagGroup, TagKind, TagTree,
-};
+use krilla::tagging::{Identifier, ListNumbering, Node, TableHeaderScope, Tag, TagGroup, TagKind, TagTree};
 
 use super::layout::{Element, Role};
 
 /// Builds the tree; `leaves[i]` are the lines of `elements[i]` in reading order.
 pub(super) fn tree(elements: &[Element], leaves: Vec<Vec<Identifier>>) -> TagTree {
-    let mut nodes: Vec<Vec<Node>> = leaves
-        .into_iter()
-        .map(|lines| lines.into_iter().map(Node::from).collect())
-        .collect();
+    let mut nodes: Vec<Vec<Node>> = leaves.into_iter().map(|lines| lines.into_iter().map(Node::from).collect()).collect();
     let mut tops = Vec::new();
     // Parents come before their children, so going backwards every element is whole when its parent takes it.
     for (index, element) in elements.iter().enumerate().rev() {
         let mut children = std::mem::take(&mut nodes[index]);
-        if element.parent.is_none() || !matches!(element.role, Role::Label | Role::Body) {
-            order(&element.role, &mut children);
-        }
+        order(&element.role, &mut children);
         if children.is_empty() {
             continue;
         }
@@ -39,10 +32,7 @@ pub(super) fn tree(elements: &[Element], leaves: Vec<Vec<Identifier>>) -> TagTre
 
 /// Containers received their children backwards; lines are in order already.
 fn order(role: &Role, children: &mut [Node]) {
-    if matches!(
-        role,
-        Role::List { .. } | Role::Item | Role::Table { .. } | Role::Row
-    ) {
+    if matches!(role, Role::List { .. } | Role::Item | Role::Table { .. } | Role::Row) {
         children.reverse();
     }
 }

@@ -9,6 +9,7 @@ shell-desk = Verwaltung
 shell-account = Mein Konto
 shell-trail = Sie sind hier
 shell-paper = Auch ohne Internet
+shell-paper-gap = Anschrift und Öffnungszeiten des Rathauses fehlen noch.
 shell-check = Nachprüfen
 shell-interfaces = Alle Daten und Schnittstellen
 shell-display = Darstellung
@@ -24,6 +25,13 @@ shell-imprint = Impressum
 
 date-day-month-year = %d. %m %y
 date-day-month = %d. %m
+date-near-today = heute, { $day }
+date-near-tomorrow = morgen, { $day }
+date-near-days = { $day }, noch { $count } Tage
+date-until-today = noch heute, bis { $day }
+date-until-tomorrow = bis morgen, { $day }
+date-until-days = noch { $count } Tage, bis { $day }
+date-until = bis { $day }
 time-hour = %h Uhr
 time-hour-minute = %h.%n Uhr
 time-am = Uhr
@@ -85,3 +93,9 @@ form-error-title = Fehler: { $title }
 # Mail. dynamic: mail-*
 mail-address = Geben Sie genau eine E-Mail-Adresse an, zum Beispiel name@example.org.
 mail-subject = Der Betreff muss eine Zeile mit 1 bis 200 Zeichen sein.
+
+site-key = Der Kurzname braucht 2 bis 40 Zeichen: kleine Buchstaben, Ziffern und Bindestriche.
+site-name = Der Name braucht 2 bis 120 Zeichen.
+site-colour = Der Farbton liegt zwischen 0 und 359, die Farbstärke zwischen 0 und 150.
+site-time-zone = Diese Zeitzone gibt es nicht. Für Deutschland schreiben Sie Europe/Berlin.
+site-address = Die Adresse braucht http:// oder https:// und einen Namen, sonst nichts: https://gemeinde.example

@@ -9,6 +9,7 @@ shell-desk = Administration
 shell-account = My account
 shell-trail = You are here
 shell-paper = Without the internet
+shell-paper-gap = Address and opening hours of the town hall are still missing.
 shell-check = Check for yourself
 shell-interfaces = All data and interfaces
 shell-display = Display
@@ -24,6 +25,13 @@ shell-imprint = Legal notice
 
 date-day-month-year = %d %m %y
 date-day-month = %d %m
+date-near-today = today, { $day }
+date-near-tomorrow = tomorrow, { $day }
+date-near-days = { $day }, { $count } days left
+date-until-today = still today, until { $day }
+date-until-tomorrow = until tomorrow, { $day }
+date-until-days = { $count } days left, until { $day }
+date-until = until { $day }
 time-hour = %p %a
 time-hour-minute = %p:%n %a
 time-am = am
@@ -85,3 +93,9 @@ form-error-title = Error: { $title }
 # Mail. dynamic: mail-*
 mail-address = Give exactly one e-mail address, such as name@example.org.
 mail-subject = The subject must be one line of 1 to 200 characters.
+
+site-key = The short name needs 2 to 40 characters: small letters, digits and hyphens.
+site-name = The name needs 2 to 120 characters.
+site-colour = The hue is between 0 and 359, the strength of colour between 0 and 150.
+site-time-zone = There is no such time zone. For Germany write Europe/Berlin.
+site-address = The address needs http:// or https:// and a name, nothing else: https://town.example

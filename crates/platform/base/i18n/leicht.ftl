@@ -9,6 +9,7 @@ shell-desk = Verwaltung
 shell-account = Mein Konto
 shell-trail = Sie sind hier
 shell-paper = Auch ohne Internet
+shell-paper-gap = Hier fehlt noch die Adresse vom Rathaus.
 shell-check = Selbst prüfen
 shell-interfaces = Alle Daten
 shell-display = So sieht die Seite aus
@@ -24,6 +25,13 @@ shell-imprint = Wer macht diese Seite?
 
 date-day-month-year = %d. %m %y
 date-day-month = %d. %m
+date-near-today = heute, { $day }
+date-near-tomorrow = morgen, { $day }
+date-near-days = { $day }, noch { $count } Tage
+date-until-today = noch heute, bis { $day }
+date-until-tomorrow = bis morgen, { $day }
+date-until-days = noch { $count } Tage, bis { $day }
+date-until = bis { $day }
 time-hour = %h Uhr
 time-hour-minute = %h.%n Uhr
 time-am = Uhr
@@ -85,3 +93,9 @@ form-error-title = Fehler: { $title }
 # Mail. dynamic: mail-*
 mail-address = Schreiben Sie genau eine E-Mail-Adresse. Ein Beispiel: name@example.org
 mail-subject = Der Betreff ist eine Zeile. Er hat 1 bis 200 Zeichen.
+
+site-key = Der kurze Name hat 2 bis 40 Zeichen. Nehmen Sie kleine Buchstaben und Zahlen.
+site-name = Der Name hat 2 bis 120 Zeichen.
+site-colour = Der Farb-Ton liegt zwischen 0 und 359.
+site-time-zone = Schreiben Sie Europe/Berlin.
+site-address = Schreiben Sie die Adresse so: https://gemeinde.example

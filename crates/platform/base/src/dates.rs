@@ -117,6 +117,34 @@ impl Dates {
         (date - self.today()).get_days().into()
     }
 
+    /// A day to come with how far it is: "morgen, 9. Juni 2026", "18. Juni 2026, noch 10 Tage". Beyond 60 days and for days
+    /// past the day alone.
+    #[must_use]
+    pub fn near(&self, date: Date) -> String {
+        let (day, days) = (self.day(date), self.days_until(date));
+        let key = match days {
+            0 => "date-near-today",
+            1 => "date-near-tomorrow",
+            2..=60 => "date-near-days",
+            _ => return day,
+        };
+        self.t.with(key, &[("day", (&day).into()), ("count", days.into())])
+    }
+
+    /// The last day of something: "noch heute, bis 8. Juni 2026", "bis morgen, 9. Juni 2026", "noch 12 Tage, bis 20. Juni 2026".
+    /// For days past the day alone.
+    #[must_use]
+    pub fn until(&self, date: Date) -> String {
+        let (day, days) = (self.day(date), self.days_until(date));
+        let key = match days {
+            0 => "date-until-today",
+            1 => "date-until-tomorrow",
+            2.. => "date-until-days",
+            _ => "date-until",
+        };
+        self.t.with(key, &[("day", (&day).into()), ("count", days.into())])
+    }
+
     /// Whole days from today to the day of `at` on the clocks of the site.
     #[must_use]
     pub fn days_until_instant(&self, at: Instant) -> i64 {
@@ -154,6 +182,16 @@ mod tests {
         assert_eq!(german.day(Date::constant(2026, 3, 3)), "3.\u{a0}März 2026");
         assert_eq!(german.day_short(Date::constant(2025, 3, 3)), "3.\u{a0}März 2025");
         assert_eq!((german.days_until_instant(evening), german.days_until(Date::constant(2026, 6, 1))), (1, -7));
+        for (date, near, until) in [
+            (Date::constant(2026, 6, 7), "7.\u{a0}Juni 2026", "bis 7.\u{a0}Juni 2026"),
+            (Date::constant(2026, 6, 8), "heute, 8.\u{a0}Juni 2026", "noch heute, bis 8.\u{a0}Juni 2026"),
+            (Date::constant(2026, 6, 9), "morgen, 9.\u{a0}Juni 2026", "bis morgen, 9.\u{a0}Juni 2026"),
+            (Date::constant(2026, 6, 20), "20.\u{a0}Juni 2026, noch 12\u{a0}Tage", "noch 12\u{a0}Tage, bis 20.\u{a0}Juni 2026"),
+            (Date::constant(2026, 8, 7), "7.\u{a0}August 2026, noch 60\u{a0}Tage", "noch 60\u{a0}Tage, bis 7.\u{a0}August 2026"),
+            (Date::constant(2026, 8, 8), "8.\u{a0}August 2026", "noch 61\u{a0}Tage, bis 8.\u{a0}August 2026"),
+        ] {
+            assert_eq!((german.near(date).as_str(), german.until(date).as_str()), (near, until));
+        }
         let english = Dates::new(texts.speak(Language::English), zone, now);
         assert_eq!(english.moment(evening), "Tuesday, 9\u{a0}June, 7:30\u{a0}pm");
         Ok(())

@@ -20,8 +20,10 @@ pub const CONNECTIONS_MAX: usize = 4096;
 pub const DRAIN_TIME_MAX: Duration = Duration::from_secs(20);
 /// Rows on one page of a list.
 pub const PAGE_ROWS: i64 = 50;
-/// Rows on one page of a list of an open interface.
-pub const INTERFACE_ROWS_MAX: i64 = 100;
+/// Rows on one page of a list of an open interface, if the client asks for no number.
+pub const INTERFACE_ROWS: i64 = 100;
+/// Rows on one page of a list of an open interface at the most.
+pub const INTERFACE_ROWS_MAX: i64 = 500;
 /// Characters of a one-line form field.
 pub const LINE_CHARS_MAX: usize = 300;
 /// Characters of a long form field.

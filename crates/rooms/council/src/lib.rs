@@ -1,12 +1,15 @@
 //! The council room: meetings, agendas, papers, committees and people, and OParl in and out.
 //!
 //! Owns the tables `council_*` and the addresses below `/rat` and `/oparl`. Records each step in the thread; knows nothing of
-//! processes, impulses or accounts. Read in this order: [`model`], [`import`], [`store`], then the pages and the OParl interface.
+//! processes, impulses or accounts. Read in this order: [`model`], [`rules`], [`store`], then the import, the [`pages`] and [`api`].
 
+pub mod api;
 pub mod entry;
+pub mod feeds;
 pub mod import;
 pub mod model;
 pub mod pages;
+pub mod rules;
 pub mod store;
 
 use allmende_platform::texts::Source;
@@ -18,5 +21,5 @@ pub const TEXTS: Source = allmende_platform::texts!();
 /// The routes of this room.
 #[must_use]
 pub fn routes() -> Routes {
-    pages::routes()
+    pages::routes().merge(api::routes()).merge(feeds::routes())
 }

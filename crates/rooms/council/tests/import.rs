@@ -37,7 +37,10 @@ fn papers(pages: usize) -> Vec<Vec<Value>> {
 }
 
 fn agenda(numbers: &[usize]) -> Value {
-    let items: Vec<_> = numbers.iter().map(|number| object("AgendaItem", &format!("item/{number}"), json!({"name": format!("Punkt {number}"), "order": number, "result": "beschlossen"}))).collect();
+    let items: Vec<_> = numbers
+        .iter()
+        .map(|number| object("AgendaItem", &format!("item/{number}"), json!({"name": format!("Punkt {number}"), "order": number, "result": "beschlossen"})))
+        .collect();
     object("Meeting", "meeting/1", json!({"name": "Rat", "agendaItem": items, "organization": ["BASE/organization/1"]}))
 }
 
@@ -52,7 +55,11 @@ fn go(db: &Db, site: allmende_core::Id<allmende_core::Site>, server: &Server, mo
 #[test]
 fn a_run_killed_after_any_page_ends_like_an_undisturbed_one() -> Result<()> {
     let server = plain();
-    server.town(&[("meeting", vec![vec![agenda(&[1, 2])]]), ("paper", papers(4)), ("organization", vec![vec![object("Organization", "organization/1", json!({"name": "Rat"}))]])]);
+    server.town(&[
+        ("meeting", vec![vec![agenda(&[1, 2])]]),
+        ("paper", papers(4)),
+        ("organization", vec![vec![object("Organization", "organization/1", json!({"name": "Rat"}))]]),
+    ]);
     let folder = tempfile::tempdir()?;
     let (calm, calm_path) = fresh(folder.path(), "calm.db")?;
     let steps = AtomicUsize::new(0);
@@ -165,7 +172,12 @@ fn every_seventh_answer_may_be_a_fault() -> Result<()> {
         server.town(&[("meeting", vec![vec![agenda(&[1, 2])]]), ("paper", papers(5))]);
         let (db, _) = fresh(folder.path(), &format!("{every}.db"))?;
         let report = go(&db, site(&db)?, &server, None)?;
-        pictures.push([count(&db, "paper", "public")?, count(&db, "file", "public")?, count(&db, "consultation", "public")?, count(&db, "agenda_item", "public")?]);
+        pictures.push([
+            count(&db, "paper", "public")?,
+            count(&db, "file", "public")?,
+            count(&db, "consultation", "public")?,
+            count(&db, "agenda_item", "public")?,
+        ]);
         ensure!(every == u64::MAX || report.findings.count(Defect::ServerError) + report.findings.count(Defect::CutOff) > 0);
     }
     ensure!(pictures.iter().all(|picture| *picture == [15, 15, 15, 2]), "{pictures:?}");
@@ -273,7 +285,11 @@ fn filters_may_be_refused_ignored_or_answered_as_an_error() -> Result<()> {
         path if path.contains('%') => Some(Answer::text(400, "{}")),
         _ => None,
     }));
-    server.town(&[("organization", vec![vec![object("Organization", "organization/1", json!({"name": "Rat"}))]]), ("meeting", vec![vec![agenda(&[1])]]), ("paper", papers(2))]);
+    server.town(&[
+        ("organization", vec![vec![object("Organization", "organization/1", json!({"name": "Rat"}))]]),
+        ("meeting", vec![vec![agenda(&[1])]]),
+        ("paper", papers(2)),
+    ]);
     server.serve("/person", &page(vec![object("Person", "person/1", json!({"name": "A"}))], Some("BASE/person?x=%3A1".to_owned()), None));
     server.serve("/person?x=:1", &page(vec![object("Person", "person/2", json!({"name": "B"}))], None, None));
     let folder = tempfile::tempdir()?;
@@ -300,15 +316,29 @@ fn odd_objects_are_stored_or_named_and_never_stop_a_run() -> Result<()> {
             json!({"type": "https://schema.oparl.org/1.1/Paper", "name": "without id"}),
             paper(1, json!({"name": "N/A", "auxiliaryFile": {"id": "BASE/file/1", "accessUrl": "BASE/1.pdf"}, "superordinatedPaper": ["BASE/paper/2"]})),
             paper(2, json!({"name": "NUL \u{0} inside", "originatorPerson": "BASE/person/1", "body": "https://elsewhere.example/body/1"})),
-            paper(3, json!({"name": "x".repeat(10_000), "relatedPaper": ["BASE/paper/3", "BASE/paper/1", "BASE/paper/1"], "mainFile": {"accessUrl": "BASE/x.pdf"}})),
-            paper(4, json!({"consultation": [{"id": "BASE/consultation/1", "agendaItem": "BASE/item/1", "meeting": "BASE/meeting/1"},
-                {"id": "BASE/consultation/1", "agendaItem": "BASE/item/2", "meeting": "BASE/meeting/1"}]})),
+            paper(
+                3,
+                json!({"name": "x".repeat(10_000), "relatedPaper": ["BASE/paper/3", "BASE/paper/1", "BASE/paper/1"], "mainFile": {"accessUrl": "BASE/x.pdf"}}),
+            ),
+            paper(
+                4,
+                json!({"consultation": [{"id": "BASE/consultation/1", "agendaItem": "BASE/item/1", "meeting": "BASE/meeting/1"},
+                {"id": "BASE/consultation/1", "agendaItem": "BASE/item/2", "meeting": "BASE/meeting/1"}]}),
+            ),
             paper(4, json!({})),
             object("Meeting", "paper/5", json!({"name": "a meeting in the list of papers"})),
         ];
         server.town(&[("paper", vec![odd]), ("meeting", vec![vec![agenda(&[1, 2])]])]);
         let report = go(db, site(db)?, &server, None)?;
-        for defect in [Defect::NullBody, Defect::NotAnObject, Defect::MissingId, Defect::BlankText, Defect::ForeignReference, Defect::DuplicateInList, Defect::UnexpectedType] {
+        for defect in [
+            Defect::NullBody,
+            Defect::NotAnObject,
+            Defect::MissingId,
+            Defect::BlankText,
+            Defect::ForeignReference,
+            Defect::DuplicateInList,
+            Defect::UnexpectedType,
+        ] {
             ensure!(report.findings.count(defect) > 0, "{} is missing: {:?}", defect.key(), report.findings);
         }
         ensure!(report.findings.count(Defect::NotStored) == 0, "{:?}", report.findings);
@@ -317,7 +347,9 @@ fn odd_objects_are_stored_or_named_and_never_stop_a_run() -> Result<()> {
         // One id in two meetings is two stations, and each agenda item has its own.
         ensure!(count(db, "consultation", "public")? == 2);
         let pairs = db.read_blocking::<_, DbError>(Scope::Installation, |tx| {
-            tx.list(sql!("SELECT c.agenda_item_id - i.id FROM council_agenda_item i JOIN council_consultation c ON c.id = i.consultation_id"), &[], |row| row.get::<i64>(0))
+            tx.list(sql!("SELECT c.agenda_item_id - i.id FROM council_agenda_item i JOIN council_consultation c ON c.id = i.consultation_id"), &[], |row| {
+                row.get::<i64>(0)
+            })
         })?;
         ensure!(pairs == [0, 0], "{pairs:?}");
         // A file without an id is known by its paper.

@@ -118,9 +118,7 @@ pub fn check_page(page: &Value, expected: Kind, filtered: bool) -> Vec<Violation
         checker.id = id_of(item);
         let stated = item.get("type").and_then(Value::as_str);
         if stated.and_then(Kind::from_type_url) != Some(expected) {
-            checker.report(Rule::EmbeddedType, place, || {
-                format!("{stated:?} for {}", expected.name())
-            });
+            checker.report(Rule::EmbeddedType, place, || format!("{stated:?} for {}", expected.name()));
         }
         if is_deleted(item) && !filtered {
             checker.report(Rule::DeletedUnasked, place, String::new);
@@ -137,12 +135,7 @@ pub fn check_page(page: &Value, expected: Kind, filtered: bool) -> Vec<Violation
 /// Required of every object, beside its type.
 const ALWAYS: [&str; 3] = ["id", "created", "modified"];
 const LINKS: [&str; 6] = ["first", "prev", "self", "next", "last", "web"];
-const PAGINATION: [&str; 4] = [
-    "totalElements",
-    "elementsPerPage",
-    "currentPage",
-    "totalPages",
-];
+const PAGINATION: [&str; 4] = ["totalElements", "elementsPerPage", "currentPage", "totalPages"];
 
 /// Collects violations; `id` is that of the object being walked.
 #[derive(Default)]
@@ -154,12 +147,7 @@ struct Checker {
 impl Checker {
     fn report(&mut self, rule: Rule, place: &str, detail: impl FnOnce() -> String) {
         let detail = detail().chars().take(200).collect();
-        self.violations.push(Violation {
-            rule,
-            place: place.to_owned(),
-            object: self.id.clone(),
-            detail,
-        });
+        self.violations.push(Violation { rule, place: place.to_owned(), object: self.id.clone(), detail });
     }
 
     fn links(&mut self, page: &Value) {
@@ -167,10 +155,7 @@ impl Checker {
         match links.and_then(Value::as_object) {
             None => self.report(Rule::Page, "links", || "no object".to_owned()),
             Some(links) => {
-                for (name, link) in links
-                    .iter()
-                    .filter(|(name, _)| LINKS.contains(&name.as_str()))
-                {
+                for (name, link) in links.iter().filter(|(name, _)| LINKS.contains(&name.as_str())) {
                     if !link.as_str().is_some_and(address::is_web_address) {
                         self.report(Rule::Url, &format!("links.{name}"), || link.to_string());
                     }
@@ -180,23 +165,14 @@ impl Checker {
         match pagination.and_then(Value::as_object) {
             None => self.report(Rule::Page, "pagination", || "no object".to_owned()),
             Some(pagination) => {
-                for (name, number) in pagination
-                    .iter()
-                    .filter(|(name, _)| PAGINATION.contains(&name.as_str()))
-                {
+                for (name, number) in pagination.iter().filter(|(name, _)| PAGINATION.contains(&name.as_str())) {
                     if !number.is_u64() {
-                        self.report(Rule::Page, &format!("pagination.{name}"), || {
-                            number.to_string()
-                        });
+                        self.report(Rule::Page, &format!("pagination.{name}"), || number.to_string());
                     }
                 }
             }
         }
-        let number = |name| {
-            pagination
-                .and_then(|pagination| pagination.get(name))
-                .and_then(Value::as_u64)
-        };
+        let number = |name| pagination.and_then(|pagination| pagination.get(name)).and_then(Value::as_u64);
         let is_last = number("currentPage") >= number("totalPages");
         if !is_last && links.and_then(|links| links.get("next")).is_none() {
             self.report(Rule::NextPage, "links.next", || "missing".to_owned());
@@ -213,27 +189,15 @@ impl Checker {
         self.id = outer;
     }
 
-    fn map(
-        &mut self,
-        map: &Map<String, Value>,
-        value: &Value,
-        embedded: Option<Kind>,
-        place: &str,
-    ) {
+    fn map(&mut self, map: &Map<String, Value>, value: &Value, embedded: Option<Kind>, place: &str) {
         let stated = map.get("type").and_then(Value::as_str);
-        let known = Kind::ALL
-            .into_iter()
-            .find(|kind| Some(kind.type_url()) == stated);
+        let known = Kind::ALL.into_iter().find(|kind| Some(kind.type_url()) == stated);
         let Some(kind) = embedded.or(known) else {
             return self.report(Rule::Type, place, || format!("{stated:?}"));
         };
         let place = if place.is_empty() { kind.name() } else { place };
         if known != Some(kind) {
-            let rule = if known.is_some() {
-                Rule::EmbeddedType
-            } else {
-                Rule::Type
-            };
+            let rule = if known.is_some() { Rule::EmbeddedType } else { Rule::Type };
             self.report(rule, place, || format!("{stated:?} for {}", kind.name()));
         }
         if is_deleted(value) {
@@ -241,18 +205,14 @@ impl Checker {
         }
         for name in ALWAYS.iter().chain(kind.required()) {
             if map.get(*name).is_none_or(Value::is_null) {
-                self.report(Rule::Required, &format!("{place}.{name}"), || {
-                    "missing".to_owned()
-                });
+                self.report(Rule::Required, &format!("{place}.{name}"), || "missing".to_owned());
             }
         }
         for (name, value) in map {
             match kind.property(name) {
                 Some(property) => self.property(property, value, kind, &format!("{place}.{name}")),
                 None if name.contains(':') => {}
-                None => self.report(Rule::VendorPrefix, &format!("{place}.{name}"), || {
-                    name.clone()
-                }),
+                None => self.report(Rule::VendorPrefix, &format!("{place}.{name}"), || name.clone()),
             }
         }
     }
@@ -263,38 +223,22 @@ impl Checker {
             self.report(Rule::DeletedEmbedded, place, String::new);
         }
         for name in TELLS {
-            match map
-                .get(name)
-                .filter(|value| !value.is_null())
-                .zip(kind.property(name))
-            {
-                Some((value, property)) => {
-                    self.property(property, value, kind, &format!("{place}.{name}"))
-                }
-                None => self.report(Rule::Required, &format!("{place}.{name}"), || {
-                    "missing".to_owned()
-                }),
+            match map.get(name).filter(|value| !value.is_null()).zip(kind.property(name)) {
+                Some((value, property)) => self.property(property, value, kind, &format!("{place}.{name}")),
+                None => self.report(Rule::Required, &format!("{place}.{name}"), || "missing".to_owned()),
             }
         }
         for name in map.keys().filter(|name| !TELLS.contains(&name.as_str())) {
-            self.report(
-                Rule::TombstoneSilent,
-                &format!("{place}.{name}"),
-                String::new,
-            );
+            self.report(Rule::TombstoneSilent, &format!("{place}.{name}"), String::new);
         }
     }
 
     fn property(&mut self, property: Property, value: &Value, kind: Kind, place: &str) {
-        let is_required =
-            ALWAYS.contains(&property.name) || kind.required().contains(&property.name);
+        let is_required = ALWAYS.contains(&property.name) || kind.required().contains(&property.name);
         match (property.shape, value) {
             (_, Value::Null) if is_required => {}
             (_, Value::Null) => self.report(Rule::NoNull, place, String::new),
-            (
-                Shape::Texts | Shape::Urls | Shape::References(_) | Shape::Many(_),
-                Value::Array(items),
-            ) => {
+            (Shape::Texts | Shape::Urls | Shape::References(_) | Shape::Many(_), Value::Array(items)) => {
                 if items.is_empty() && !is_required {
                     self.report(Rule::NoEmptyArray, place, String::new);
                 }
@@ -316,9 +260,7 @@ impl Checker {
             (Shape::Flag, Value::Bool(_)) | (Shape::Json, Value::Object(_)) => {}
             (Shape::Integer, Value::Number(number)) if number.is_i64() || number.is_u64() => {}
             (Shape::One(_) | Shape::Flag | Shape::Json | Shape::Integer, _) => {
-                self.report(Rule::Value, place, || {
-                    format!("{shape:?} expected: {value}")
-                });
+                self.report(Rule::Value, place, || format!("{shape:?} expected: {value}"));
             }
             (_, Value::String(string)) => self.string(shape, string, place),
             _ => self.report(Rule::Value, place, || format!("text expected: {value}")),
@@ -328,12 +270,8 @@ impl Checker {
     fn string(&mut self, shape: Shape, string: &str, place: &str) {
         let rule = match shape {
             _ if string.is_empty() => Some(Rule::NoEmptyText),
-            _ if matches!(text::unescaped(string), std::borrow::Cow::Owned(_)) => {
-                Some(Rule::HtmlEscaping)
-            }
-            Shape::Instant => {
-                (!matches!(time::read_instant(string), Some((_, None)))).then_some(Rule::Instant)
-            }
+            _ if matches!(text::unescaped(string), std::borrow::Cow::Owned(_)) => Some(Rule::HtmlEscaping),
+            Shape::Instant => (!matches!(time::read_instant(string), Some((_, None)))).then_some(Rule::Instant),
             Shape::Day => (!matches!(time::read_day(string), Some((_, None)))).then_some(Rule::Day),
             shape if shape.is_address() => (!address::is_web_address(string)).then_some(Rule::Url),
             _ => None,
@@ -342,8 +280,7 @@ impl Checker {
             self.report(rule, place, || string.to_owned());
         }
         // An empty text where a date or an address belongs is none, beside being empty.
-        if string.is_empty() && (shape.is_address() || matches!(shape, Shape::Instant | Shape::Day))
-        {
+        if string.is_empty() && (shape.is_address() || matches!(shape, Shape::Instant | Shape::Day)) {
             self.report(Rule::Value, place, || "empty".to_owned());
         }
     }
@@ -361,11 +298,7 @@ fn element(shape: Shape) -> Shape {
 }
 
 fn id_of(value: &Value) -> String {
-    value
-        .get("id")
-        .and_then(Value::as_str)
-        .unwrap_or_default()
-        .to_owned()
+    value.get("id").and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
 fn is_deleted(value: &Value) -> bool {

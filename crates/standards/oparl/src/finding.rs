@@ -219,26 +219,13 @@ impl Findings {
     pub const CHARS_MAX: usize = 300;
 
     /// Counts a defect; keeps it as an example if there are not enough yet. `detail` is asked only then.
-    pub fn note(
-        &mut self,
-        defect: Defect,
-        kind: Option<Kind>,
-        object: &str,
-        property: &'static str,
-        detail: impl FnOnce() -> String,
-    ) {
+    pub fn note(&mut self, defect: Defect, kind: Option<Kind>, object: &str, property: &'static str, detail: impl FnOnce() -> String) {
         let tally = self.0.entry(defect).or_default();
         tally.count += 1;
         *tally.places.entry((kind, property)).or_default() += 1;
         if tally.examples.len() < Self::EXAMPLES_MAX {
             let detail = shortened(&detail());
-            tally.examples.push(Finding {
-                defect,
-                kind,
-                object: shortened(object),
-                property,
-                detail,
-            });
+            tally.examples.push(Finding { defect, kind, object: shortened(object), property, detail });
         }
     }
 
@@ -252,14 +239,7 @@ impl Findings {
     #[must_use]
     pub fn count_in(&self, defect: Defect, kind: Kind, property: &str) -> u64 {
         let tally = self.0.get(&defect);
-        tally
-            .and_then(|tally| {
-                tally
-                    .places
-                    .iter()
-                    .find(|((k, p), _)| *k == Some(kind) && *p == property)
-            })
-            .map_or(0, |(_, count)| *count)
+        tally.and_then(|tally| tally.places.iter().find(|((k, p), _)| *k == Some(kind) && *p == property)).map_or(0, |(_, count)| *count)
     }
 
     /// The defects found, in the order of [`Defect::ALL`].
@@ -310,11 +290,7 @@ mod tests {
         for &defect in Defect::ALL {
             let key = defect.key();
             assert_eq!(Defect::from_key(key), Some(defect));
-            assert!(
-                key.chars()
-                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'),
-                "{key}"
-            );
+            assert!(key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'), "{key}");
         }
         assert_eq!(Defect::from_key("no-such-defect"), None);
     }
@@ -323,13 +299,7 @@ mod tests {
     fn five_examples_are_kept_and_all_are_counted() {
         let mut findings = Findings::default();
         for n in 0..7 {
-            findings.note(
-                Defect::BadUrl,
-                Some(Kind::File),
-                &n.to_string(),
-                "web",
-                || "x".repeat(n * 100),
-            );
+            findings.note(Defect::BadUrl, Some(Kind::File), &n.to_string(), "web", || "x".repeat(n * 100));
         }
         let (_, tally) = findings.iter().next().unwrap();
         assert_eq!((tally.count, tally.examples.len()), (7, 5));

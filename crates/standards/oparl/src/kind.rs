@@ -81,9 +81,7 @@ impl Kind {
     #[must_use]
     pub fn from_type_url(url: &str) -> Option<Self> {
         let tail = url.trim().trim_end_matches('/').rsplit(['/', ':']).next()?;
-        Self::ALL
-            .into_iter()
-            .find(|kind| kind.name().eq_ignore_ascii_case(tail))
+        Self::ALL.into_iter().find(|kind| kind.name().eq_ignore_ascii_case(tail))
     }
 
     /// The properties that are this type's own, without those that all types have.
@@ -95,29 +93,10 @@ impl Kind {
     /// What the property of this name holds: own or common. None for vendor's properties and unknown ones.
     #[must_use]
     pub fn property(self, name: &str) -> Option<Property> {
-        let found = self
-            .properties()
-            .iter()
-            .chain(&COMMON)
-            .find(|property| property.name == name)
-            .copied();
+        let found = self.properties().iter().chain(&COMMON).find(|property| property.name == name).copied();
         match (self, found) {
-            (
-                Self::System | Self::Body,
-                Some(Property {
-                    name: name @ "license",
-                    ..
-                }),
-            ) => Some(Property {
-                name,
-                shape: Shape::Url,
-            }),
-            (
-                Self::System,
-                Some(Property {
-                    name: "keyword", ..
-                }),
-            ) => None,
+            (Self::System | Self::Body, Some(Property { name: name @ "license", .. })) => Some(Property { name, shape: Shape::Url }),
+            (Self::System, Some(Property { name: "keyword", .. })) => None,
             _ => found,
         }
     }
@@ -127,14 +106,7 @@ impl Kind {
     pub fn required(self) -> &'static [&'static str] {
         match self {
             Self::System => &["oparlVersion", "body"],
-            Self::Body => &[
-                "name",
-                "organization",
-                "person",
-                "meeting",
-                "paper",
-                "legislativeTerm",
-            ],
+            Self::Body => &["name", "organization", "person", "meeting", "paper", "legislativeTerm"],
             Self::AgendaItem => &["order"],
             Self::File => &["accessUrl"],
             _ => &[],
@@ -159,20 +131,11 @@ mod tests {
     fn a_type_is_recognised_in_every_version_and_spelling() {
         for kind in Kind::ALL {
             assert_eq!(Kind::from_type_url(kind.type_url()), Some(kind));
-            assert_eq!(
-                Kind::from_type_url(&format!("https://schema.oparl.org/1.0/{}", kind.name())),
-                Some(kind)
-            );
+            assert_eq!(Kind::from_type_url(&format!("https://schema.oparl.org/1.0/{}", kind.name())), Some(kind));
         }
-        assert_eq!(
-            Kind::from_type_url("http://oparl.org/schema/1.0/agendaitem/"),
-            Some(Kind::AgendaItem)
-        );
+        assert_eq!(Kind::from_type_url("http://oparl.org/schema/1.0/agendaitem/"), Some(Kind::AgendaItem));
         assert_eq!(Kind::from_type_url("oparl:Paper"), Some(Kind::Paper));
-        assert_eq!(
-            Kind::from_type_url("https://schema.oparl.org/1.1/Error"),
-            None
-        );
+        assert_eq!(Kind::from_type_url("https://schema.oparl.org/1.1/Error"), None);
         assert_eq!(Kind::from_type_url(""), None);
     }
 }

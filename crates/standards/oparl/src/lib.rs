@@ -54,10 +54,7 @@ pub use check::{Rule, Severity, Violation, check, check_page};
 pub use finding::{Defect, Finding, Findings, Tally};
 pub use kind::Kind;
 pub use list::{BadParameter, ListLinks, ListQuery, OutgoingPage, Pagination};
-pub use model::{
-    AgendaItem, Body, Consultation, File, LegislativeTerm, Location, Meeting, Membership,
-    Organization, Paper, Person, System,
-};
+pub use model::{AgendaItem, Body, Consultation, File, LegislativeTerm, Location, Meeting, Membership, Organization, Paper, Person, System};
 pub use object::{Common, Embedded, Entity, Object};
 pub use page::{ErrorObject, ListPage, NESTING_MAX, ReadError, Repair, parse, read_list};
 pub use read::{NAME_CHARS_MAX, read, read_answer, read_items};

@@ -42,11 +42,7 @@ pub struct BadParameter {
 
 impl fmt::Display for BadParameter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "parameter {} cannot be understood: {:?}",
-            self.name, self.value
-        )
+        write!(f, "parameter {} cannot be understood: {:?}", self.name, self.value)
     }
 }
 
@@ -66,12 +62,8 @@ impl ListQuery {
             match name {
                 "created_since" => result.created_since = Some(instant("created_since", &value)?),
                 "created_until" => result.created_until = Some(instant("created_until", &value)?),
-                "modified_since" => {
-                    result.modified_since = Some(instant("modified_since", &value)?)
-                }
-                "modified_until" => {
-                    result.modified_until = Some(instant("modified_until", &value)?)
-                }
+                "modified_since" => result.modified_since = Some(instant("modified_since", &value)?),
+                "modified_until" => result.modified_until = Some(instant("modified_until", &value)?),
                 "omit_internal" => result.omit_internal = value == "true" || value == "1",
                 "limit" => result.limit = Some(positive("limit", &value)?),
                 "page" => result.page = Some(positive("page", &value)?),
@@ -102,9 +94,7 @@ impl ListQuery {
         ];
         let mut pairs: Vec<String> = instants
             .into_iter()
-            .filter_map(|(name, instant)| {
-                Some((name, time::write_instant(instant?, &TimeZone::UTC)))
-            })
+            .filter_map(|(name, instant)| Some((name, time::write_instant(instant?, &TimeZone::UTC))))
             .map(|(name, instant)| format!("{name}={}", instant.replace('+', plus)))
             .collect();
         pairs.extend(self.omit_internal.then(|| "omit_internal=true".to_owned()));
@@ -125,22 +115,12 @@ fn instant(name: &'static str, value: &str) -> Result<Timestamp, BadParameter> {
         _ => value.to_owned(),
     };
     let read = time::read_instant(&restored);
-    read.map(|(instant, _)| instant)
-        .ok_or_else(|| BadParameter {
-            name,
-            value: value.to_owned(),
-        })
+    read.map(|(instant, _)| instant).ok_or_else(|| BadParameter { name, value: value.to_owned() })
 }
 
-fn positive<N: std::str::FromStr + PartialOrd + Default>(
-    name: &'static str,
-    value: &str,
-) -> Result<N, BadParameter> {
+fn positive<N: std::str::FromStr + PartialOrd + Default>(name: &'static str, value: &str) -> Result<N, BadParameter> {
     let number = value.parse().ok().filter(|number| *number > N::default());
-    number.ok_or_else(|| BadParameter {
-        name,
-        value: value.to_owned(),
-    })
+    number.ok_or_else(|| BadParameter { name, value: value.to_owned() })
 }
 
 /// Without percent-encoding; what is not properly encoded stays as it is.
@@ -148,10 +128,7 @@ fn decoded(value: &str) -> String {
     let mut bytes = Vec::with_capacity(value.len());
     let mut rest = value.as_bytes();
     while let Some((&byte, after)) = rest.split_first() {
-        let hexadecimal = after
-            .get(..2)
-            .filter(|_| byte == b'%')
-            .and_then(|digits| std::str::from_utf8(digits).ok());
+        let hexadecimal = after.get(..2).filter(|_| byte == b'%').and_then(|digits| std::str::from_utf8(digits).ok());
         if let Some(code) = hexadecimal.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
             bytes.push(code);
             rest = &after[2..];
@@ -219,22 +196,10 @@ impl ListLinks {
     pub fn numbered(list: &str, query: &ListQuery, pages: u64) -> Self {
         let page = query.page.unwrap_or(1);
         let pages = pages.max(1);
-        let link = |page| {
-            Some(
-                ListQuery {
-                    page: Some(page),
-                    ..query.clone()
-                }
-                .address(list),
-            )
-        };
+        let link = |page| Some(ListQuery { page: Some(page), ..query.clone() }.address(list));
         Self {
             first: link(1),
-            prev: if page > 1 {
-                link((page - 1).min(pages))
-            } else {
-                None
-            },
+            prev: if page > 1 { link((page - 1).min(pages)) } else { None },
             this: link(page),
             next: if page < pages { link(page + 1) } else { None },
             last: link(pages),
@@ -280,37 +245,19 @@ mod tests {
             "modified_since=2020-01-01T01:00:00%2001:00&limit=50&page=3&omit_internal=1&created_until=2026-01-01T00:00:00%2B00:00",
         ] {
             // A day alone is midnight in Germany.
-            let expected = if query.contains("2026-01-01&") {
-                same.replace("2026-01-01T00", "2025-12-31T23")
-            } else {
-                same.to_owned()
-            };
-            assert_eq!(
-                ListQuery::parse(query).unwrap().address(list),
-                expected,
-                "{query}"
-            );
+            let expected = if query.contains("2026-01-01&") { same.replace("2026-01-01T00", "2025-12-31T23") } else { same.to_owned() };
+            assert_eq!(ListQuery::parse(query).unwrap().address(list), expected, "{query}");
         }
         let again = ListQuery::parse(same.split_once('?').unwrap().1).unwrap();
         assert_eq!(again.address(list), same);
         assert_eq!(ListQuery::default().address(list), list);
-        assert_eq!(
-            ListQuery {
-                page: Some(2),
-                ..Default::default()
-            }
-            .address("https://a/?b=1"),
-            "https://a/?b=1&page=2"
-        );
+        assert_eq!(ListQuery { page: Some(2), ..Default::default() }.address("https://a/?b=1"), "https://a/?b=1&page=2");
     }
 
     #[test]
     fn the_plus_sign_of_an_offset_can_stay_as_it_is() {
         let query = ListQuery::parse("modified_since=2020-01-01T00:00:00%2B00:00").unwrap();
-        assert_eq!(
-            query.address_with_raw_plus("https://a/b"),
-            "https://a/b?modified_since=2020-01-01T00:00:00+00:00"
-        );
+        assert_eq!(query.address_with_raw_plus("https://a/b"), "https://a/b?modified_since=2020-01-01T00:00:00+00:00");
     }
 
     #[test]
@@ -323,50 +270,21 @@ mod tests {
             ("created_since=gestern", "created_since"),
             ("modified_until=%FF%zz%", "modified_until"),
         ] {
-            assert_eq!(
-                ListQuery::parse(query).map_err(|bad| bad.name),
-                Err(name),
-                "{query}"
-            );
+            assert_eq!(ListQuery::parse(query).map_err(|bad| bad.name), Err(name), "{query}");
         }
-        assert_eq!(
-            ListQuery::parse("limit=1&page=1&&=&%").unwrap().limit,
-            Some(1)
-        );
+        assert_eq!(ListQuery::parse("limit=1&page=1&&=&%").unwrap().limit, Some(1));
     }
 
     #[test]
     fn next_is_there_on_all_pages_but_the_last() {
-        for (total, page, pages, next) in [
-            (0, 1, 1, false),
-            (100, 1, 1, false),
-            (101, 1, 2, true),
-            (101, 2, 2, false),
-        ] {
+        for (total, page, pages, next) in [(0, 1, 1, false), (100, 1, 1, false), (101, 1, 2, true), (101, 2, 2, false)] {
             let pagination = Pagination::numbered(total, 100, page);
             assert_eq!(pagination.total_pages, Some(pages));
-            let links = ListLinks::numbered(
-                "https://a/b",
-                &ListQuery {
-                    page: Some(page),
-                    ..Default::default()
-                },
-                pages,
-            );
+            let links = ListLinks::numbered("https://a/b", &ListQuery { page: Some(page), ..Default::default() }, pages);
             assert_eq!(links.next.is_some(), next);
             assert_eq!(links.prev.is_some(), page > 1);
         }
-        let beyond = ListLinks::numbered(
-            "https://a/b",
-            &ListQuery {
-                page: Some(9),
-                ..Default::default()
-            },
-            2,
-        );
-        assert_eq!(
-            (beyond.prev.as_deref(), beyond.next),
-            (Some("https://a/b?page=2"), None)
-        );
+        let beyond = ListLinks::numbered("https://a/b", &ListQuery { page: Some(9), ..Default::default() }, 2);
+        assert_eq!((beyond.prev.as_deref(), beyond.next), (Some("https://a/b?page=2"), None));
     }
 }

@@ -7,10 +7,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::model::{
-    AgendaItem, Body, Consultation, File, LegislativeTerm, Location, Meeting, Membership,
-    Organization, Paper, Person, System,
-};
+use crate::model::{AgendaItem, Body, Consultation, File, LegislativeTerm, Location, Meeting, Membership, Organization, Paper, Person, System};
 use crate::write::{Encoded, Encoding};
 use crate::{Kind, read, write};
 
@@ -145,17 +142,4 @@ macro_rules! objects {
     };
 }
 
-objects!(
-    System,
-    Body,
-    LegislativeTerm,
-    Organization,
-    Person,
-    Membership,
-    Meeting,
-    AgendaItem,
-    Paper,
-    Consultation,
-    File,
-    Location,
-);
+objects!(System, Body, LegislativeTerm, Organization, Person, Membership, Meeting, AgendaItem, Paper, Consultation, File, Location,);

@@ -50,11 +50,7 @@ pub enum ReadError {
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Syntax {
-                line,
-                column,
-                cut_off: true,
-            } => write!(f, "cut off at line {line}, column {column}"),
+            Self::Syntax { line, column, cut_off: true } => write!(f, "cut off at line {line}, column {column}"),
             Self::Syntax { line, column, .. } => {
                 write!(f, "not JSON at line {line}, column {column}")
             }
@@ -62,11 +58,7 @@ impl fmt::Display for ReadError {
             Self::NotUtf8 => f.write_str("not UTF-8"),
             Self::TooDeep => write!(f, "nested deeper than {NESTING_MAX} levels"),
             Self::NotAList => f.write_str("not a list"),
-            Self::Server(error) => write!(
-                f,
-                "error object: {}",
-                error.message.as_deref().unwrap_or("no message")
-            ),
+            Self::Server(error) => write!(f, "error object: {}", error.message.as_deref().unwrap_or("no message")),
         }
     }
 }
@@ -95,15 +87,10 @@ impl ErrorObject {
     pub fn recognise(value: &Value) -> Option<Self> {
         let map = value.as_object()?;
         let inner = map.get("error").and_then(Value::as_object).unwrap_or(map);
-        let stated = map
-            .get("type")
-            .or_else(|| inner.get("type"))
-            .and_then(Value::as_str);
+        let stated = map.get("type").or_else(|| inner.get("type")).and_then(Value::as_str);
         let by_type = stated.is_some_and(|url| url.ends_with("/Error"));
         let is_else = map.contains_key("id") || map.contains_key("data");
-        let by_content = ["message", "code", "error"]
-            .iter()
-            .any(|key| map.contains_key(*key));
+        let by_content = ["message", "code", "error"].iter().any(|key| map.contains_key(*key));
         (by_type || !is_else && by_content).then(|| Self {
             message: text(inner, "message").or_else(|| text(map, "error")),
             code: inner.get("code").and_then(number),
@@ -143,11 +130,7 @@ pub struct ListPage {
 ///
 /// # Errors
 /// [`ReadError`]; `Server` if the answer is any other error object.
-pub fn read_list(
-    bytes: &[u8],
-    repair: Repair,
-    findings: &mut Findings,
-) -> Result<ListPage, ReadError> {
+pub fn read_list(bytes: &[u8], repair: Repair, findings: &mut Findings) -> Result<ListPage, ReadError> {
     let mut note = |defect| findings.note(defect, None, "", "", String::new);
     match parse_noting(bytes, repair, &mut note)? {
         Value::Null => {
@@ -156,10 +139,7 @@ pub fn read_list(
         }
         Value::Array(data) => {
             note(Defect::BareArray);
-            Ok(ListPage {
-                data,
-                ..ListPage::default()
-            })
+            Ok(ListPage { data, ..ListPage::default() })
         }
         Value::Object(mut map) if map.contains_key("data") => Ok(page(&mut map, &mut note)),
         Value::Object(map) => no_page(map, &mut note),
@@ -185,14 +165,8 @@ fn page(map: &mut Map<String, Value>, note: &mut impl FnMut(Defect)) -> ListPage
     }
     let next = links.and_then(|links| text(links, "next"));
     let pagination = map.get("pagination").and_then(Value::as_object);
-    let total = pagination
-        .and_then(|pagination| pagination.get("totalElements"))
-        .and_then(number);
-    ListPage {
-        data,
-        next,
-        total: total.and_then(|total| u64::try_from(total).ok()),
-    }
+    let total = pagination.and_then(|pagination| pagination.get("totalElements")).and_then(number);
+    ListPage { data, next, total: total.and_then(|total| u64::try_from(total).ok()) }
 }
 
 /// An object without `data`: an error, a page of nothing, or a single object.
@@ -207,10 +181,7 @@ fn no_page(map: Map<String, Value>, note: &mut impl FnMut(Defect)) -> Result<Lis
     }
     if value.get("id").is_some() {
         note(Defect::SingleObjectForList);
-        return Ok(ListPage {
-            data: vec![value],
-            ..ListPage::default()
-        });
+        return Ok(ListPage { data: vec![value], ..ListPage::default() });
     }
     if value.get("links").is_some() || value.get("pagination").is_some() {
         note(Defect::MissingData);
@@ -225,16 +196,10 @@ fn no_page(map: Map<String, Value>, note: &mut impl FnMut(Defect)) -> Result<Lis
 /// # Errors
 /// All but `NotAList` and `Server`.
 pub fn parse(bytes: &[u8], repair: Repair, findings: &mut Findings) -> Result<Value, ReadError> {
-    parse_noting(bytes, repair, &mut |defect| {
-        findings.note(defect, None, "", "", String::new)
-    })
+    parse_noting(bytes, repair, &mut |defect| findings.note(defect, None, "", "", String::new))
 }
 
-fn parse_noting(
-    bytes: &[u8],
-    repair: Repair,
-    note: &mut impl FnMut(Defect),
-) -> Result<Value, ReadError> {
+fn parse_noting(bytes: &[u8], repair: Repair, note: &mut impl FnMut(Defect)) -> Result<Value, ReadError> {
     let bytes = match bytes.strip_prefix(b"\xef\xbb\xbf") {
         Some(rest) => {
             note(Defect::ByteOrderMark);
@@ -270,11 +235,7 @@ fn parse_noting(
 }
 
 fn syntax(error: &serde_json::Error) -> ReadError {
-    ReadError::Syntax {
-        line: error.line(),
-        column: error.column(),
-        cut_off: error.is_eof(),
-    }
+    ReadError::Syntax { line: error.line(), column: error.column(), cut_off: error.is_eof() }
 }
 
 /// Bytes that are UTF-8 stay so; each other byte is one character of Latin-1.
@@ -297,19 +258,14 @@ struct Scan {
 
 impl Scan {
     fn of(text: &str) -> Self {
-        let mut scan = Self {
-            depth: 0,
-            control_characters: 0,
-            repaired: String::with_capacity(text.len() + 16),
-        };
+        let mut scan = Self { depth: 0, control_characters: 0, repaired: String::with_capacity(text.len() + 16) };
         let (mut depth, mut in_text, mut escaped) = (0_usize, false, false);
         for character in text.chars() {
             if in_text && character < ' ' {
                 scan.control_characters += 1;
                 // A backslash before it escaped nothing: doubled, it stands for itself.
                 let backslash = if escaped { "\\" } else { "" };
-                scan.repaired
-                    .push_str(&format!("{backslash}\\u{:04x}", u32::from(character)));
+                scan.repaired.push_str(&format!("{backslash}\\u{:04x}", u32::from(character)));
                 escaped = false;
                 continue;
             }
@@ -332,16 +288,10 @@ impl Scan {
 
 /// A text that says something.
 fn text(map: &Map<String, Value>, key: &str) -> Option<String> {
-    map.get(key)
-        .and_then(Value::as_str)
-        .map(str::trim)
-        .filter(|text| !text.is_empty())
-        .map(str::to_owned)
+    map.get(key).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
 /// A whole number, also as a text.
 fn number(value: &Value) -> Option<i64> {
-    value
-        .as_i64()
-        .or_else(|| value.as_str()?.trim().parse().ok())
+    value.as_i64().or_else(|| value.as_str()?.trim().parse().ok())
 }

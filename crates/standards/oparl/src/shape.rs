@@ -42,11 +42,7 @@ impl Shape {
     #[must_use]
     pub fn target(self) -> Option<Kind> {
         match self {
-            Self::Reference(kind)
-            | Self::ExternalList(kind)
-            | Self::References(kind)
-            | Self::One(kind)
-            | Self::Many(kind) => Some(kind),
+            Self::Reference(kind) | Self::ExternalList(kind) | Self::References(kind) | Self::One(kind) | Self::Many(kind) => Some(kind),
             _ => None,
         }
     }
@@ -54,14 +50,7 @@ impl Shape {
     /// Whether the value is an address, or a list of them.
     #[must_use]
     pub fn is_address(self) -> bool {
-        matches!(
-            self,
-            Self::Url
-                | Self::Reference(_)
-                | Self::ExternalList(_)
-                | Self::Urls
-                | Self::References(_)
-        )
+        matches!(self, Self::Url | Self::Reference(_) | Self::ExternalList(_) | Self::Urls | Self::References(_))
     }
 }
 
@@ -76,36 +65,12 @@ pub struct Property {
 
 /// The properties that every type has. `license` is an address in `System` and `Body`; `System` has no `keyword`.
 pub(crate) const COMMON: [Property; 8] = [
-    Property {
-        name: "id",
-        shape: Shape::Url,
-    },
-    Property {
-        name: "type",
-        shape: Shape::Text,
-    },
-    Property {
-        name: "created",
-        shape: Shape::Instant,
-    },
-    Property {
-        name: "modified",
-        shape: Shape::Instant,
-    },
-    Property {
-        name: "license",
-        shape: Shape::Text,
-    },
-    Property {
-        name: "keyword",
-        shape: Shape::Texts,
-    },
-    Property {
-        name: "web",
-        shape: Shape::Url,
-    },
-    Property {
-        name: "deleted",
-        shape: Shape::Flag,
-    },
+    Property { name: "id", shape: Shape::Url },
+    Property { name: "type", shape: Shape::Text },
+    Property { name: "created", shape: Shape::Instant },
+    Property { name: "modified", shape: Shape::Instant },
+    Property { name: "license", shape: Shape::Text },
+    Property { name: "keyword", shape: Shape::Texts },
+    Property { name: "web", shape: Shape::Url },
+    Property { name: "deleted", shape: Shape::Flag },
 ];

@@ -65,17 +65,9 @@ fn entity(text: &str) -> Option<(char, usize)> {
         };
         let end = digits.find(|character: char| !character.is_digit(radix))?;
         let closed = end > 0 && digits[end..].starts_with(';');
-        return closed.then(|| {
-            (
-                numeric(&digits[..end], radix),
-                text.len() - digits.len() + end + 1,
-            )
-        });
+        return closed.then(|| (numeric(&digits[..end], radix), text.len() - digits.len() + end + 1));
     }
-    let end = text
-        .bytes()
-        .take(NAME_LENGTH_MAX + 1)
-        .position(|byte| byte == b';')?;
+    let end = text.bytes().take(NAME_LENGTH_MAX + 1).position(|byte| byte == b';')?;
     let character = match text.get(..end)? {
         "amp" => '&',
         "lt" => '<',
@@ -102,9 +94,7 @@ fn entity(text: &str) -> Option<(char, usize)> {
 /// The character of this number; the replacement character for a number that names none (`&#0;`, a surrogate).
 fn numeric(digits: &str, radix: u32) -> char {
     let code = u32::from_str_radix(digits, radix).unwrap_or(0);
-    char::from_u32(code)
-        .filter(|character| *character != '\0')
-        .unwrap_or(char::REPLACEMENT_CHARACTER)
+    char::from_u32(code).filter(|character| *character != '\0').unwrap_or(char::REPLACEMENT_CHARACTER)
 }
 
 #[cfg(test)]
@@ -130,13 +120,9 @@ mod tests {
     fn a_text_made_to_cost_time_costs_none() {
         let deep = format!("&{}lt;", "amp;".repeat(100_000));
         assert_eq!(unescaped(&deep), "<");
-        let nested =
-            |levels| (0..levels).fold("&#53;".to_owned(), |text, _| text.replacen('5', "&#53;", 1));
+        let nested = |levels| (0..levels).fold("&#53;".to_owned(), |text, _| text.replacen('5', "&#53;", 1));
         assert_eq!(unescaped(&nested(7)), "5");
-        assert!(matches!(
-            unescaped(&unescaped(&nested(9))),
-            Cow::Borrowed(_)
-        ));
+        assert!(matches!(unescaped(&unescaped(&nested(9))), Cow::Borrowed(_)));
     }
 
     #[test]

@@ -30,21 +30,13 @@ impl Encoding {
     /// By the standard: what it forbids is left out. Undated objects are dated 1970-01-01T00:00:00Z.
     #[must_use]
     pub fn strict(zone: TimeZone) -> Self {
-        Self {
-            zone,
-            undated: Timestamp::UNIX_EPOCH,
-            faithful: false,
-            omit_internal: false,
-        }
+        Self { zone, undated: Timestamp::UNIX_EPOCH, faithful: false, omit_internal: false }
     }
 
     /// As it was read, for comparing.
     #[must_use]
     pub fn faithful(zone: TimeZone) -> Self {
-        Self {
-            faithful: true,
-            ..Self::strict(zone)
-        }
+        Self { faithful: true, ..Self::strict(zone) }
     }
 }
 
@@ -61,12 +53,7 @@ pub struct Encoded<'a, T> {
 
 impl<'a, T: Entity> Encoded<'a, T> {
     pub(crate) fn new(object: &'a T, encoding: &'a Encoding) -> Self {
-        Self {
-            object,
-            encoding,
-            inherited: None,
-            position: None,
-        }
+        Self { object, encoding, inherited: None, position: None }
     }
 }
 
@@ -79,40 +66,22 @@ impl<T: Entity> Serialize for Encoded<'_, T> {
         }
         map.serialize_entry("type", T::KIND.type_url())?;
         let dates = self.dates(common);
-        let mut writer = Writer {
-            map: &mut map,
-            encoding: self.encoding,
-            required: T::KIND.required(),
-            dates,
-            position: self.position,
-        };
+        let mut writer = Writer { map: &mut map, encoding: self.encoding, required: T::KIND.required(), dates, position: self.position };
         if !common.deleted {
             self.object.write_properties(&mut writer)?;
-            let license = T::KIND
-                .property("license")
-                .map_or(Shape::Text, |property| property.shape);
+            let license = T::KIND.property("license").map_or(Shape::Text, |property| property.shape);
             writer.property("license", license, &common.license)?;
             if T::KIND.property("keyword").is_some() {
                 writer.property("keyword", Shape::Texts, &common.keyword)?;
             }
             writer.property("web", Shape::Url, &common.web)?;
         }
-        map.serialize_entry(
-            "created",
-            &time::write_instant(dates.0, &self.encoding.zone),
-        )?;
-        map.serialize_entry(
-            "modified",
-            &time::write_instant(dates.1, &self.encoding.zone),
-        )?;
+        map.serialize_entry("created", &time::write_instant(dates.0, &self.encoding.zone))?;
+        map.serialize_entry("modified", &time::write_instant(dates.1, &self.encoding.zone))?;
         if common.deleted {
             map.serialize_entry("deleted", &true)?;
         } else {
-            for (key, value) in common
-                .vendor
-                .iter()
-                .filter(|(key, value)| key.contains(':') && !value.is_null())
-            {
+            for (key, value) in common.vendor.iter().filter(|(key, value)| key.contains(':') && !value.is_null()) {
                 map.serialize_entry(key, value)?;
             }
         }
@@ -123,21 +92,15 @@ impl<T: Entity> Serialize for Encoded<'_, T> {
 impl<T: Entity> Encoded<'_, T> {
     /// Each of the two dates stands in for the other; then those of the embedding object.
     fn dates(&self, common: &Common) -> (Timestamp, Timestamp) {
-        let (created, modified) = self
-            .inherited
-            .unwrap_or((self.encoding.undated, self.encoding.undated));
-        (
-            common.created.or(common.modified).unwrap_or(created),
-            common.modified.or(common.created).unwrap_or(modified),
-        )
+        let (created, modified) = self.inherited.unwrap_or((self.encoding.undated, self.encoding.undated));
+        (common.created.or(common.modified).unwrap_or(created), common.modified.or(common.created).unwrap_or(modified))
     }
 }
 
 /// What the macro of `model` generates for writing a type.
 pub trait WriteProperties {
     #[doc(hidden)]
-    fn write_properties<M: SerializeMap>(&self, writer: &mut Writer<'_, M>)
-    -> Result<(), M::Error>;
+    fn write_properties<M: SerializeMap>(&self, writer: &mut Writer<'_, M>) -> Result<(), M::Error>;
 }
 
 /// Writes the properties of one object.
@@ -151,19 +114,13 @@ pub struct Writer<'w, M> {
 
 impl<M: SerializeMap> Writer<'_, M> {
     /// Writes a property, or leaves it out if it says nothing.
-    pub(crate) fn property<V: WriteValue>(
-        &mut self,
-        name: &'static str,
-        shape: Shape,
-        value: &V,
-    ) -> Result<(), M::Error> {
+    pub(crate) fn property<V: WriteValue>(&mut self, name: &'static str, shape: Shape, value: &V) -> Result<(), M::Error> {
         value.write(name, shape, self)
     }
 
     /// Whether a text may stand here: not blank, and an address where one belongs.
     fn admits(&self, shape: Shape, value: &str) -> bool {
-        !value.trim().is_empty()
-            && (self.encoding.faithful || !shape.is_address() || address::is_web_address(value))
+        !value.trim().is_empty() && (self.encoding.faithful || !shape.is_address() || address::is_web_address(value))
     }
 
     fn embeds<T: Entity>(&self, embedded: &Embedded<T>) -> bool {
@@ -181,73 +138,36 @@ impl<M: SerializeMap> Writer<'_, M> {
 /// A field's type that can be written as a property.
 pub trait WriteValue {
     #[doc(hidden)]
-    fn write<M: SerializeMap>(
-        &self,
-        name: &'static str,
-        shape: Shape,
-        writer: &mut Writer<'_, M>,
-    ) -> Result<(), M::Error>;
+    fn write<M: SerializeMap>(&self, name: &'static str, shape: Shape, writer: &mut Writer<'_, M>) -> Result<(), M::Error>;
 }
 
 impl WriteValue for Option<String> {
-    fn write<M: SerializeMap>(
-        &self,
-        name: &'static str,
-        shape: Shape,
-        w: &mut Writer<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn write<M: SerializeMap>(&self, name: &'static str, shape: Shape, w: &mut Writer<'_, M>) -> Result<(), M::Error> {
         match self {
-            Some(value) if w.admits(shape, value) => {
-                w.map.serialize_entry(name, &*text::unescaped(value))
-            }
+            Some(value) if w.admits(shape, value) => w.map.serialize_entry(name, &*text::unescaped(value)),
             _ => Ok(()),
         }
     }
 }
 
 impl WriteValue for Vec<String> {
-    fn write<M: SerializeMap>(
-        &self,
-        name: &'static str,
-        shape: Shape,
-        w: &mut Writer<'_, M>,
-    ) -> Result<(), M::Error> {
-        let texts: Vec<_> = self
-            .iter()
-            .filter(|value| w.admits(shape, value))
-            .map(|value| text::unescaped(value))
-            .collect();
-        if texts.is_empty() {
-            Ok(())
-        } else {
-            w.map.serialize_entry(name, &texts)
-        }
+    fn write<M: SerializeMap>(&self, name: &'static str, shape: Shape, w: &mut Writer<'_, M>) -> Result<(), M::Error> {
+        let texts: Vec<_> = self.iter().filter(|value| w.admits(shape, value)).map(|value| text::unescaped(value)).collect();
+        if texts.is_empty() { Ok(()) } else { w.map.serialize_entry(name, &texts) }
     }
 }
 
 impl WriteValue for Option<Timestamp> {
-    fn write<M: SerializeMap>(
-        &self,
-        name: &'static str,
-        _: Shape,
-        w: &mut Writer<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn write<M: SerializeMap>(&self, name: &'static str, _: Shape, w: &mut Writer<'_, M>) -> Result<(), M::Error> {
         match self {
-            Some(instant) => w
-                .map
-                .serialize_entry(name, &time::write_instant(*instant, &w.encoding.zone)),
+            Some(instant) => w.map.serialize_entry(name, &time::write_instant(*instant, &w.encoding.zone)),
             None => Ok(()),
         }
     }
 }
 
 impl WriteValue for Option<Date> {
-    fn write<M: SerializeMap>(
-        &self,
-        name: &'static str,
-        _: Shape,
-        w: &mut Writer<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn write<M: SerializeMap>(&self, name: &'static str, _: Shape, w: &mut Writer<'_, M>) -> Result<(), M::Error> {
         match self {
             Some(day) => w.map.serialize_entry(name, &time::write_day(*day)),
             None => Ok(()),
@@ -256,12 +176,7 @@ impl WriteValue for Option<Date> {
 }
 
 impl WriteValue for Option<bool> {
-    fn write<M: SerializeMap>(
-        &self,
-        name: &'static str,
-        _: Shape,
-        w: &mut Writer<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn write<M: SerializeMap>(&self, name: &'static str, _: Shape, w: &mut Writer<'_, M>) -> Result<(), M::Error> {
         match self {
             Some(flag) => w.map.serialize_entry(name, flag),
             None => Ok(()),
@@ -270,12 +185,7 @@ impl WriteValue for Option<bool> {
 }
 
 impl WriteValue for Option<i64> {
-    fn write<M: SerializeMap>(
-        &self,
-        name: &'static str,
-        _: Shape,
-        w: &mut Writer<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn write<M: SerializeMap>(&self, name: &'static str, _: Shape, w: &mut Writer<'_, M>) -> Result<(), M::Error> {
         // The only required number is the order of an agenda item, for which its place in the agenda stands in.
         let stand_in = w.position.filter(|_| w.required.contains(&name));
         match self.or(stand_in) {
@@ -286,58 +196,30 @@ impl WriteValue for Option<i64> {
 }
 
 impl WriteValue for Option<Value> {
-    fn write<M: SerializeMap>(
-        &self,
-        name: &'static str,
-        _: Shape,
-        w: &mut Writer<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn write<M: SerializeMap>(&self, name: &'static str, _: Shape, w: &mut Writer<'_, M>) -> Result<(), M::Error> {
         match self {
-            Some(value @ Value::Object(map)) if !map.is_empty() => {
-                w.map.serialize_entry(name, value)
-            }
+            Some(value @ Value::Object(map)) if !map.is_empty() => w.map.serialize_entry(name, value),
             _ => Ok(()),
         }
     }
 }
 
 impl<T: Entity> WriteValue for Option<Embedded<T>> {
-    fn write<M: SerializeMap>(
-        &self,
-        name: &'static str,
-        _: Shape,
-        w: &mut Writer<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn write<M: SerializeMap>(&self, name: &'static str, _: Shape, w: &mut Writer<'_, M>) -> Result<(), M::Error> {
         match self {
-            Some(embedded) if w.embeds(embedded) && !w.omits(name) => w.map.serialize_entry(
-                name,
-                &Part {
-                    embedded,
-                    encoding: w.encoding,
-                    dates: w.dates,
-                    position: 1,
-                },
-            ),
+            Some(embedded) if w.embeds(embedded) && !w.omits(name) => {
+                w.map.serialize_entry(name, &Part { embedded, encoding: w.encoding, dates: w.dates, position: 1 })
+            }
             _ => Ok(()),
         }
     }
 }
 
 impl<T: Entity> WriteValue for Vec<Embedded<T>> {
-    fn write<M: SerializeMap>(
-        &self,
-        name: &'static str,
-        _: Shape,
-        w: &mut Writer<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn write<M: SerializeMap>(&self, name: &'static str, _: Shape, w: &mut Writer<'_, M>) -> Result<(), M::Error> {
         let parts: Vec<_> = (1..)
             .zip(self.iter().filter(|embedded| w.embeds(embedded)))
-            .map(|(position, embedded)| Part {
-                embedded,
-                encoding: w.encoding,
-                dates: w.dates,
-                position,
-            })
+            .map(|(position, embedded)| Part { embedded, encoding: w.encoding, dates: w.dates, position })
             .collect();
         if (parts.is_empty() || w.omits(name)) && !w.required.contains(&name) {
             return Ok(());
@@ -358,13 +240,9 @@ impl<T: Entity> Serialize for Part<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.embedded {
             Embedded::Reference(url) => serializer.serialize_str(url),
-            Embedded::Object(object) => Encoded {
-                object: &**object,
-                encoding: self.encoding,
-                inherited: Some(self.dates),
-                position: Some(self.position),
+            Embedded::Object(object) => {
+                Encoded { object: &**object, encoding: self.encoding, inherited: Some(self.dates), position: Some(self.position) }.serialize(serializer)
             }
-            .serialize(serializer),
         }
     }
 }

@@ -2,18 +2,26 @@
 //!
 //! [`nodes`] keeps the thread's rows for council objects; whoever writes a paper, meeting, agenda item or organization calls
 //! it. [`oparl`] reads rows as OParl objects. The modules that begin with `import` belong to the import: its runs and lists,
-//! the objects it writes, and what ties them.
+//! the objects it writes, and what ties them. [`papers`], [`meetings`], [`organizations`], [`people`], [`places`] and [`files`] read
+//! what the public pages show: only rows whose state is `public`.
 
+pub mod feeds;
 pub mod entry;
 pub mod entry_nodes;
 pub mod import;
 pub mod import_links;
 pub mod import_objects;
 pub mod import_writer;
+pub mod files;
+pub mod meetings;
 pub mod nodes;
 pub mod oparl;
-mod oparl_rows;
+pub mod organizations;
+pub mod papers;
+pub mod people;
+pub mod places;
 
+use allmende_db::{DbError, Row};
 use allmende_oparl::Kind;
 
 /// The word that the database uses for a type: in `council_origin.kind`, `council_list.kind` and, for the four kinds that
@@ -40,4 +48,44 @@ pub const fn kind_key(kind: Kind) -> &'static str {
 #[must_use]
 pub fn kind_of(key: &str) -> Option<Kind> {
     Kind::ALL.into_iter().find(|kind| kind_key(*kind) == key)
+}
+
+/// A thing with a name and a page of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// Its row.
+    pub id: i64,
+    /// Its name.
+    pub name: String,
+}
+
+/// Reads a [`Named`] from two neighbouring columns that may both be NULL.
+fn named(row: &Row<'_>, at: usize) -> Result<Option<Named>, DbError> {
+    Ok(match (row.get::<Option<i64>>(at)?, row.get::<Option<String>>(at + 1)?) {
+        (Some(id), Some(name)) if !name.is_empty() => Some(Named { id, name }),
+        _ => None,
+    })
+}
+
+/// Whether a row may be shown, and if not, how to answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Visibility {
+    /// It is public.
+    Public,
+    /// It was public and was withdrawn.
+    Withdrawn,
+    /// Strangers must not learn that it exists.
+    Hidden,
+}
+
+impl Visibility {
+    /// Of a row's state.
+    #[must_use]
+    pub fn of(state: &str) -> Self {
+        match state {
+            "public" => Self::Public,
+            "withdrawn" => Self::Withdrawn,
+            _ => Self::Hidden,
+        }
+    }
 }

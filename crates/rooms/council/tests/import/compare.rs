@@ -2,61 +2,58 @@
 
 use allmende_core::{Id, Site};
 use allmende_council::store::kind_of;
-use allmende_council::store::oparl::{self as loaders, Addresses, Filter, View};
+use allmende_council::store::oparl::{self as loaders, Filter, Loading};
 use allmende_db::{Db, DbError, sql};
 use allmende_oparl::{AgendaItem, Common, Consultation, Embedded, Entity, File, Findings, Kind, Location, Membership, Object, read};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use std::collections::HashMap;
-use std::sync::Arc;
 
-/// The addresses that objects had on their server.
-#[derive(Default)]
-pub struct Origins(HashMap<(Kind, i64), String>);
-
-impl Addresses for Origins {
-    fn object(&self, kind: Kind, id: i64) -> String {
-        let url = self.0.get(&(kind, id)).map(String::as_str).unwrap_or("unknown");
-        // A second station under one id, or a part without one.
-        url.split('#').next().unwrap_or_default().to_owned()
-    }
-}
+/// The addresses that objects had on their server, by type and row.
+type Origins = HashMap<(Kind, i64), String>;
 
 /// All objects of a type as the database gives them back, by address.
 pub fn loaded(db: &Db, site: Id<Site>, kind: Kind) -> Result<HashMap<String, Object>> {
     let loaded = db.read_blocking::<_, DbError>(site, move |tx| {
-        let mut origins = Origins::default();
+        let mut origins = Origins::new();
         tx.each(sql!("SELECT kind, object_id, url FROM council_origin"), &[], |row| {
             let kind: String = row.get(0)?;
-            origins.0.insert((kind_of(&kind).unwrap_or(Kind::System), row.get(1)?), row.get(2)?);
+            origins.insert((kind_of(&kind).unwrap_or(Kind::System), row.get(1)?), row.get(2)?);
             Ok(())
         })?;
-        let origins = Arc::new(origins);
-        let view = View { addresses: &*origins, all_references: true };
-        let filter = Filter { with_withdrawn: true, ..Filter::default() };
-        let (mut all, mut after) = (Vec::new(), 0);
-        macro_rules! pages {
-            ($list:path) => {
-                loop {
-                    let before = tx.statements();
-                    let page = $list(tx, view, &filter, after, 100)?;
-                    assert!(tx.statements() - before <= 8, "{} statements for a page of {kind:?}", tx.statements() - before);
-                    let Some((last, _)) = page.last() else { break };
-                    after = *last;
-                    all.extend(page.into_iter().map(|(_, object)| object.into_object()));
-                }
-            };
+        let loading = Loading {
+            // A second station under one id, or a part without one, has a mark behind its address.
+            address: &|kind, row| origins.get(&(kind, row)).and_then(|url| url.split('#').next()).unwrap_or("unknown").to_owned(),
+            page: &|_, _, _| None,
+            kept_file: &|_, _| String::new(),
+            unseen: true,
+            origin_property: "",
+        };
+        let filter = Filter { withdrawn: true, ..Filter::default() };
+        let (mut all, mut offset) = (Vec::new(), 0);
+        loop {
+            let rows = loaders::ids(tx, kind, &filter, 100, offset)?;
+            if rows.is_empty() {
+                return Ok(all);
+            }
+            offset += 100;
+            let before = tx.statements();
+            macro_rules! objects {
+                ($load:path) => {
+                    all.extend($load(tx, &loading, &rows)?.into_iter().map(Entity::into_object))
+                };
+            }
+            match kind {
+                Kind::Organization => objects!(loaders::organizations),
+                Kind::Person => objects!(loaders::persons),
+                Kind::Meeting => objects!(loaders::meetings),
+                Kind::Paper => objects!(loaders::papers),
+                Kind::Consultation => objects!(loaders::consultations),
+                Kind::Body => objects!(loaders::bodies),
+                _ => {}
+            }
+            assert!(tx.statements() - before <= 9, "{} statements for a page of {kind:?}", tx.statements() - before);
         }
-        match kind {
-            Kind::Organization => pages!(loaders::list_organizations),
-            Kind::Person => pages!(loaders::list_persons),
-            Kind::Meeting => pages!(loaders::list_meetings),
-            Kind::Paper => pages!(loaders::list_papers),
-            Kind::Consultation => pages!(loaders::list_consultations),
-            Kind::Body => pages!(loaders::list_bodies),
-            _ => {}
-        }
-        Ok(all)
     })?;
     Ok(loaded.into_iter().map(|object| (object.common().id.clone(), object)).collect())
 }
@@ -117,7 +114,9 @@ fn settle(expected: &mut Object, found: &mut Object) {
         }
         (Object::Meeting(expected), Object::Meeting(found)) => {
             expected.location = expected.location.take().map(|place| place_of(place, &whole));
-            for file in expected.invitation.iter_mut().chain(&mut expected.results_protocol).chain(&mut expected.verbatim_protocol).chain(&mut expected.auxiliary_file) {
+            for file in
+                expected.invitation.iter_mut().chain(&mut expected.results_protocol).chain(&mut expected.verbatim_protocol).chain(&mut expected.auxiliary_file)
+            {
                 part(file, &whole, alone);
             }
             for (position, item) in (1..).zip(&mut expected.agenda_item) {

@@ -87,7 +87,8 @@ impl City {
 
     /// The files of one update batch, one JSON object per line.
     pub fn batches(&self) -> Result<Vec<Vec<serde_json::Value>>> {
-        let mut files: Vec<_> = std::fs::read_dir(self.folder.path().join("updates"))?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+        let mut files: Vec<_> =
+            std::fs::read_dir(self.folder.path().join("updates"))?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
         files.sort();
         files
             .iter()
@@ -158,8 +159,7 @@ pub fn count(db: &Db, table: &'static str, state: &'static str) -> Result<i64> {
             }
         };
     }
-    let statement =
-        count!("body", "term", "organization", "person", "membership", "meeting", "agenda_item", "paper", "consultation", "file", "location");
+    let statement = count!("body", "term", "organization", "person", "membership", "meeting", "agenda_item", "paper", "consultation", "file", "location");
     Ok(db.read_blocking::<_, DbError>(Scope::Installation, move |tx| tx.find(statement, &[&state], |row| row.get(0)))?.unwrap_or(-1))
 }
 

@@ -134,7 +134,8 @@ fn answer(mut stream: TcpStream, script: &Mutex<Script>, log: &Mutex<Vec<String>
     log.lock().unwrap().push(path.clone());
     let number = number.fetch_add(1, Ordering::Relaxed) + 1;
     // Without an answer of its own, a filtered or limited list is the list.
-    let plain = |path: &str| path.split(['?', '&']).filter(|part| !part.starts_with("modified_since") && !part.starts_with("limit")).collect::<Vec<_>>().join("?");
+    let plain =
+        |path: &str| path.split(['?', '&']).filter(|part| !part.starts_with("modified_since") && !part.starts_with("limit")).collect::<Vec<_>>().join("?");
     let found = before(&path, number).or_else(|| {
         let script = script.lock().unwrap();
         script.get(&path).or_else(|| script.get(&plain(&path))).cloned()

@@ -3,9 +3,7 @@
 use jiff::civil::Date;
 
 use super::{File, Location, entity};
-use crate::Shape::{
-    Day, ExternalList, Flag, Integer, Many, One, Reference, References, Text, Texts, Url,
-};
+use crate::Shape::{Day, ExternalList, Flag, Integer, Many, One, Reference, References, Text, Texts, Url};
 use crate::{Embedded, Kind};
 
 entity! {

@@ -13,9 +13,8 @@ pub(crate) use values::ReadValue;
 
 use crate::shape::COMMON;
 use crate::{
-    AgendaItem, Body, Common, Consultation, Defect, Entity, File, Findings, Kind, LegislativeTerm,
-    ListPage, Location, Meeting, Membership, Object, Organization, Paper, Person, Shape, System,
-    address,
+    AgendaItem, Body, Common, Consultation, Defect, Entity, File, Findings, Kind, LegislativeTerm, ListPage, Location, Meeting, Membership, Object,
+    Organization, Paper, Person, Shape, System, address,
 };
 
 /// A `name` with more characters than this (Unicode scalar values) is noted; it is kept whole.
@@ -42,19 +41,12 @@ pub fn read(value: &Value, expected: Kind, findings: &mut Findings) -> Option<Ob
 
 /// Reads the object that an address was asked for, and notes if it calls itself otherwise.
 #[must_use]
-pub fn read_answer(
-    value: &Value,
-    asked: &str,
-    expected: Kind,
-    findings: &mut Findings,
-) -> Option<Object> {
+pub fn read_answer(value: &Value, asked: &str, expected: Kind, findings: &mut Findings) -> Option<Object> {
     let object = read(value, expected, findings)?;
     let id = &object.common().id;
     if !id.is_empty() && id != asked {
         let kind = Some(object.kind());
-        findings.note(Defect::IdDiffersFromAddress, kind, id, "id", || {
-            format!("asked: {asked}")
-        });
+        findings.note(Defect::IdDiffersFromAddress, kind, id, "id", || format!("asked: {asked}"));
     }
     Some(object)
 }
@@ -62,12 +54,7 @@ pub fn read_answer(
 /// Reads the objects of a list page. `filtered` says whether the list was asked with `modified_since`: only then do
 /// deleted objects belong in it. Items that are no objects are noted and left out.
 #[must_use]
-pub fn read_items(
-    page: &ListPage,
-    expected: Kind,
-    filtered: bool,
-    findings: &mut Findings,
-) -> Vec<Object> {
+pub fn read_items(page: &ListPage, expected: Kind, filtered: bool, findings: &mut Findings) -> Vec<Object> {
     let mut objects = Vec::with_capacity(page.data.len());
     for item in &page.data {
         let Some(object) = read(item, expected, findings) else {
@@ -75,41 +62,22 @@ pub fn read_items(
         };
         if object.common().deleted && !filtered {
             let kind = Some(object.kind());
-            findings.note(
-                Defect::DeletedInUnfilteredList,
-                kind,
-                &object.common().id,
-                "deleted",
-                String::new,
-            );
+            findings.note(Defect::DeletedInUnfilteredList, kind, &object.common().id, "deleted", String::new);
         }
         objects.push(object);
     }
     let mut seen = HashSet::new();
-    for object in objects
-        .iter()
-        .filter(|object| !object.common().id.is_empty())
-    {
+    for object in objects.iter().filter(|object| !object.common().id.is_empty()) {
         if !seen.insert(object.common().id.as_str()) {
             let kind = Some(object.kind());
-            findings.note(
-                Defect::DuplicateInList,
-                kind,
-                &object.common().id,
-                "",
-                String::new,
-            );
+            findings.note(Defect::DuplicateInList, kind, &object.common().id, "", String::new);
         }
     }
     objects
 }
 
 /// The object itself, or the only element of an array (some servers wrap it).
-fn single<'a>(
-    value: &'a Value,
-    expected: Kind,
-    findings: &mut Findings,
-) -> Option<&'a Map<String, Value>> {
+fn single<'a>(value: &'a Value, expected: Kind, findings: &mut Findings) -> Option<&'a Map<String, Value>> {
     let kind = Some(expected);
     match value {
         Value::Object(map) => Some(map),
@@ -118,9 +86,7 @@ fn single<'a>(
             None
         }
         Value::Array(items) => {
-            findings.note(Defect::ArrayForObject, kind, "", "", || {
-                format!("array of {}", items.len())
-            });
+            findings.note(Defect::ArrayForObject, kind, "", "", || format!("array of {}", items.len()));
             items.first()?.as_object()
         }
         other => {
@@ -130,22 +96,12 @@ fn single<'a>(
     }
 }
 
-fn read_as_stated(
-    map: &Map<String, Value>,
-    expected: Kind,
-    depth: u8,
-    findings: &mut Findings,
-) -> Object {
-    let stated = map
-        .get("type")
-        .and_then(Value::as_str)
-        .and_then(Kind::from_type_url);
+fn read_as_stated(map: &Map<String, Value>, expected: Kind, depth: u8, findings: &mut Findings) -> Object {
+    let stated = map.get("type").and_then(Value::as_str).and_then(Kind::from_type_url);
     match stated.unwrap_or(expected) {
         Kind::System => read_entity::<System>(map, expected, depth, findings).into(),
         Kind::Body => read_entity::<Body>(map, expected, depth, findings).into(),
-        Kind::LegislativeTerm => {
-            read_entity::<LegislativeTerm>(map, expected, depth, findings).into()
-        }
+        Kind::LegislativeTerm => read_entity::<LegislativeTerm>(map, expected, depth, findings).into(),
         Kind::Organization => read_entity::<Organization>(map, expected, depth, findings).into(),
         Kind::Person => read_entity::<Person>(map, expected, depth, findings).into(),
         Kind::Membership => read_entity::<Membership>(map, expected, depth, findings).into(),
@@ -159,12 +115,7 @@ fn read_as_stated(
 }
 
 /// Reads an object as type `T`, whatever it states.
-fn read_entity<T: Entity>(
-    map: &Map<String, Value>,
-    expected: Kind,
-    depth: u8,
-    findings: &mut Findings,
-) -> T {
+fn read_entity<T: Entity>(map: &Map<String, Value>, expected: Kind, depth: u8, findings: &mut Findings) -> T {
     let mut reader = Reader::new(map, T::KIND, depth, findings);
     reader.examine_type(expected);
     let mut common = reader.common();
@@ -199,21 +150,8 @@ pub struct Reader<'a, 'f> {
 }
 
 impl<'a, 'f> Reader<'a, 'f> {
-    fn new(
-        object: &'a Map<String, Value>,
-        kind: Kind,
-        depth: u8,
-        findings: &'f mut Findings,
-    ) -> Self {
-        let mut reader = Self {
-            object,
-            kind,
-            id: String::new(),
-            depth,
-            respelled: Vec::new(),
-            strays: Vec::new(),
-            findings,
-        };
+    fn new(object: &'a Map<String, Value>, kind: Kind, depth: u8, findings: &'f mut Findings) -> Self {
+        let mut reader = Self { object, kind, id: String::new(), depth, respelled: Vec::new(), strays: Vec::new(), findings };
         reader.id = match object.get("id") {
             Some(Value::String(id)) => id.trim().to_owned(),
             Some(Value::Number(id)) => id.to_string(),
@@ -224,12 +162,7 @@ impl<'a, 'f> Reader<'a, 'f> {
 
     /// Reads a property of the standard; its default if it is missing.
     pub(crate) fn property<V: ReadValue>(&mut self, name: &'static str, shape: Shape) -> V {
-        let respelled = || {
-            self.respelled
-                .iter()
-                .find(|(proper, _)| *proper == name)
-                .map(|(_, value)| *value)
-        };
+        let respelled = || self.respelled.iter().find(|(proper, _)| *proper == name).map(|(_, value)| *value);
         match self.object.get(name).or_else(respelled) {
             None => {
                 if (self.kind, name) == (Kind::AgendaItem, "number") {
@@ -247,8 +180,7 @@ impl<'a, 'f> Reader<'a, 'f> {
 
     /// Notes a defect of this object.
     fn note(&mut self, defect: Defect, property: &'static str, detail: impl FnOnce() -> String) {
-        self.findings
-            .note(defect, Some(self.kind), &self.id, property, detail);
+        self.findings.note(defect, Some(self.kind), &self.id, property, detail);
     }
 
     fn examine_type(&mut self, expected: Kind) {
@@ -266,9 +198,7 @@ impl<'a, 'f> Reader<'a, 'f> {
             Some(stated) => match stated.as_str().and_then(Kind::from_type_url) {
                 None => self.note(Defect::UnknownType, "type", || stated.to_string()),
                 Some(kind) if kind != expected => {
-                    self.note(Defect::UnexpectedType, "type", || {
-                        format!("{} for {}", kind.name(), expected.name())
-                    });
+                    self.note(Defect::UnexpectedType, "type", || format!("{} for {}", kind.name(), expected.name()));
                 }
                 Some(_) => {}
             },
@@ -284,9 +214,7 @@ impl<'a, 'f> Reader<'a, 'f> {
             license: self.property("license", Shape::Text),
             keyword: self.property("keyword", Shape::Texts),
             web: self.property("web", Shape::Url),
-            deleted: self
-                .property::<Option<bool>>("deleted", Shape::Flag)
-                .unwrap_or(false),
+            deleted: self.property::<Option<bool>>("deleted", Shape::Flag).unwrap_or(false),
             ..Common::default()
         };
         if !self.has("created") {
@@ -310,9 +238,7 @@ impl<'a, 'f> Reader<'a, 'f> {
             }
             if let Some(proper) = self.kind.renamed(key) {
                 self.respelled.push((proper, value));
-            } else if let Some(proper) =
-                proper_name(self.kind, key).filter(|proper| !self.has(proper))
-            {
+            } else if let Some(proper) = proper_name(self.kind, key).filter(|proper| !self.has(proper)) {
                 // Of several odd spellings the first counts, so this list stays as short as the table.
                 self.note(Defect::WrongCase, proper, || key.clone());
                 self.respelled.push((proper, value));
@@ -325,12 +251,7 @@ impl<'a, 'f> Reader<'a, 'f> {
         let mut vendor = std::collections::BTreeMap::new();
         for (key, value) in self.object {
             let known = self.kind.property(key).is_some() || self.kind.renamed(key).is_some();
-            if known
-                || self
-                    .respelled
-                    .iter()
-                    .any(|(_, taken)| std::ptr::eq(*taken, value))
-            {
+            if known || self.respelled.iter().any(|(_, taken)| std::ptr::eq(*taken, value)) {
                 continue;
             }
             if !key.contains(':') {
@@ -344,11 +265,7 @@ impl<'a, 'f> Reader<'a, 'f> {
     fn examine_required(&mut self) {
         for &name in self.kind.required() {
             if !self.has(name) {
-                let defect = if name == "order" {
-                    Defect::MissingOrder
-                } else {
-                    Defect::MissingRequired
-                };
+                let defect = if name == "order" { Defect::MissingOrder } else { Defect::MissingRequired };
                 self.note(defect, name, String::new);
             }
         }
@@ -385,19 +302,8 @@ impl<'a, 'f> Reader<'a, 'f> {
 
 /// The property of this type whose name differs only in case, underscores and hyphens.
 fn proper_name(kind: Kind, key: &str) -> Option<&'static str> {
-    let folded = |text: &str| -> String {
-        text.chars()
-            .filter(|c| !matches!(c, '_' | '-'))
-            .map(|c| c.to_ascii_lowercase())
-            .collect()
-    };
+    let folded = |text: &str| -> String { text.chars().filter(|c| !matches!(c, '_' | '-')).map(|c| c.to_ascii_lowercase()).collect() };
     let key = folded(key);
-    let names = kind
-        .properties()
-        .iter()
-        .chain(&COMMON)
-        .map(|property| property.name);
-    names.into_iter().find(|name| {
-        name.len() == key.len() && folded(name) == key && kind.property(name).is_some()
-    })
+    let names = kind.properties().iter().chain(&COMMON).map(|property| property.name);
+    names.into_iter().find(|name| name.len() == key.len() && folded(name) == key && kind.property(name).is_some())
 }

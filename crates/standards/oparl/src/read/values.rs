@@ -24,9 +24,7 @@ impl ReadValue for Option<String> {
         }
         match value {
             Value::Array(items) => {
-                reader.note(Defect::ArrayForText, name, || {
-                    format!("array of {}", items.len())
-                });
+                reader.note(Defect::ArrayForText, name, || format!("array of {}", items.len()));
                 let mut first = None;
                 // All are walked, so that embedded objects are kept; the first address counts.
                 for item in items {
@@ -45,11 +43,7 @@ impl ReadValue for Vec<String> {
     fn read(value: &Value, name: &'static str, shape: Shape, reader: &mut Reader<'_, '_>) -> Self {
         let items = items_of(value, name, reader);
         let one = |item| {
-            if shape.is_address() {
-                address_of(item, name, shape, reader)
-            } else {
-                text_of(item, name, reader)
-            }
+            if shape.is_address() { address_of(item, name, shape, reader) } else { text_of(item, name, reader) }
         };
         items.iter().filter_map(one).collect()
     }
@@ -84,11 +78,7 @@ impl ReadValue for Option<bool> {
             "false" | "0" | "nein" | "no" => Some(false),
             _ => None,
         };
-        let defect = if flag.is_some() {
-            Defect::TextForFlag
-        } else {
-            Defect::Unreadable
-        };
+        let defect = if flag.is_some() { Defect::TextForFlag } else { Defect::Unreadable };
         reader.note(defect, name, || value.to_string());
         flag
     }
@@ -104,11 +94,7 @@ impl ReadValue for Option<i64> {
             Value::Number(number) => number.as_f64().and_then(whole),
             _ => None,
         };
-        let defect = if number.is_some() {
-            Defect::TextForNumber
-        } else {
-            Defect::Unreadable
-        };
+        let defect = if number.is_some() { Defect::TextForNumber } else { Defect::Unreadable };
         reader.note(defect, name, || value.to_string());
         number
     }
@@ -125,10 +111,7 @@ impl ReadValue for Option<Value> {
             }
             other => {
                 // Some servers put the object into a text.
-                let inner = other
-                    .as_str()
-                    .and_then(|text| serde_json::from_str(text).ok())
-                    .filter(Value::is_object);
+                let inner = other.as_str().and_then(|text| serde_json::from_str(text).ok()).filter(Value::is_object);
                 reader.note(Defect::Unreadable, name, || other.to_string());
                 inner
             }
@@ -141,9 +124,7 @@ impl<T: Entity> ReadValue for Option<Embedded<T>> {
         let Value::Array(items) = value else {
             return embedded_of(value, name, shape, reader);
         };
-        reader.note(Defect::ArrayForObject, name, || {
-            format!("array of {}", items.len())
-        });
+        reader.note(Defect::ArrayForObject, name, || format!("array of {}", items.len()));
         let (first, rest) = items.split_first()?;
         for map in rest.iter().filter_map(Value::as_object) {
             reader.keep_stray(map, T::KIND, name);
@@ -154,10 +135,7 @@ impl<T: Entity> ReadValue for Option<Embedded<T>> {
 
 impl<T: Entity> ReadValue for Vec<Embedded<T>> {
     fn read(value: &Value, name: &'static str, shape: Shape, reader: &mut Reader<'_, '_>) -> Self {
-        items_of(value, name, reader)
-            .iter()
-            .filter_map(|item| embedded_of(item, name, shape, reader))
-            .collect()
+        items_of(value, name, reader).iter().filter_map(|item| embedded_of(item, name, shape, reader)).collect()
     }
 }
 
@@ -170,11 +148,7 @@ fn items_of<'v>(value: &'v Value, name: &'static str, reader: &mut Reader<'_, '_
             &[]
         }
         other => {
-            let defect = if other.is_object() {
-                Defect::ObjectForArray
-            } else {
-                Defect::TextForArray
-            };
+            let defect = if other.is_object() { Defect::ObjectForArray } else { Defect::TextForArray };
             reader.note(defect, name, || excerpt(other));
             std::slice::from_ref(other)
         }
@@ -190,25 +164,13 @@ fn text_of(value: &Value, name: &'static str, reader: &mut Reader<'_, '_>) -> Op
             clean(&value.to_string(), name, reader)
         }
         Value::Array(items) => {
-            reader.note(Defect::ArrayForText, name, || {
-                format!("array of {}", items.len())
-            });
-            let texts: Vec<_> = items
-                .iter()
-                .filter_map(|item| item.as_str())
-                .filter(|t| !text::is_blank(t))
-                .collect();
-            if texts.is_empty() {
-                None
-            } else {
-                clean(&texts.join(", "), name, reader)
-            }
+            reader.note(Defect::ArrayForText, name, || format!("array of {}", items.len()));
+            let texts: Vec<_> = items.iter().filter_map(|item| item.as_str()).filter(|t| !text::is_blank(t)).collect();
+            if texts.is_empty() { None } else { clean(&texts.join(", "), name, reader) }
         }
         Value::Object(map) => {
             reader.note(Defect::ObjectForText, name, || excerpt(value));
-            map.get("name")
-                .and_then(Value::as_str)
-                .and_then(|inner| clean(inner, name, reader))
+            map.get("name").and_then(Value::as_str).and_then(|inner| clean(inner, name, reader))
         }
         Value::Null => None,
     }
@@ -218,11 +180,7 @@ fn text_of(value: &Value, name: &'static str, reader: &mut Reader<'_, '_>) -> Op
 fn clean(text: &str, name: &'static str, reader: &mut Reader<'_, '_>) -> Option<String> {
     if text::is_blank(text) {
         let number = (reader.kind, name) == (Kind::AgendaItem, "number");
-        let defect = if number {
-            Defect::EmptyNumber
-        } else {
-            Defect::BlankText
-        };
+        let defect = if number { Defect::EmptyNumber } else { Defect::BlankText };
         reader.note(defect, name, || format!("{text:?}"));
         return None;
     }
@@ -245,12 +203,7 @@ fn clean(text: &str, name: &'static str, reader: &mut Reader<'_, '_>) -> Option<
 
 /// An address. An object in its place gives its id and is kept apart. What is no address is kept and noted: it may be
 /// the only name that a thing has.
-fn address_of(
-    value: &Value,
-    name: &'static str,
-    shape: Shape,
-    reader: &mut Reader<'_, '_>,
-) -> Option<String> {
+fn address_of(value: &Value, name: &'static str, shape: Shape, reader: &mut Reader<'_, '_>) -> Option<String> {
     if let Value::Object(map) = value {
         reader.note(Defect::ObjectForUrl, name, || excerpt(value));
         if let Some(kind) = shape.target() {
@@ -296,10 +249,7 @@ fn embedded_of<T: Entity>(value: &Value, name: &'static str, shape: Shape, reade
         // Servers that wrap a single object in an array do it within arrays too.
         Value::Array(items) => {
             reader.note(Defect::ArrayForObject, name, || excerpt(value));
-            items
-                .first()
-                .filter(|first| !first.is_array())
-                .and_then(|first| embedded_of(first, name, shape, reader))
+            items.first().filter(|first| !first.is_array()).and_then(|first| embedded_of(first, name, shape, reader))
         }
         Value::Null => {
             reader.note(Defect::NullValue, name, String::new);
@@ -313,11 +263,7 @@ fn embedded_of<T: Entity>(value: &Value, name: &'static str, shape: Shape, reade
 }
 
 fn id_of(map: &Map<String, Value>) -> Option<String> {
-    map.get("id")
-        .and_then(Value::as_str)
-        .map(str::trim)
-        .filter(|id| !id.is_empty())
-        .map(str::to_owned)
+    map.get("id").and_then(Value::as_str).map(str::trim).filter(|id| !id.is_empty()).map(str::to_owned)
 }
 
 /// Notes how a date is spelled, or that it cannot be understood.
@@ -335,19 +281,14 @@ fn spelled<D>(read: Option<(D, Option<Defect>)>, text: &str, name: &'static str,
 /// A whole number sent as a fraction (`12.0`), within what a double holds exactly.
 fn whole(number: f64) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
-    #[allow(
-        clippy::cast_possible_truncation,
-        reason = "whole and within what a double holds exactly"
-    )]
+    #[allow(clippy::cast_possible_truncation, reason = "whole and within what a double holds exactly")]
     (number.fract() == 0.0 && number.abs() <= EXACT).then_some(number as i64)
 }
 
 /// Enough of a value to recognise it, without spelling out a large one.
 fn excerpt(value: &Value) -> String {
     match value {
-        Value::Object(map) => {
-            id_of(map).unwrap_or_else(|| format!("object with {} properties", map.len()))
-        }
+        Value::Object(map) => id_of(map).unwrap_or_else(|| format!("object with {} properties", map.len())),
         Value::Array(items) => format!("array of {}", items.len()),
         other => other.to_string(),
     }

@@ -1,21 +1,10 @@
 //! For all inputs: reading never panics, writing what was read is lossless, and what is written keeps the rules.
 
-use allmende_oparl::{
-    Encoding, Findings, Kind, Repair, Shape, check, parse, read, read_list, time,
-};
+use allmende_oparl::{Encoding, Findings, Kind, Repair, Shape, check, parse, read, read_list, time};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
-const TEXTS: [&str; 8] = [
-    "Radweg",
-    "Öffentliche Sitzung – TOP 1",
-    "a\nb\t\"c\"\\",
-    "-",
-    "👩‍⚖️ Ältestenrat",
-    "2026",
-    " vorn",
-    "A & B; C",
-];
+const TEXTS: [&str; 8] = ["Radweg", "Öffentliche Sitzung – TOP 1", "a\nb\t\"c\"\\", "-", "👩‍⚖️ Ältestenrat", "2026", " vorn", "A & B; C"];
 
 /// A stream of choices from which an object is built; proptest shrinks the stream.
 struct Choices(std::vec::IntoIter<u32>);
@@ -30,28 +19,16 @@ impl Choices {
     }
 
     fn url(&mut self) -> Value {
-        json!(format!(
-            "https://rat.example/x/{}?a={}",
-            self.below(9),
-            self.below(3)
-        ))
+        json!(format!("https://rat.example/x/{}?a={}", self.below(9), self.below(3)))
     }
 
     fn instant(&mut self) -> Value {
         let second = i64::from(self.0.next().unwrap_or(0)) - 1_000_000_000;
-        json!(time::write_instant(
-            jiff::Timestamp::from_second(second).unwrap(),
-            &time::berlin()
-        ))
+        json!(time::write_instant(jiff::Timestamp::from_second(second).unwrap(), &time::berlin()))
     }
 
     fn day(&mut self) -> Value {
-        json!(format!(
-            "{}-{:02}-{:02}",
-            1900 + self.below(200),
-            1 + self.below(12),
-            1 + self.below(28)
-        ))
+        json!(format!("{}-{:02}-{:02}", 1900 + self.below(200), 1 + self.below(12), 1 + self.below(28)))
     }
 
     fn value(&mut self, shape: Shape) -> Value {
@@ -73,20 +50,11 @@ impl Choices {
 
     fn object(&mut self, kind: Kind) -> Value {
         let mut map = Map::new();
-        map.insert(
-            "id".into(),
-            json!(format!(
-                "https://rat.example/{}/{}",
-                kind.name(),
-                self.below(1000)
-            )),
-        );
+        map.insert("id".into(), json!(format!("https://rat.example/{}/{}", kind.name(), self.below(1000))));
         map.insert("type".into(), json!(kind.type_url()));
         map.insert("created".into(), self.instant());
         map.insert("modified".into(), self.instant());
-        let common = ["license", "keyword", "web"]
-            .iter()
-            .filter_map(|name| kind.property(name));
+        let common = ["license", "keyword", "web"].iter().filter_map(|name| kind.property(name));
         for property in kind.properties().iter().copied().chain(common) {
             if kind.required().contains(&property.name) || self.below(2) == 1 {
                 map.insert(property.name.into(), self.value(property.shape));
@@ -104,21 +72,7 @@ fn any_json() -> impl Strategy<Value = Value> {
         .iter()
         .flat_map(|kind| kind.properties())
         .map(|property| property.name.to_owned())
-        .chain(
-            [
-                "id",
-                "type",
-                "created",
-                "deleted",
-                "keyword",
-                "start_date",
-                "data",
-                "links",
-                "x:y",
-                "error",
-            ]
-            .map(Into::into),
-        )
+        .chain(["id", "type", "created", "deleted", "keyword", "start_date", "data", "links", "x:y", "error"].map(Into::into))
         .collect();
     let leaf = prop_oneof![
         Just(Value::Null),
@@ -127,22 +81,12 @@ fn any_json() -> impl Strategy<Value = Value> {
         any::<f64>().prop_map(Value::from),
         ".*".prop_map(Value::from),
         proptest::sample::select(Kind::ALL.to_vec()).prop_map(|kind| json!(kind.type_url())),
-        proptest::sample::select(vec![
-            "2026-02-30",
-            "0000-00-00",
-            "24:00",
-            "&amp;#0;",
-            "https://a//b",
-            "N/A",
-            "ja"
-        ])
-        .prop_map(Value::from),
+        proptest::sample::select(vec!["2026-02-30", "0000-00-00", "24:00", "&amp;#0;", "https://a//b", "N/A", "ja"]).prop_map(Value::from),
     ];
     leaf.prop_recursive(6, 96, 8, move |inner| {
         prop_oneof![
             proptest::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
-            proptest::collection::hash_map(proptest::sample::select(names.clone()), inner, 0..8)
-                .prop_map(|map| Value::Object(map.into_iter().collect())),
+            proptest::collection::hash_map(proptest::sample::select(names.clone()), inner, 0..8).prop_map(|map| Value::Object(map.into_iter().collect())),
         ]
     })
 }

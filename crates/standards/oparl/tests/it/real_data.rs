@@ -3,10 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use allmende_oparl::{
-    Defect, Embedded, Encoding, Findings, Kind, Object, Repair, check, read, read_items, read_list,
-    time,
-};
+use allmende_oparl::{Defect, Embedded, Encoding, Findings, Kind, Object, Repair, check, read, read_items, read_list, time};
 use serde_json::{Deserializer, Value};
 
 use crate::shared;
@@ -17,16 +14,9 @@ fn tolerated(value: &Value) -> Value {
         Value::Object(map) => {
             let deleted = map.get("deleted") == Some(&Value::Bool(true));
             let told = ["id", "type", "created", "modified", "deleted"];
-            let kept = map
-                .iter()
-                .filter(|(key, _)| !deleted || told.contains(&key.as_str()));
+            let kept = map.iter().filter(|(key, _)| !deleted || told.contains(&key.as_str()));
             let kept = kept.map(|(key, value)| (key.clone(), tolerated(value)));
-            Value::Object(
-                kept.filter(|(_, value)| {
-                    !matches!(value, Value::Null) && *value != "" && *value != Value::Array(vec![])
-                })
-                .collect(),
-            )
+            Value::Object(kept.filter(|(_, value)| !matches!(value, Value::Null) && *value != "" && *value != Value::Array(vec![])).collect())
         }
         Value::Array(items) => items.iter().map(tolerated).collect(),
         other => other.clone(),
@@ -47,10 +37,7 @@ fn karlsruhe_is_read_and_written_again_without_loss() {
         ("consultations", Kind::Consultation),
     ] {
         let file = folder.join(format!("{file}.ndjson.zst"));
-        for record in
-            Deserializer::from_slice(&shared::output("zstd", &["-dcq", file.to_str().unwrap()]))
-                .into_iter()
-        {
+        for record in Deserializer::from_slice(&shared::output("zstd", &["-dcq", file.to_str().unwrap()])).into_iter() {
             let record: Value = record.unwrap();
             let object = read(&record, kind, &mut findings).unwrap();
             let written = object.to_json(&encoding);
@@ -65,15 +52,8 @@ fn karlsruhe_is_read_and_written_again_without_loss() {
     assert_eq!(counts[&Kind::Organization], 97);
     assert_eq!(counts[&Kind::Consultation], 14_818 + 262);
     assert_eq!(counts[&Kind::File], 47_979);
-    let found: BTreeMap<_, _> = findings
-        .iter()
-        .map(|(defect, tally)| (defect.key(), tally.count))
-        .collect();
-    let expected = [
-        ("empty-number", 583),
-        ("blank-text", 549),
-        ("end-before-start", 1_197),
-    ];
+    let found: BTreeMap<_, _> = findings.iter().map(|(defect, tally)| (defect.key(), tally.count)).collect();
+    let expected = [("empty-number", 583), ("blank-text", 549), ("end-before-start", 1_197)];
     assert_eq!(found, expected.into_iter().collect());
 }
 
@@ -82,14 +62,7 @@ fn huertgenwald_is_read_whole_and_its_mistakes_are_counted() {
     let Some(file) = shared::path("data/oparl/huertgenwald-pseudonymised.tar.zst") else {
         return;
     };
-    let answers = shared::output(
-        "tar",
-        &[
-            "--use-compress-program=zstd",
-            "-xOf",
-            file.to_str().unwrap(),
-        ],
-    );
+    let answers = shared::output("tar", &["--use-compress-program=zstd", "-xOf", file.to_str().unwrap()]);
     let mut stream = Deserializer::from_slice(&answers).into_iter::<Value>();
     let (mut findings, mut counts, mut totals) = (Findings::default(), BTreeMap::new(), 0);
     let encoding = Encoding::strict(time::berlin());
@@ -98,34 +71,18 @@ fn huertgenwald_is_read_whole_and_its_mistakes_are_counted() {
         let Some(answer) = stream.next() else { break };
         let answer = answer.unwrap();
         if answer.get("type").is_some() {
-            count(
-                &read(&answer, Kind::System, &mut findings).unwrap(),
-                &mut counts,
-            );
+            count(&read(&answer, Kind::System, &mut findings).unwrap(), &mut counts);
             continue;
         }
         if answer.get("data").is_none() {
             continue;
         }
-        let page = read_list(
-            &answers[start..stream.byte_offset()],
-            Repair::Refuse,
-            &mut findings,
-        )
-        .unwrap();
+        let page = read_list(&answers[start..stream.byte_offset()], Repair::Refuse, &mut findings).unwrap();
         totals += usize::from(page.total.is_some());
-        let kind = page.data[0]["id"]
-            .as_str()
-            .and_then(|id| Kind::from_type_url(id.rsplit('/').nth(1)?))
-            .unwrap();
+        let kind = page.data[0]["id"].as_str().and_then(|id| Kind::from_type_url(id.rsplit('/').nth(1)?)).unwrap();
         for object in read_items(&page, kind, false, &mut findings) {
             assert_eq!(object.kind(), kind);
-            assert_eq!(
-                check(&object.to_json(&encoding))
-                    .iter()
-                    .find(|found| found.place != "Body.legislativeTerm"),
-                None
-            );
+            assert_eq!(check(&object.to_json(&encoding)).iter().find(|found| found.place != "Body.legislativeTerm"), None);
             count(&object, &mut counts);
         }
     }
@@ -144,10 +101,7 @@ fn huertgenwald_is_read_whole_and_its_mistakes_are_counted() {
         (Kind::Location, 343),
     ];
     assert_eq!(counts, expected.into_iter().collect());
-    let found: BTreeMap<_, _> = findings
-        .iter()
-        .map(|(defect, tally)| (defect, tally.count))
-        .collect();
+    let found: BTreeMap<_, _> = findings.iter().map(|(defect, tally)| (defect, tally.count)).collect();
     let embedded = 5_106 + 2_228 + 6_947 + 343 + 533;
     let expected = [
         (Defect::DeletedInUnfilteredList, 39),
@@ -163,10 +117,7 @@ fn huertgenwald_is_read_whole_and_its_mistakes_are_counted() {
         (Defect::AgsSevenDigits, 1),
     ];
     assert_eq!(found, expected.into_iter().collect());
-    assert_eq!(
-        findings.count_in(Defect::MissingRequired, Kind::Body, "legislativeTerm"),
-        1
-    );
+    assert_eq!(findings.count_in(Defect::MissingRequired, Kind::Body, "legislativeTerm"), 1);
 }
 
 /// Counts an object and what it embeds.
@@ -180,28 +131,15 @@ fn count(object: &Object, counts: &mut BTreeMap<Kind, usize>) {
     match object {
         Object::Paper(paper) => {
             add(Kind::Consultation, paper.consultation.len());
-            add(
-                Kind::File,
-                paper.auxiliary_file.len() + usize::from(paper.main_file.is_some()),
-            );
+            add(Kind::File, paper.auxiliary_file.len() + usize::from(paper.main_file.is_some()));
         }
         Object::Meeting(meeting) => {
-            let files = [
-                &meeting.invitation,
-                &meeting.results_protocol,
-                &meeting.verbatim_protocol,
-            ];
-            add(
-                Kind::File,
-                meeting.auxiliary_file.len() + files.into_iter().flatten().count(),
-            );
+            let files = [&meeting.invitation, &meeting.results_protocol, &meeting.verbatim_protocol];
+            add(Kind::File, meeting.auxiliary_file.len() + files.into_iter().flatten().count());
             add(Kind::AgendaItem, meeting.agenda_item.len());
             add(Kind::Location, usize::from(meeting.location.is_some()));
             for item in meeting.agenda_item.iter().filter_map(Embedded::object) {
-                add(
-                    Kind::File,
-                    item.auxiliary_file.len() + usize::from(item.resolution_file.is_some()),
-                );
+                add(Kind::File, item.auxiliary_file.len() + usize::from(item.resolution_file.is_some()));
             }
         }
         Object::Person(person) => add(Kind::Membership, person.membership.len()),

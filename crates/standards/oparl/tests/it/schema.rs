@@ -9,26 +9,13 @@ use crate::shared;
 
 /// The shape that a property of the schema describes.
 fn shape(name: &str, property: &Value) -> Shape {
-    let text = |value: &Value, key: &str| {
-        value
-            .get(key)
-            .and_then(Value::as_str)
-            .unwrap_or_default()
-            .to_owned()
-    };
+    let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     let items = property.get("items").unwrap_or(&Value::Null);
-    let embeds =
-        |value: &Value| Kind::from_type_url(text(value, "schema").trim_end_matches(".json"));
-    let refers = Kind::from_type_url(&text(property, "references"))
-        .or_else(|| Kind::from_type_url(&text(items, "references")));
+    let embeds = |value: &Value| Kind::from_type_url(text(value, "schema").trim_end_matches(".json"));
+    let refers = Kind::from_type_url(&text(property, "references")).or_else(|| Kind::from_type_url(&text(items, "references")));
     let is_url = |value: &Value| text(value, "format") == "url";
-    match (
-        text(property, "type").as_str(),
-        text(property, "format").as_str(),
-    ) {
-        _ if text(property, "references") == "externalList" => {
-            Shape::ExternalList(embeds(items).unwrap())
-        }
+    match (text(property, "type").as_str(), text(property, "format").as_str()) {
+        _ if text(property, "references") == "externalList" => Shape::ExternalList(embeds(items).unwrap()),
         ("array", _) => match (embeds(items), refers) {
             (Some(kind), _) => Shape::Many(kind),
             (None, Some(kind)) => Shape::References(kind),
@@ -57,35 +44,16 @@ fn every_property_of_the_standard_is_there_with_its_shape() {
         let schema: Value = serde_json::from_slice(&file).unwrap();
         let properties = schema["properties"].as_object().unwrap();
         for (name, property) in properties {
-            let ours = kind
-                .property(name)
-                .unwrap_or_else(|| panic!("{}.{name} is missing", kind.name()));
+            let ours = kind.property(name).unwrap_or_else(|| panic!("{}.{name} is missing", kind.name()));
             assert_eq!(ours.shape, shape(name, property), "{}.{name}", kind.name());
         }
         for property in kind.properties() {
-            assert!(
-                properties.contains_key(property.name),
-                "{}.{} is not in the schema",
-                kind.name(),
-                property.name
-            );
+            assert!(properties.contains_key(property.name), "{}.{} is not in the schema", kind.name(), property.name);
         }
-        let required: Vec<_> = schema["required"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .filter_map(Value::as_str)
-            .collect();
-        let ours: Vec<_> = ["id", "type"]
-            .iter()
-            .chain(kind.required())
-            .copied()
-            .collect();
+        let required: Vec<_> = schema["required"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+        let ours: Vec<_> = ["id", "type"].iter().chain(kind.required()).copied().collect();
         assert_eq!(required, ours, "{}", kind.name());
-        let pattern = properties["type"]["pattern"]
-            .as_str()
-            .unwrap()
-            .replace('\\', "");
+        let pattern = properties["type"]["pattern"].as_str().unwrap().replace('\\', "");
         assert_eq!(pattern, format!("^{}$", kind.type_url()));
     }
 }
@@ -96,17 +64,11 @@ fn version_1_0_holds_nothing_that_is_lost() {
         return;
     };
     for entry in fs::read_dir(folder).unwrap() {
-        let schema: Value =
-            serde_json::from_slice(&fs::read(entry.unwrap().path()).unwrap()).unwrap();
+        let schema: Value = serde_json::from_slice(&fs::read(entry.unwrap().path()).unwrap()).unwrap();
         let kind = Kind::from_type_url(schema["title"].as_str().unwrap()).unwrap();
         for name in schema["properties"].as_object().unwrap().keys() {
-            let is_renamed =
-                kind == Kind::Location && ["organization", "meeting"].contains(&name.as_str());
-            assert!(
-                is_renamed || kind.property(name).is_some(),
-                "{}.{name}",
-                kind.name()
-            );
+            let is_renamed = kind == Kind::Location && ["organization", "meeting"].contains(&name.as_str());
+            assert!(is_renamed || kind.property(name).is_some(), "{}.{name}", kind.name());
         }
     }
 }
@@ -118,15 +80,10 @@ fn the_examples_of_the_standard_are_read_and_written_again() {
         return;
     };
     for entry in fs::read_dir(folder).unwrap() {
-        let example: Value =
-            serde_json::from_slice(&fs::read(entry.unwrap().path()).unwrap()).unwrap();
+        let example: Value = serde_json::from_slice(&fs::read(entry.unwrap().path()).unwrap()).unwrap();
         let object = read(&example, Kind::System, &mut Findings::default()).unwrap();
         assert_eq!(example["type"], object.kind().type_url());
-        let again = read(
-            &object.to_json(&Encoding::faithful(time::berlin())),
-            object.kind(),
-            &mut Findings::default(),
-        );
+        let again = read(&object.to_json(&Encoding::faithful(time::berlin())), object.kind(), &mut Findings::default());
         let again = again.unwrap();
         assert_eq!(again.common().id, object.common().id);
         assert_eq!(again.kind(), object.kind());

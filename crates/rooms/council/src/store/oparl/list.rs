@@ -33,15 +33,19 @@ impl Default for Filter {
 macro_rules! listed {
     ($what:literal, $table:literal, $belongs:literal, $end:literal) => {
         sql!(concat!(
-            "SELECT ", $what, " FROM ", $table, " x WHERE x.site_id = $1 AND x.state IN ('public', $2) AND x.created_at >= $3 AND x.created_at <= $4 \
-             AND x.modified_at >= $5 AND x.modified_at <= $6 AND ($7 = -1 OR ", $belongs, ")", $end
+            "SELECT ",
+            $what,
+            " FROM ",
+            $table,
+            " x WHERE x.site_id = $1 AND x.state IN ('public', $2) AND x.created_at >= $3 AND x.created_at <= $4 \
+             AND x.modified_at >= $5 AND x.modified_at <= $6 AND ($7 = -1 OR ",
+            $belongs,
+            ")",
+            $end
         ))
     };
     ($table:literal, $belongs:literal) => {
-        (
-            listed!("x.id", $table, $belongs, " ORDER BY x.id LIMIT $8 OFFSET $9"),
-            listed!("CAST(COUNT(*) AS BIGINT)", $table, $belongs, ""),
-        )
+        (listed!("x.id", $table, $belongs, " ORDER BY x.id LIMIT $8 OFFSET $9"), listed!("CAST(COUNT(*) AS BIGINT)", $table, $belongs, ""))
     };
 }
 
@@ -54,7 +58,10 @@ fn statements(kind: Kind, filter: &Filter) -> Result<(&'static allmende_db::Stat
             organization,
         ),
         (Kind::Consultation, Some(organization)) => (
-            listed!("council_consultation", "EXISTS (SELECT 1 FROM council_consultation_organization m WHERE m.consultation_id = x.id AND m.organization_id = $7)"),
+            listed!(
+                "council_consultation",
+                "EXISTS (SELECT 1 FROM council_consultation_organization m WHERE m.consultation_id = x.id AND m.organization_id = $7)"
+            ),
             organization,
         ),
         (Kind::Body, _) => (listed!("council_body", "x.id = $7"), body),
@@ -63,18 +70,15 @@ fn statements(kind: Kind, filter: &Filter) -> Result<(&'static allmende_db::Stat
         (Kind::Person, _) => (listed!("council_person", "COALESCE(x.body_id, $7) = $7"), body),
         (Kind::Meeting, None) => (listed!("council_meeting", "COALESCE(x.body_id, $7) = $7"), body),
         (Kind::Paper, _) => (listed!("council_paper", "COALESCE(x.body_id, $7) = $7"), body),
-        (Kind::AgendaItem, _) => (
-            listed!("council_agenda_item", "NOT EXISTS (SELECT 1 FROM council_meeting m WHERE m.id = x.meeting_id AND m.body_id <> $7)"),
-            body,
-        ),
-        (Kind::Consultation, None) => (
-            listed!("council_consultation", "NOT EXISTS (SELECT 1 FROM council_paper p WHERE p.id = x.paper_id AND p.body_id <> $7)"),
-            body,
-        ),
-        (Kind::Membership, _) => (
-            listed!("council_membership", "NOT EXISTS (SELECT 1 FROM council_organization o WHERE o.id = x.organization_id AND o.body_id <> $7)"),
-            body,
-        ),
+        (Kind::AgendaItem, _) => {
+            (listed!("council_agenda_item", "NOT EXISTS (SELECT 1 FROM council_meeting m WHERE m.id = x.meeting_id AND m.body_id <> $7)"), body)
+        }
+        (Kind::Consultation, None) => {
+            (listed!("council_consultation", "NOT EXISTS (SELECT 1 FROM council_paper p WHERE p.id = x.paper_id AND p.body_id <> $7)"), body)
+        }
+        (Kind::Membership, _) => {
+            (listed!("council_membership", "NOT EXISTS (SELECT 1 FROM council_organization o WHERE o.id = x.organization_id AND o.body_id <> $7)"), body)
+        }
         (Kind::File, _) => (listed!("council_file", "$7 = $7"), -1),
         (Kind::Location, _) => (listed!("council_location", "$7 = $7"), -1),
         (Kind::System, _) => return Err(DbError::Unsupported("a list of systems")),
@@ -103,7 +107,8 @@ pub fn ids(tx: &mut Tx<'_>, kind: Kind, filter: &Filter, limit: i64, offset: i64
 pub fn count(tx: &mut Tx<'_>, kind: Kind, filter: &Filter) -> Result<i64, DbError> {
     let (site, (_, count, owner)) = (tx.site()?, statements(kind, filter)?);
     let state = further(filter);
-    let params: [&dyn allmende_db::Param; 7] = [&site, &state, &filter.created_since, &filter.created_until, &filter.modified_since, &filter.modified_until, &owner];
+    let params: [&dyn allmende_db::Param; 7] =
+        [&site, &state, &filter.created_since, &filter.created_until, &filter.modified_since, &filter.modified_until, &owner];
     Ok(tx.find(count, &params, |row| row.get(0))?.unwrap_or(0))
 }
 

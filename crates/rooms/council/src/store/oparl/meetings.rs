@@ -24,7 +24,10 @@ pub fn meetings(tx: &mut Tx<'_>, loading: &Loading<'_>, ids: &[i64]) -> Result<V
     let (site, further) = (tx.site()?, loading.further_state());
     let rows = tx.list(
         sql!(concat!(
-            "SELECT ", shared!("x", "meeting"), ", x.name, x.meeting_state, x.cancelled, x.starts_at, x.ends_at, ", shown!("council_location", "x.location_id"),
+            "SELECT ",
+            shared!("x", "meeting"),
+            ", x.name, x.meeting_state, x.cancelled, x.starts_at, x.ends_at, ",
+            shown!("council_location", "x.location_id"),
             " FROM council_meeting x WHERE x.site_id = $1 AND x.id ANY_OF($2) AND x.state IN ('public', 'withdrawn') ORDER BY x.id"
         )),
         &[&site, &ids, &further],
@@ -109,9 +112,14 @@ enum Chosen {
 macro_rules! item_columns {
     ($where:literal) => {
         sql!(concat!(
-            "SELECT ", shared!("x", "agenda_item"), ", x.number, x.position, x.name, x.is_public, ", shown!("council_consultation", "x.consultation_id"),
-            ", x.result, x.resolution_text, x.starts_at, x.ends_at, ", shown!("council_meeting", "x.meeting_id"),
-            ", x.meeting_id, x.votes_yes, x.votes_no, x.votes_abstained, x.reason_non_public FROM council_agenda_item x WHERE x.site_id = $1 AND ", $where
+            "SELECT ",
+            shared!("x", "agenda_item"),
+            ", x.number, x.position, x.name, x.is_public, ",
+            shown!("council_consultation", "x.consultation_id"),
+            ", x.result, x.resolution_text, x.starts_at, x.ends_at, ",
+            shown!("council_meeting", "x.meeting_id"),
+            ", x.meeting_id, x.votes_yes, x.votes_no, x.votes_abstained, x.reason_non_public FROM council_agenda_item x WHERE x.site_id = $1 AND ",
+            $where
         ))
     };
 }

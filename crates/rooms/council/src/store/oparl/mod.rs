@@ -51,8 +51,28 @@ impl Loading<'_> {
 macro_rules! shared {
     ($alias:literal, $kind:literal) => {
         concat!(
-            $alias, ".id, ", $alias, ".state, ", $alias, ".created_at, ", $alias, ".modified_at, ", $alias, ".license, ", $alias, ".keywords, ", $alias, ".web, ",
-            $alias, ".vendor, (SELECT o.url FROM council_origin o WHERE o.site_id = ", $alias, ".site_id AND o.kind = '", $kind, "' AND o.object_id = ", $alias, ".id)"
+            $alias,
+            ".id, ",
+            $alias,
+            ".state, ",
+            $alias,
+            ".created_at, ",
+            $alias,
+            ".modified_at, ",
+            $alias,
+            ".license, ",
+            $alias,
+            ".keywords, ",
+            $alias,
+            ".web, ",
+            $alias,
+            ".vendor, (SELECT o.url FROM council_origin o WHERE o.site_id = ",
+            $alias,
+            ".site_id AND o.kind = '",
+            $kind,
+            "' AND o.object_id = ",
+            $alias,
+            ".id)"
         )
     };
 }

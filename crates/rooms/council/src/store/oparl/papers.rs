@@ -13,7 +13,10 @@ pub fn papers(tx: &mut Tx<'_>, loading: &Loading<'_>, ids: &[i64]) -> Result<Vec
     let (site, further) = (tx.site()?, loading.further_state());
     let rows = tx.list(
         sql!(concat!(
-            "SELECT ", shared!("x", "paper"), ", x.name, x.reference, x.kind, x.dated_on, ", shown!("council_body", "x.body_id"),
+            "SELECT ",
+            shared!("x", "paper"),
+            ", x.name, x.reference, x.kind, x.dated_on, ",
+            shown!("council_body", "x.body_id"),
             " FROM council_paper x WHERE x.site_id = $1 AND x.id ANY_OF($2) AND x.state IN ('public', 'withdrawn') ORDER BY x.id"
         )),
         &[&site, &ids, &further],
@@ -114,8 +117,16 @@ enum Chosen {
 macro_rules! consultation_columns {
     ($where:literal) => {
         sql!(concat!(
-            "SELECT ", shared!("x", "consultation"), ", ", shown!("council_paper", "x.paper_id"), ", ", shown!("council_agenda_item", "x.agenda_item_id"), ", ",
-            shown!("council_meeting", "x.meeting_id"), ", x.authoritative, x.role, x.paper_id FROM council_consultation x WHERE x.site_id = $1 AND ", $where
+            "SELECT ",
+            shared!("x", "consultation"),
+            ", ",
+            shown!("council_paper", "x.paper_id"),
+            ", ",
+            shown!("council_agenda_item", "x.agenda_item_id"),
+            ", ",
+            shown!("council_meeting", "x.meeting_id"),
+            ", x.authoritative, x.role, x.paper_id FROM council_consultation x WHERE x.site_id = $1 AND ",
+            $where
         ))
     };
 }

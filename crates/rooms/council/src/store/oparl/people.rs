@@ -12,9 +12,14 @@ pub fn organizations(tx: &mut Tx<'_>, loading: &Loading<'_>, ids: &[i64]) -> Res
     let (site, further) = (tx.site()?, loading.further_state());
     let rows = tx.list(
         sql!(concat!(
-            "SELECT ", shared!("x", "organization"), ", x.name, x.short_name, x.kind, x.classification, x.posts, ",
-            shown!("council_organization", "x.parent_id"), ", x.starts_on, x.ends_on, x.website, ", shown!("council_location", "x.location_id"),
-            ", x.external_body, x.member_count, x.voting_member_count, ", shown!("council_body", "x.body_id"),
+            "SELECT ",
+            shared!("x", "organization"),
+            ", x.name, x.short_name, x.kind, x.classification, x.posts, ",
+            shown!("council_organization", "x.parent_id"),
+            ", x.starts_on, x.ends_on, x.website, ",
+            shown!("council_location", "x.location_id"),
+            ", x.external_body, x.member_count, x.voting_member_count, ",
+            shown!("council_body", "x.body_id"),
             " FROM council_organization x WHERE x.site_id = $1 AND x.id ANY_OF($2) AND x.state IN ('public', 'withdrawn') ORDER BY x.id"
         )),
         &[&site, &ids, &further],
@@ -68,8 +73,13 @@ pub fn persons(tx: &mut Tx<'_>, loading: &Loading<'_>, ids: &[i64]) -> Result<Ve
     let (site, further) = (tx.site()?, loading.further_state());
     let rows = tx.list(
         sql!(concat!(
-            "SELECT ", shared!("x", "person"), ", x.name, x.family_name, x.given_name, x.form_of_address, x.affix, x.titles, x.gender, x.phones, x.emails, ",
-            shown!("council_location", "x.location_id"), ", x.statuses, ", shown!("council_file", "x.image_file_id"), ", x.life, x.life_source, ",
+            "SELECT ",
+            shared!("x", "person"),
+            ", x.name, x.family_name, x.given_name, x.form_of_address, x.affix, x.titles, x.gender, x.phones, x.emails, ",
+            shown!("council_location", "x.location_id"),
+            ", x.statuses, ",
+            shown!("council_file", "x.image_file_id"),
+            ", x.life, x.life_source, ",
             shown!("council_body", "x.body_id"),
             " FROM council_person x WHERE x.site_id = $1 AND x.id ANY_OF($2) AND x.state IN ('public', 'withdrawn') ORDER BY x.id"
         )),
@@ -125,9 +135,16 @@ enum Chosen {
 macro_rules! membership_columns {
     ($where:literal) => {
         sql!(concat!(
-            "SELECT ", shared!("x", "membership"), ", x.role, x.voting_right, x.starts_on, x.ends_on, ", shown!("council_person", "x.person_id"), ", ",
-            shown!("council_organization", "x.organization_id"), ", ", shown!("council_organization", "x.on_behalf_of_id"),
-            ", x.person_id FROM council_membership x WHERE x.site_id = $1 AND ", $where
+            "SELECT ",
+            shared!("x", "membership"),
+            ", x.role, x.voting_right, x.starts_on, x.ends_on, ",
+            shown!("council_person", "x.person_id"),
+            ", ",
+            shown!("council_organization", "x.organization_id"),
+            ", ",
+            shown!("council_organization", "x.on_behalf_of_id"),
+            ", x.person_id FROM council_membership x WHERE x.site_id = $1 AND ",
+            $where
         ))
     };
 }

@@ -74,7 +74,9 @@ fn plain_locations(tx: &mut Tx<'_>, loading: &Loading<'_>, ids: &[i64]) -> Resul
     let site = tx.site()?;
     tx.list(
         sql!(concat!(
-            "SELECT ", shared!("x", "location"), ", x.description, x.geojson, x.street_address, x.room, x.postal_code, x.sub_locality, x.locality",
+            "SELECT ",
+            shared!("x", "location"),
+            ", x.description, x.geojson, x.street_address, x.room, x.postal_code, x.sub_locality, x.locality",
             " FROM council_location x WHERE x.site_id = $1 AND x.id ANY_OF($2) AND x.state IN ('public', 'withdrawn') ORDER BY x.id"
         )),
         &[&site, &ids],
@@ -104,8 +106,13 @@ pub fn files(tx: &mut Tx<'_>, loading: &Loading<'_>, ids: &[i64]) -> Result<Vec<
     let (site, further) = (tx.site()?, loading.further_state());
     let mut uses: Grouped<(Option<i64>, Option<i64>, Option<i64>)> = group(tx.list(
         sql!(concat!(
-            "SELECT u.file_id, ", shown!("council_paper", "u.paper_id"), ", ", shown!("council_meeting", "u.meeting_id"), ", ",
-            shown!("council_agenda_item", "u.agenda_item_id"), " FROM council_file_use u WHERE u.site_id = $1 AND u.file_id ANY_OF($2)",
+            "SELECT u.file_id, ",
+            shown!("council_paper", "u.paper_id"),
+            ", ",
+            shown!("council_meeting", "u.meeting_id"),
+            ", ",
+            shown!("council_agenda_item", "u.agenda_item_id"),
+            " FROM council_file_use u WHERE u.site_id = $1 AND u.file_id ANY_OF($2)",
             " ORDER BY u.file_id, u.paper_id, u.meeting_id, u.agenda_item_id"
         )),
         &[&site, &ids, &further],
@@ -113,7 +120,9 @@ pub fn files(tx: &mut Tx<'_>, loading: &Loading<'_>, ids: &[i64]) -> Result<Vec<
     )?);
     let mut derived = addresses(
         tx.list(
-            sql!("SELECT master_file_id, id FROM council_file WHERE site_id = $1 AND master_file_id ANY_OF($2) AND state = 'public' ORDER BY master_file_id, id"),
+            sql!(
+                "SELECT master_file_id, id FROM council_file WHERE site_id = $1 AND master_file_id ANY_OF($2) AND state = 'public' ORDER BY master_file_id, id"
+            ),
             &[&site, &ids],
             pair,
         )?,
@@ -139,8 +148,12 @@ fn plain_files(tx: &mut Tx<'_>, loading: &Loading<'_>, ids: &[i64]) -> Result<Ve
     let (site, further) = (tx.site()?, loading.further_state());
     tx.list(
         sql!(concat!(
-            "SELECT ", shared!("x", "file"), ", x.name, x.file_name, x.mime_type, x.dated_on, x.size_bytes, x.sha1, x.sha512, x.access_url, x.download_url, ",
-            "x.external_service_url, ", shown!("council_file", "x.master_file_id"), ", x.file_license, x.origin_text, x.stored_sha256",
+            "SELECT ",
+            shared!("x", "file"),
+            ", x.name, x.file_name, x.mime_type, x.dated_on, x.size_bytes, x.sha1, x.sha512, x.access_url, x.download_url, ",
+            "x.external_service_url, ",
+            shown!("council_file", "x.master_file_id"),
+            ", x.file_license, x.origin_text, x.stored_sha256",
             " FROM council_file x WHERE x.site_id = $1 AND x.id ANY_OF($2) AND x.state IN ('public', 'withdrawn') ORDER BY x.id"
         )),
         &[&site, &ids, &further],
@@ -178,8 +191,12 @@ pub fn bodies(tx: &mut Tx<'_>, loading: &Loading<'_>, ids: &[i64]) -> Result<Vec
     let (site, further) = (tx.site()?, loading.further_state());
     let rows = tx.list(
         sql!(concat!(
-            "SELECT ", shared!("x", "body"), ", x.name, x.short_name, x.website, x.license_valid_since, x.oparl_since, x.ags, x.rgs, x.equivalents, ",
-            "x.contact_email, x.contact_name, x.classification, ", shown!("council_location", "x.location_id"), ", ",
+            "SELECT ",
+            shared!("x", "body"),
+            ", x.name, x.short_name, x.website, x.license_valid_since, x.oparl_since, x.ags, x.rgs, x.equivalents, ",
+            "x.contact_email, x.contact_name, x.classification, ",
+            shown!("council_location", "x.location_id"),
+            ", ",
             shown!("council_organization", "x.main_organization_id"),
             " FROM council_body x WHERE x.site_id = $1 AND x.id ANY_OF($2) AND x.state IN ('public', 'withdrawn') ORDER BY x.id"
         )),
@@ -234,8 +251,12 @@ enum Chosen {
 macro_rules! term_columns {
     ($where:literal) => {
         sql!(concat!(
-            "SELECT ", shared!("x", "term"), ", x.name, x.starts_on, x.ends_on, ", shown!("council_body", "x.body_id"),
-            ", x.body_id FROM council_term x WHERE x.site_id = $1 AND ", $where
+            "SELECT ",
+            shared!("x", "term"),
+            ", x.name, x.starts_on, x.ends_on, ",
+            shown!("council_body", "x.body_id"),
+            ", x.body_id FROM council_term x WHERE x.site_id = $1 AND ",
+            $where
         ))
     };
 }

@@ -1,0 +1,85 @@
+//! Meetings as iCalendar. Source: RFC 5545 and, for the calendar's name, RFC 7986.
+
+use super::{CACHED, number_of};
+use crate::model::Organization;
+use crate::store::feeds::{self, MeetingRow};
+use crate::store::nodes;
+use allmende_core::Instant;
+use allmende_platform::{App, AppError, Ctx, sites};
+use axum::extract::{Path, State};
+use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use icalendar::{Calendar, Component, Event, EventLike, EventStatus};
+
+/// Calendars look back a year, so that a meeting does not vanish from one's diary the day after.
+const LOOK_BACK_SECONDS: i64 = 366 * 86_400;
+/// A meeting without a known end takes two hours in a diary.
+const USUAL_SECONDS: i64 = 2 * 3_600;
+
+/// All public meetings.
+///
+/// # Errors
+/// What the database reports.
+pub async fn all(State(app): State<App>, ctx: Ctx) -> Result<Response, AppError> {
+    let meetings = app
+        .read(&ctx, |tx| {
+            let since = tx.now()?.plus_seconds(-LOOK_BACK_SECONDS);
+            Ok::<_, AppError>(feeds::meetings(tx, None, since)?)
+        })
+        .await?;
+    let name = ctx.t.with("council-calendar-all", &[("site", (&ctx.site.name).into())]);
+    Ok(answer(&ctx, &name, &meetings))
+}
+
+/// The public meetings of one committee.
+///
+/// # Errors
+/// `AppError::NotFound` if there is no such public committee.
+pub async fn of_organization(State(app): State<App>, ctx: Ctx, Path(slug): Path<String>) -> Result<Response, AppError> {
+    let id = number_of::<Organization>(&slug).ok_or(AppError::NotFound)?;
+    let (name, meetings) = app
+        .read(&ctx, move |tx| {
+            let name = feeds::organization_name(tx, id)?.ok_or(AppError::NotFound)?;
+            let since = tx.now()?.plus_seconds(-LOOK_BACK_SECONDS);
+            Ok::<_, AppError>((name, feeds::meetings(tx, Some(id), since)?))
+        })
+        .await?;
+    Ok(answer(&ctx, &format!("{name} – {}", ctx.site.name), &meetings))
+}
+
+/// A calendar of these meetings.
+#[must_use]
+pub fn answer(ctx: &Ctx, name: &str, meetings: &[MeetingRow]) -> Response {
+    let mut calendar = Calendar::new();
+    calendar.name(name);
+    for meeting in meetings {
+        calendar.push(event(ctx, meeting));
+    }
+    let headers = [(CONTENT_TYPE, "text/calendar; charset=utf-8"), (ACCESS_CONTROL_ALLOW_ORIGIN, "*"), (CACHE_CONTROL, CACHED)];
+    (headers, calendar.done().to_string()).into_response()
+}
+
+fn event(ctx: &Ctx, meeting: &MeetingRow) -> Event {
+    let host = sites::host_of(&ctx.site.base_url).unwrap_or("allmende");
+    let title = if meeting.organizations.is_empty() { &meeting.name } else { &meeting.organizations };
+    let end = meeting.ends_at.filter(|end| *end > meeting.starts_at).unwrap_or_else(|| meeting.starts_at.plus_seconds(USUAL_SECONDS));
+    let mut event = Event::new();
+    event
+        .uid(&format!("meeting-{}@{host}", meeting.id))
+        .summary(title)
+        .add_property("DTSTAMP", utc(meeting.modified_at))
+        .add_property("LAST-MODIFIED", utc(meeting.modified_at))
+        .add_property("DTSTART", utc(meeting.starts_at))
+        .add_property("DTEND", utc(end))
+        .status(if meeting.cancelled { EventStatus::Cancelled } else { EventStatus::Confirmed })
+        .url(&format!("{}{}", ctx.site.base_url, nodes::meeting_path(meeting.id, &meeting.name)));
+    if !meeting.place.is_empty() {
+        event.location(&meeting.place);
+    }
+    event.done()
+}
+
+/// `20260609T170000Z`
+fn utc(at: Instant) -> String {
+    at.timestamp().strftime("%Y%m%dT%H%M%SZ").to_string()
+}

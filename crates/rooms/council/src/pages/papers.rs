@@ -1,0 +1,222 @@
+//! `/rat/vorlagen`: all papers, newest first, with how each stands.
+
+use super::address::{Parameters, parameter};
+use super::words::{PaperItem, Words};
+use crate::store::Named;
+use crate::store::papers::{self, Choices, Cursor, Filter, PaperRow, StationRow};
+use allmende_core::Instant;
+use allmende_core::fold::fold;
+use allmende_db::{DbError, Tx};
+use allmende_platform::texts::Speaker;
+use allmende_platform::web::routes::encode;
+use allmende_platform::web::{AppError, Shell, page};
+use allmende_platform::{App, Ctx};
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use std::collections::HashMap;
+
+/// Papers on one page.
+const PAPERS_MAX: i64 = 30;
+/// Papers looked at in one statement of a search by words.
+const SEARCHED_MAX: i64 = 4_000;
+/// Such statements for one page; the link to older papers goes on from there.
+const SEARCHES_MAX: usize = 2;
+
+/// What was asked for.
+#[derive(Debug, Clone, Default)]
+struct Asked {
+    filter: Filter,
+    year: Option<i16>,
+    words: Option<String>,
+    cursor: Option<Cursor>,
+}
+
+impl Asked {
+    fn read(query: &HashMap<String, String>) -> Self {
+        let number = |name: &str| parameter(query, name).and_then(|value| value.parse::<i64>().ok());
+        let year = number("jahr").and_then(|year| i16::try_from(year).ok()).filter(|year| (1900..=2200).contains(year));
+        let filter = Filter {
+            kind: parameter(query, "art"),
+            organization: number("gremium"),
+            place: number("ort"),
+            from: year.map(|year| format!("{year:04}-00-00")),
+        };
+        Self { filter, year, words: parameter(query, "q"), cursor: parameter(query, "ab").and_then(|text| cursor(&text)) }
+    }
+
+    fn start(&self) -> Cursor {
+        match (&self.cursor, self.year) {
+            (Some(cursor), _) => cursor.clone(),
+            (None, Some(year)) => Cursor { day: Some(format!("{year:04}-99-99")), id: i64::MAX },
+            (None, None) => Cursor::start(),
+        }
+    }
+
+    fn narrows(&self) -> bool {
+        self.filter.kind.is_some() || self.filter.organization.is_some() || self.filter.place.is_some() || self.year.is_some() || self.words.is_some()
+    }
+}
+
+/// `2026-03-03_123`, or `_123` among the papers without a day.
+fn cursor(text: &str) -> Option<Cursor> {
+    let (day, id) = text.rsplit_once('_')?;
+    let id = id.parse().ok()?;
+    let is_day = day.len() == 10 && day.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    (day.is_empty() || is_day).then(|| Cursor { day: (!day.is_empty()).then(|| day.to_owned()), id })
+}
+
+fn cursor_text(row: &PaperRow) -> String {
+    format!("{}_{}", row.dated_on.as_deref().unwrap_or_default(), row.id)
+}
+
+/// One page of papers and where it goes on.
+struct Listed {
+    rows: Vec<PaperRow>,
+    next: Option<String>,
+    is_searched_to_the_end: bool,
+}
+
+fn list(tx: &mut Tx<'_>, asked: &Asked) -> Result<Listed, DbError> {
+    match &asked.words {
+        None => {
+            let mut rows = some(tx, asked, &asked.start(), PAPERS_MAX + 1)?;
+            let more = rows.len() > usize::try_from(PAPERS_MAX).unwrap_or(0);
+            rows.truncate(usize::try_from(PAPERS_MAX).unwrap_or(0));
+            let next = rows.last().filter(|_| more).map(cursor_text);
+            Ok(Listed { rows, next, is_searched_to_the_end: true })
+        }
+        Some(words) => search(tx, asked, words),
+    }
+}
+
+/// Rows after a cursor: first those with a day, then, unless the list is of one year, those without.
+fn some(tx: &mut Tx<'_>, asked: &Asked, from: &Cursor, limit: i64) -> Result<Vec<PaperRow>, DbError> {
+    let mut rows = match &from.day {
+        Some(day) => papers::list_dated(tx, &asked.filter, day, from.id, limit)?,
+        None => Vec::new(),
+    };
+    let left = limit - i64::try_from(rows.len()).unwrap_or(limit);
+    if left > 0 && asked.year.is_none() {
+        let id = if from.day.is_none() { from.id } else { i64::MAX };
+        rows.extend(papers::list_undated(tx, &asked.filter, id, left)?);
+    }
+    Ok(rows)
+}
+
+/// Looks for papers whose folded title and number hold all words. Bounded: a page looks at some thousand papers and says where
+/// it stopped.
+fn search(tx: &mut Tx<'_>, asked: &Asked, words: &str) -> Result<Listed, DbError> {
+    let folded = fold(words);
+    let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
+    let holds = |row: &PaperRow| {
+        let text = fold(&format!("{} {}", row.reference.as_deref().unwrap_or_default(), row.name.as_deref().unwrap_or_default()));
+        words.iter().all(|word| text.contains(word))
+    };
+    let (mut rows, mut from) = (Vec::new(), asked.start());
+    for _ in 0..SEARCHES_MAX {
+        let seen = some(tx, asked, &from, SEARCHED_MAX)?;
+        let is_end = i64::try_from(seen.len()).unwrap_or(0) < SEARCHED_MAX;
+        for row in seen {
+            from = Cursor { day: row.dated_on.clone(), id: row.id };
+            if holds(&row) {
+                let next = cursor_text(&row);
+                rows.push(row);
+                if i64::try_from(rows.len()).unwrap_or(0) == PAPERS_MAX {
+                    return Ok(Listed { rows, next: Some(next), is_searched_to_the_end: false });
+                }
+            }
+        }
+        if is_end {
+            return Ok(Listed { rows, next: None, is_searched_to_the_end: true });
+        }
+    }
+    let next = format!("{}_{}", from.day.as_deref().unwrap_or_default(), from.id);
+    Ok(Listed { rows, next: Some(next), is_searched_to_the_end: false })
+}
+
+struct Read {
+    now: Instant,
+    choices: Choices,
+    listed: Listed,
+    stations: Vec<StationRow>,
+}
+
+#[derive(Template)]
+#[template(path = "rat/papers.html")]
+struct PapersPage {
+    shell: Shell,
+    t: Speaker,
+    words: Words,
+    rows: Vec<PaperItem>,
+    kinds: Vec<(String, bool)>,
+    committees: Vec<(Named, bool)>,
+    years: Vec<(i16, bool)>,
+    place: Option<Named>,
+    query: String,
+    is_narrowed: bool,
+    is_first: bool,
+    is_searched_to_the_end: bool,
+    next: Option<String>,
+    first: String,
+}
+
+/// The list of papers.
+///
+/// # Errors
+/// What the database reports.
+pub async fn papers(State(app): State<App>, ctx: Ctx, Query(query): Parameters) -> Result<Response, AppError> {
+    let asked = Asked::read(&query);
+    let wanted = asked.clone();
+    let read = app
+        .read(&ctx, move |tx| {
+            let choices = papers::choices(tx, wanted.filter.place)?;
+            let listed = list(tx, &wanted)?;
+            let ids: Vec<i64> = listed.rows.iter().map(|row| row.id).collect();
+            Ok::<_, AppError>(Read { now: tx.now()?, choices, stations: papers::stations(tx, &ids)?, listed })
+        })
+        .await?;
+    page(&view(&app, &ctx, &asked, read))
+}
+
+fn view(app: &App, ctx: &Ctx, asked: &Asked, read: Read) -> PapersPage {
+    let words = Words::new(ctx, read.now);
+    let t = ctx.t;
+    let shell = super::shell(app, ctx, t.get("council-papers")).about(t.get("council-papers-lead"));
+    let rest = ctx.query_without("ab");
+    let years = read.choices.days.as_ref().map(|(first, last)| (year(first), year(last))).unwrap_or_default();
+    PapersPage {
+        rows: words.papers(&read.listed.rows, &read.stations),
+        kinds: read.choices.kinds.into_iter().map(|kind| { let chosen = asked.filter.kind.as_ref() == Some(&kind); (kind, chosen) }).collect(),
+        committees: read.choices.organizations.into_iter().map(|other| { let chosen = asked.filter.organization == Some(other.id); (other, chosen) }).collect(),
+        years: (years.0.max(1900)..=years.1).rev().map(|year| (year, asked.year == Some(year))).collect(),
+        place: read.choices.place,
+        query: asked.words.clone().unwrap_or_default(),
+        is_narrowed: asked.narrows(),
+        is_first: asked.cursor.is_none(),
+        is_searched_to_the_end: read.listed.is_searched_to_the_end,
+        next: read.listed.next.map(|next| format!("/rat/vorlagen?{rest}ab={}", encode(&next))),
+        first: format!("/rat/vorlagen?{}", rest.trim_end_matches('&')),
+        shell,
+        t,
+        words,
+    }
+}
+
+fn year(day: &str) -> i16 {
+    day.get(..4).and_then(|year| year.parse().ok()).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_is_a_day_and_a_number() {
+        assert_eq!(cursor("2026-03-03_12"), Some(Cursor { day: Some("2026-03-03".to_owned()), id: 12 }));
+        assert_eq!(cursor("_12"), Some(Cursor { day: None, id: 12 }));
+        for wrong in ["", "12", "2026-03-03", "2026-03-0x_1", "2026-03-03_x"] {
+            assert_eq!(cursor(wrong), None, "{wrong}");
+        }
+    }
+}
