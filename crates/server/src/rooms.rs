@@ -1,6 +1,7 @@
 //! The only list of all rooms: their routes, texts, navigation and sections of the start page.
 
-use allmende_platform::app::{FrontPart, NavEntry};
+use allmende_core::Act;
+use allmende_platform::app::{DeskEntry, FrontPart, NavEntry};
 use allmende_platform::texts::{Source, Texts, TextsError};
 use allmende_platform::web::Routes;
 
@@ -30,4 +31,10 @@ pub fn navigation() -> Vec<NavEntry> {
 #[must_use]
 pub fn front() -> Vec<FrontPart> {
     Vec::new()
+}
+
+/// The desk of the administration, in order.
+#[must_use]
+pub fn desk() -> Vec<DeskEntry> {
+    vec![DeskEntry { key: "admin-council", help_key: "admin-council-help", path: "/verwaltung/rat", act: Act::ReadDrafts }]
 }

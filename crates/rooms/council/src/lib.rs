@@ -9,6 +9,7 @@ pub mod feeds;
 pub mod import;
 pub mod model;
 pub mod pages;
+pub mod read_file;
 pub mod rules;
 pub mod store;
 
@@ -21,5 +22,5 @@ pub const TEXTS: Source = allmende_platform::texts!();
 /// The routes of this room.
 #[must_use]
 pub fn routes() -> Routes {
-    pages::routes().merge(api::routes()).merge(feeds::routes())
+    pages::routes().merge(api::routes()).merge(feeds::routes()).merge(entry::routes())
 }

@@ -6,6 +6,8 @@ use crate::rooms;
 use allmende_db::{Clock, Db};
 use allmende_platform::App;
 use allmende_platform::app::Parts;
+use allmende_platform::passwords::Cost;
+use allmende_platform::seal::Seal;
 use allmende_platform::web::{layers, serve};
 use anyhow::{Context, Result};
 use std::path::Path;
@@ -45,6 +47,9 @@ pub(super) fn run_on(config: &Config, data: &Path, db: Db, listener: std::net::T
             texts: rooms::texts()?,
             navigation: rooms::navigation(),
             front: rooms::front(),
+            desk: rooms::desk(),
+            password_cost: Cost::OWASP,
+            seal: Seal::random()?,
             data: data.to_owned(),
             server_timing: config.server_timing,
             behind_proxy: config.behind_proxy,
