@@ -1,17 +1,23 @@
-//! The only list of all rooms: their routes, texts, navigation and sections of the start page.
+//! The only list of all rooms: their routes, texts, navigation, sections of the start page, and the work behind the pages.
 
-use allmende_core::Act;
+use crate::config::Config;
+use allmende_db::{DbError, Scope, Tx};
 use allmende_platform::app::{DeskEntry, FrontPart, NavEntry};
+use allmende_platform::jobs::{self, Backoff, Every, Handlers, JobContext, JobError, Outcome};
+use allmende_platform::mail::{self, Mailer};
+use allmende_platform::sessions;
 use allmende_platform::texts::{Source, Texts, TextsError};
 use allmende_platform::web::Routes;
+use anyhow::Result;
+use std::path::Path;
 
 /// The routes of all rooms.
 #[must_use]
 pub fn routes() -> Routes {
-    Routes::new().merge(allmende_start::routes()).merge(allmende_council::routes())
+    Routes::new().merge(allmende_start::routes()).merge(allmende_accounts::routes()).merge(allmende_council::routes()).merge(allmende_operations::routes())
 }
 
-const TEXTS: &[Source] = &[allmende_platform::TEXTS, allmende_start::TEXTS, allmende_council::TEXTS];
+const TEXTS: &[Source] = &[allmende_platform::TEXTS, allmende_start::TEXTS, allmende_accounts::TEXTS, allmende_council::TEXTS, allmende_operations::TEXTS];
 
 /// The texts of all rooms.
 ///
@@ -27,14 +33,45 @@ pub fn navigation() -> Vec<NavEntry> {
     vec![NavEntry { key: "nav-start", path: "/" }, NavEntry { key: "nav-council", path: "/rat" }]
 }
 
-/// The sections of the start page, in order.
-#[must_use]
-pub fn front() -> Vec<FrontPart> {
-    Vec::new()
-}
-
 /// The desk of the administration, in order.
 #[must_use]
 pub fn desk() -> Vec<DeskEntry> {
-    vec![DeskEntry { key: "admin-council", help_key: "admin-council-help", path: "/verwaltung/rat", act: Act::ReadDrafts }]
+    let mut desk = allmende_council::desk();
+    desk.extend(allmende_accounts::desk());
+    desk
 }
+
+/// The sections of the start page, in order.
+#[must_use]
+pub fn front() -> Vec<FrontPart> {
+    vec![allmende_council::pages::front_part, allmende_council::pages::decided_part]
+}
+
+/// The work of all rooms by kind of job.
+///
+/// # Errors
+/// A mail server whose name TLS cannot check.
+pub fn handlers(config: &Config, data: &Path) -> Result<Handlers> {
+    let mailer = Mailer::new(config.mail_settings(data))?;
+    let handlers = allmende_council::read_file::handlers(Handlers::new(), std::env::current_exe()?, false);
+    Ok(handlers.with(mail::JOB, Backoff::EAGER, move |context, payload| mailer.handle(context, payload)).with("tidy", Backoff::PATIENT, tidy))
+}
+
+/// The work that comes again and again.
+#[must_use]
+pub fn schedules() -> Vec<Every> {
+    vec![Every { key: "tidy", seconds: 86_400, kind: "tidy" }, allmende_council::read_file::SCHEDULE]
+}
+
+/// What is deleted because its time is over, by each owner of a table.
+const TIDY: &[fn(&mut Tx<'_>) -> Result<u64, DbError>] = &[sessions::delete_expired, jobs::delete_old, mail::delete_old];
+
+fn tidy(context: &JobContext, _: &str) -> Result<Outcome, JobError> {
+    for delete in TIDY {
+        context.db.write_blocking(Scope::Installation, delete)?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// The contents of the data folder that rows refer to, by each room that keeps files.
+pub const KEPT: &[fn(&mut Tx<'_>) -> Result<Vec<String>, DbError>] = &[allmende_council::store::kept::list];

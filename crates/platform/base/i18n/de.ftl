@@ -93,9 +93,9 @@ form-error-title = Fehler: { $title }
 # Mail. dynamic: mail-*
 mail-address = Geben Sie genau eine E-Mail-Adresse an, zum Beispiel name@example.org.
 mail-subject = Der Betreff muss eine Zeile mit 1 bis 200 Zeichen sein.
-
 site-key = Der Kurzname braucht 2 bis 40 Zeichen: kleine Buchstaben, Ziffern und Bindestriche.
 site-name = Der Name braucht 2 bis 120 Zeichen.
 site-colour = Der Farbton liegt zwischen 0 und 359, die Farbstärke zwischen 0 und 150.
 site-time-zone = Diese Zeitzone gibt es nicht. Für Deutschland schreiben Sie Europe/Berlin.
 site-address = Die Adresse braucht http:// oder https:// und einen Namen, sonst nichts: https://gemeinde.example
+

@@ -93,9 +93,9 @@ form-error-title = Error: { $title }
 # Mail. dynamic: mail-*
 mail-address = Give exactly one e-mail address, such as name@example.org.
 mail-subject = The subject must be one line of 1 to 200 characters.
-
 site-key = The short name needs 2 to 40 characters: small letters, digits and hyphens.
 site-name = The name needs 2 to 120 characters.
 site-colour = The hue is between 0 and 359, the strength of colour between 0 and 150.
 site-time-zone = There is no such time zone. For Germany write Europe/Berlin.
 site-address = The address needs http:// or https:// and a name, nothing else: https://town.example
+

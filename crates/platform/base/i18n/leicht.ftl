@@ -93,9 +93,9 @@ form-error-title = Fehler: { $title }
 # Mail. dynamic: mail-*
 mail-address = Schreiben Sie genau eine E-Mail-Adresse. Ein Beispiel: name@example.org
 mail-subject = Der Betreff ist eine Zeile. Er hat 1 bis 200 Zeichen.
-
 site-key = Der kurze Name hat 2 bis 40 Zeichen. Nehmen Sie kleine Buchstaben und Zahlen.
 site-name = Der Name hat 2 bis 120 Zeichen.
 site-colour = Der Farb-Ton liegt zwischen 0 und 359.
 site-time-zone = Schreiben Sie Europe/Berlin.
 site-address = Schreiben Sie die Adresse so: https://gemeinde.example
+

@@ -9,6 +9,7 @@ pub mod dates;
 pub mod files;
 pub mod jobs;
 pub mod limits;
+pub mod log;
 pub mod mail;
 pub mod markdown;
 pub mod passwords;

@@ -32,3 +32,7 @@ pub const TEXT_CHARS_MAX: usize = 50_000;
 pub const PASSWORD_CHARS_MAX: usize = 200;
 /// Days a session lives after it was last used.
 pub const SESSION_DAYS: i64 = 30;
+/// Less free disk than this, in bytes, and a node calls itself not ready.
+pub const DISK_FREE_BYTES_MIN: u64 = 100_000_000;
+/// A job may be due for so many seconds without a try before a node calls itself not ready.
+pub const QUEUE_AGE_SECONDS_MAX: i64 = 15 * 60;

@@ -7,7 +7,9 @@
 //! [`statement`], [`dialect`], then the two engines.
 
 pub mod dialect;
+pub mod dump;
 mod error;
+pub mod inspect;
 pub mod migrate;
 mod postgres;
 mod row;
@@ -130,6 +132,12 @@ impl Db {
             Engine::Sqlite(_) => EngineKind::Sqlite,
             Engine::Postgres(_) => EngineKind::Postgres,
         }
+    }
+
+    /// The same database seen with another clock: tests and demos move time without waiting.
+    #[must_use]
+    pub fn with_clock(&self, clock: Clock) -> Self {
+        Self { engine: Arc::clone(&self.engine), clock }
     }
 
     /// Runs a closure that only reads, on one consistent snapshot.

@@ -32,7 +32,7 @@ pub fn run(db: &Db, migrations: &'static [Migration]) -> Result<usize, DbError> 
                 None => {
                     return Err(DbError::Migration(format!("the database has step {number}, which this program does not know: it was used by a newer one")));
                 }
-                Some(migration) if checksum_of(migration) != *checksum => {
+                Some(migration) if migration.checksum() != *checksum => {
                     return Err(DbError::Migration(format!("step {number} differs from the one that was applied")));
                 }
                 Some(_) => {}
@@ -45,7 +45,7 @@ pub fn run(db: &Db, migrations: &'static [Migration]) -> Result<usize, DbError> 
             }
             tx.execute(
                 sql!("INSERT INTO schema_migration (number, name, checksum, applied_at) VALUES ($1, $2, $3, $4)"),
-                &[&migration.number, &migration.name, &checksum_of(migration), &now],
+                &[&migration.number, &migration.name, &migration.checksum(), &now],
             )?;
         }
         Ok(migrations.len() - applied.len())
@@ -63,8 +63,12 @@ fn lock(tx: &mut Tx<'_>) -> Result<(), DbError> {
     }
 }
 
-fn checksum_of(migration: &Migration) -> String {
-    Sha256::digest(migration.sql.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+impl Migration {
+    /// The hash of its text: what was applied must not change afterwards.
+    #[must_use]
+    pub fn checksum(&self) -> String {
+        Sha256::digest(self.sql.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
 }
 
 pub(crate) fn schema(tx: &mut Tx<'_>) -> Result<Vec<(String, String, String)>, DbError> {
@@ -95,4 +99,21 @@ pub(crate) fn schema(tx: &mut Tx<'_>) -> Result<Vec<(String, String, String)>, D
             (table, column, common(&engine_type).to_owned())
         })
         .collect())
+}
+
+pub(crate) fn foreign_keys_without_index(tx: &mut Tx<'_>) -> Result<Vec<String>, DbError> {
+    let text = match tx.engine() {
+        EngineKind::Sqlite => {
+            "SELECT m.name || '.' || f.\"from\" FROM sqlite_schema m JOIN pragma_foreign_key_list(m.name) f WHERE m.type = 'table' \
+             AND NOT EXISTS (SELECT 1 FROM pragma_index_list(m.name) l JOIN pragma_index_info(l.name) i WHERE i.seqno = 0 AND i.name = f.\"from\") \
+             AND NOT EXISTS (SELECT 1 FROM pragma_table_info(m.name) c WHERE c.pk = 1 AND c.name = f.\"from\") ORDER BY 1"
+        }
+        EngineKind::Postgres => {
+            "SELECT CAST(c.conrelid::regclass AS text) || '.' || CAST(a.attname AS text) FROM pg_constraint c \
+             JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1] \
+             WHERE c.contype = 'f' AND c.connamespace = CAST(current_schema() AS regnamespace) \
+             AND NOT EXISTS (SELECT 1 FROM pg_index i WHERE i.indrelid = c.conrelid AND i.indkey[0] = c.conkey[1]) ORDER BY 1"
+        }
+    };
+    Ok(tx.rows_of(text)?.into_iter().flatten().flatten().collect())
 }

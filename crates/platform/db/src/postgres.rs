@@ -10,6 +10,7 @@ use crate::value::Value;
 use crate::{EngineKind, ReadJob, Verdict, WriteJob};
 use allmende_core::Instant;
 use crossbeam_channel::{Receiver, Sender, unbounded};
+use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::ToSql;
 use postgres::{Client, Config, NoTls, SimpleQueryMessage};
 use std::collections::HashMap;
@@ -113,6 +114,19 @@ impl Session {
         let rows = self.rows_of("SELECT CAST(extract(epoch FROM now()) * 1000 AS BIGINT)")?;
         let millis = rows.first().and_then(|row| row.first()?.as_deref()?.parse().ok());
         millis.map(Instant::from_millis).ok_or_else(|| DbError::Other("the server told no time".to_owned()))
+    }
+
+    pub(crate) const fn client(&mut self) -> &mut Client {
+        &mut self.client
+    }
+
+    /// Rows one after the other, never all at once.
+    pub(crate) fn each<E: From<DbError>>(&mut self, text: &str, mut visit: impl FnMut(&postgres::Row) -> Result<(), E>) -> Result<(), E> {
+        let mut rows = self.client.query_raw(text, std::iter::empty::<&(dyn ToSql + Sync)>()).map_err(DbError::from)?;
+        while let Some(row) = rows.next().map_err(DbError::from)? {
+            visit(&row)?;
+        }
+        Ok(())
     }
 
     pub(crate) fn batch(&mut self, text: &str) -> Result<(), DbError> {

@@ -69,6 +69,10 @@ impl<'c> Tx<'c> {
         }
     }
 
+    pub(crate) const fn raw(&mut self) -> &mut Engine<'c> {
+        &mut self.engine
+    }
+
     pub(crate) fn take_after(&mut self) -> Vec<fn()> {
         std::mem::take(&mut self.after)
     }
@@ -243,6 +247,14 @@ impl<'c> Tx<'c> {
     /// What the engine reports.
     pub fn schema(&mut self) -> Result<Vec<(String, String, String)>, DbError> {
         crate::migrate::schema(self)
+    }
+
+    /// Foreign keys (`table.column`) that no index begins with, sorted: deleting or joining the other side would scan the table.
+    ///
+    /// # Errors
+    /// What the engine reports.
+    pub fn foreign_keys_without_index(&mut self) -> Result<Vec<String>, DbError> {
+        crate::migrate::foreign_keys_without_index(self)
     }
 
     pub(crate) fn rows_of(&mut self, text: &str) -> Result<Vec<Vec<Option<String>>>, DbError> {

@@ -13,6 +13,8 @@ pub mod read_file;
 pub mod rules;
 pub mod store;
 
+use allmende_core::Act;
+use allmende_platform::app::DeskEntry;
 use allmende_platform::texts::Source;
 use allmende_platform::web::Routes;
 
@@ -23,4 +25,10 @@ pub const TEXTS: Source = allmende_platform::texts!();
 #[must_use]
 pub fn routes() -> Routes {
     pages::routes().merge(api::routes()).merge(feeds::routes()).merge(entry::routes())
+}
+
+/// What this room has on the desk of the administration.
+#[must_use]
+pub fn desk() -> Vec<DeskEntry> {
+    vec![DeskEntry { key: "admin-council", help_key: "admin-council-help", path: "/verwaltung/rat", act: Act::ReadDrafts }]
 }

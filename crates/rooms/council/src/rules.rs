@@ -65,8 +65,20 @@ impl Outcome {
             return Some(Self::Noted);
         }
         if has(&[
-            "beschlossen", "beschliesst", "zugestimmt", "zustimmung", "stimmt zu", "angenommen", "genehmigt", "einverstanden", "empfohlen", "empfehlung",
-            "vorberaten", "befuerwortet", "einstimmig", "mehrheitlich",
+            "beschlossen",
+            "beschliesst",
+            "zugestimmt",
+            "zustimmung",
+            "stimmt zu",
+            "angenommen",
+            "genehmigt",
+            "einverstanden",
+            "empfohlen",
+            "empfehlung",
+            "vorberaten",
+            "befuerwortet",
+            "einstimmig",
+            "mehrheitlich",
         ]) {
             return Some(adopted(&folded, role));
         }
@@ -337,13 +349,21 @@ impl Group {
     pub fn read(kind: Option<&str>, classification: Option<&str>, name: &str) -> Self {
         let (kind, classification, name) = (fold(kind.unwrap_or_default()), fold(classification.unwrap_or_default()), fold(name));
         let is_office = ["verwaltung", "dienststelle", "behoerde", "amt"].iter().any(|word| kind.contains(word) || classification.contains(word));
-        if kind.contains("fraktion") || classification.contains("fraktion") || kind.contains("partei") || name.contains("fraktion") && !name.contains("geschaeftsstelle") {
+        if kind.contains("fraktion")
+            || classification.contains("fraktion")
+            || kind.contains("partei")
+            || name.contains("fraktion") && !name.contains("geschaeftsstelle")
+        {
             Self::Faction
-        } else if ["gemeinderat", "stadtrat", "rat", "gemeindevertretung", "stadtverordnetenversammlung", "kreistag", "rat der gemeinde", "rat der stadt"].contains(&name.as_str()) {
+        } else if ["gemeinderat", "stadtrat", "rat", "gemeindevertretung", "stadtverordnetenversammlung", "kreistag", "rat der gemeinde", "rat der stadt"]
+            .contains(&name.as_str())
+        {
             Self::Council
         } else if is_office {
             Self::Other
-        } else if ["ausschuss", "ortschaftsrat", "ortsbeirat", "ortsrat", "bezirksvertretung", "beirat", "gemeinderat", "stadtrat", "kommission"].iter().any(|word| name.contains(word))
+        } else if ["ausschuss", "ortschaftsrat", "ortsbeirat", "ortsrat", "bezirksvertretung", "beirat", "gemeinderat", "stadtrat", "kommission"]
+            .iter()
+            .any(|word| name.contains(word))
             || kind.contains("gremium")
         {
             Self::Committee
@@ -568,9 +588,16 @@ mod tests {
     #[test]
     fn kinds_of_paper_have_plain_words() {
         for (kind, expected) in [
-            ("Beschlussvorlage", Some("proposal")), ("Antrag", Some("motion")), ("Änderungs-/Ergänzungsantrag", Some("amendment")),
-            ("Anfrage", Some("inquiry")), ("Informationsvorlage", Some("information")), ("Mitteilungsvorlage", Some("information")),
-            ("Tischvorlage", Some("late")), ("Haushalt THH 4100", Some("budget")), ("Offenlage", Some("display")), ("Sonstiges", None),
+            ("Beschlussvorlage", Some("proposal")),
+            ("Antrag", Some("motion")),
+            ("Änderungs-/Ergänzungsantrag", Some("amendment")),
+            ("Anfrage", Some("inquiry")),
+            ("Informationsvorlage", Some("information")),
+            ("Mitteilungsvorlage", Some("information")),
+            ("Tischvorlage", Some("late")),
+            ("Haushalt THH 4100", Some("budget")),
+            ("Offenlage", Some("display")),
+            ("Sonstiges", None),
         ] {
             assert_eq!(paper_kind(kind), expected, "{kind}");
         }

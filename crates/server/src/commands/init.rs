@@ -1,11 +1,15 @@
-//! `allmende init`: folder, database, first site.
+//! `allmende init`: folder, keys, database, first site, link of its administrator.
 
-use super::{DataFolder, open};
-use crate::config::{Config, FILE};
+use super::{DataFolder, link, open};
+use crate::config::{Config, FILE, template};
+use crate::keys;
 use allmende_db::{Clock, DbError, Scope};
 use allmende_platform::sites::{self, NewSite, SiteKind};
 use anyhow::{Context, Result, bail};
-use std::fmt::Write as _;
+use std::fs::{DirBuilder, OpenOptions};
+use std::io::Write as _;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::Path;
 
 /// Makes a data folder.
 #[derive(Debug, clap::Args)]
@@ -32,10 +36,11 @@ impl Init {
         if data.join(FILE).exists() {
             bail!("{} exists already: this folder is in use", data.join(FILE).display());
         }
-        std::fs::create_dir_all(data).with_context(|| data.display().to_string())?;
-        let mut text = String::from("# Configuration of Allmende. Every key can also be set by environment: ALLMENDE_LISTEN, ALLMENDE_DATABASE …\n");
+        // Personal data and keys lie here: for its owner only.
+        DirBuilder::new().recursive(true).mode(0o700).create(data).with_context(|| data.display().to_string())?;
+        let mut text = template();
         if let Some(database) = &self.database {
-            writeln!(text, "database = {database:?}")?;
+            text = text.replacen("# database = \"\"", &format!("database = {}", toml::Value::from(database.as_str())), 1);
         }
         let config = Config { database: self.database.clone().unwrap_or_default(), ..Config::load(data)? };
         let new = NewSite {
@@ -53,9 +58,20 @@ impl Init {
         let db = open(&config, data, Clock::Database)?;
         let (key, address) = (new.key.clone(), new.base_url.clone());
         db.write_blocking::<_, DbError>(Scope::Installation, move |tx| sites::insert(tx, &new)).context("the site could not be made")?;
-        std::fs::write(data.join(FILE), text)?;
+        keys::load_or_make(data)?;
+        let first = link::first(&db, &key)?;
+        write_private(&data.join(FILE), &text)?;
         println!("Made the site {key} in {}. Start it with: allmende serve --data {}", data.display(), data.display());
         println!("It will answer at {address}");
+        println!("The first administrator opens this link, once and within seven days:");
+        println!("{first}");
         Ok(())
     }
+}
+
+/// The file can come to hold passwords: only its owner reads it.
+fn write_private(file: &Path, text: &str) -> Result<()> {
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(file)?;
+    file.write_all(text.as_bytes())?;
+    Ok(())
 }

@@ -1,12 +1,18 @@
 //! The command line. Exit codes: 0 done, 1 failed, 2 wrong use.
 
+mod backup;
 mod demo;
+mod doctor;
+mod import;
 mod init;
+mod link;
 mod serve;
+mod site;
 
 use crate::config::Config;
-use allmende_db::{Clock, Db, Options, migrate, schema};
-use anyhow::{Context, Result};
+use allmende_db::{Clock, Db, Options, Scope, migrate, schema};
+use allmende_platform::sites::{self, Settings};
+use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -25,6 +31,19 @@ enum Command {
     Init(init::Init),
     /// Serve the sites of a data folder
     Serve(serve::Serve),
+    /// Print a new sign-in link for an administrator
+    Link(link::Link),
+    /// Add or list sites
+    Site(site::Site),
+    /// Write everything into one file while the program runs, or check such a file
+    Backup(backup::Backup),
+    /// Make an empty folder what it was when a backup was written
+    Restore(backup::Restore),
+    /// Examine a data folder and say what to do; exit code 1 if something must be done
+    Doctor(doctor::Doctor),
+    /// Bring a council's complete record in from its own server
+    #[command(subcommand)]
+    Import(import::Import),
     /// Serve an invented town with everything in it, ready to click
     Demo(demo::Demo),
 }
@@ -43,6 +62,12 @@ pub fn run(arguments: Arguments) -> ExitCode {
     let outcome = match arguments.command {
         Command::Init(command) => command.run(),
         Command::Serve(command) => command.run(),
+        Command::Link(command) => command.run(),
+        Command::Site(command) => command.run(),
+        Command::Backup(command) => command.run(),
+        Command::Restore(command) => command.run(),
+        Command::Doctor(command) => command.run(),
+        Command::Import(command) => command.run(),
         Command::Demo(command) => command.run(),
     };
     match outcome {
@@ -62,9 +87,21 @@ fn open(config: &Config, data: &Path, clock: Clock) -> Result<Db> {
     Ok(db)
 }
 
+/// The site of a short name, or the only one.
+fn find_site(db: &Db, key: Option<&str>) -> Result<Settings> {
+    let mut sites = db.read_blocking(Scope::Installation, sites::list)?;
+    if let Some(key) = key {
+        sites.retain(|site| site.key == key);
+    }
+    match (sites.pop(), sites.is_empty(), key) {
+        (Some(site), true, _) => Ok(site),
+        (None, _, Some(key)) => bail!("there is no site {key}"),
+        (None, _, None) => bail!("there is no site yet: allmende init makes one"),
+        (Some(_), false, _) => bail!("there are several sites: say which with --site"),
+    }
+}
+
 fn start_log(config: &Config) {
-    use tracing_subscriber::EnvFilter;
-    let filter = EnvFilter::try_new(&config.log).unwrap_or_else(|_| EnvFilter::new("warn"));
     // A second start in one process (tests) keeps the first one's log.
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).json().with_writer(std::io::stderr).try_init();
+    let _ = tracing::subscriber::set_global_default(allmende_platform::log::subscriber(&config.log, std::io::stderr));
 }

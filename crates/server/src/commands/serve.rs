@@ -2,12 +2,14 @@
 
 use super::{DataFolder, open, start_log};
 use crate::config::Config;
-use crate::rooms;
+use crate::{figures, keys, rooms};
 use allmende_db::{Clock, Db};
 use allmende_platform::App;
 use allmende_platform::app::Parts;
+use allmende_platform::jobs::Runner;
+use allmende_platform::limits;
 use allmende_platform::passwords::Cost;
-use allmende_platform::seal::Seal;
+use allmende_platform::web::operations::Operations;
 use allmende_platform::web::{layers, serve};
 use anyhow::{Context, Result};
 use std::path::Path;
@@ -37,36 +39,48 @@ impl Serve {
     }
 }
 
-/// Serves an opened database on a bound socket until SIGTERM or SIGINT; open requests end first.
+/// Serves an opened database on a bound socket until SIGTERM or SIGINT. Then open requests and running jobs end first.
 pub(super) fn run_on(config: &Config, data: &Path, db: Db, listener: std::net::TcpListener) -> Result<()> {
     listener.set_nonblocking(true)?;
+    let operations = Operations { render: Some(figures::start()?), metrics_token: config.metrics_token.clone() };
+    let runner = Runner::new(db.clone(), data.to_owned(), rooms::handlers(config, data)?, rooms::schedules());
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let app = App::start(Parts {
             db,
             texts: rooms::texts()?,
             navigation: rooms::navigation(),
-            front: rooms::front(),
             desk: rooms::desk(),
-            password_cost: Cost::OWASP,
-            seal: Seal::random()?,
+            front: rooms::front(),
             data: data.to_owned(),
             server_timing: config.server_timing,
             behind_proxy: config.behind_proxy,
+            password_cost: Cost::OWASP,
+            seal: keys::load_or_make(data)?,
         })
         .await?;
-        let router = layers::assemble(&app, rooms::routes());
+        let router = layers::assemble_with(&app, rooms::routes(), operations);
         let listener = TcpListener::from_std(listener)?;
-        println!("Allmende answers at http://{}", listener.local_addr()?);
         let mut stop = signal(SignalKind::terminate())?;
         let mut interrupt = signal(SignalKind::interrupt())?;
+        let jobs = runner.start(config.job_threads)?;
+        println!("Allmende answers at http://{}", listener.local_addr()?);
+        let (stopping, stopped) = tokio::sync::oneshot::channel();
         serve::serve(listener, router, async move {
             tokio::select! {
                 _ = stop.recv() => {}
                 _ = interrupt.recv() => {}
             }
+            // Requests and jobs end at the same time, not one after the other.
+            let ending = tokio::task::spawn_blocking(move || jobs.stop(limits::DRAIN_TIME_MAX));
+            let _ = stopping.send(ending);
         })
         .await?;
+        if let Ok(ending) = stopped.await
+            && !ending.await.unwrap_or(false)
+        {
+            tracing::warn!("some jobs did not end in time: their leases end within a minute, then they run again");
+        }
         Ok(())
     })
 }

@@ -75,7 +75,8 @@ pub(super) fn send(transport: &SmtpTransport, message: &Message) -> Result<(), F
         match error.status().map(u16::from) {
             Some(code) if is_about_this_mail(code) => Failure::Never(text),
             Some(_) => Failure::Later(text),
-            None if error.is_client() => Failure::Never(text),
+            // What we ourselves could not do, such as a way to sign in that both sides know: a change of the settings helps.
+            None if error.is_client() => Failure::Later(text),
             None => Failure::Unreachable(text),
         }
     })

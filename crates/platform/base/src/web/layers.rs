@@ -5,6 +5,7 @@ use crate::limits;
 use crate::sessions;
 use crate::web::assets::asset;
 use crate::web::error::{AppError, Problem};
+use crate::web::operations::{self, Operations};
 use crate::web::request::{self, Ctx, Request, Theme};
 use crate::web::routes::Routes;
 use crate::web::shell::{ErrorPage, Shell};
@@ -13,14 +14,14 @@ use allmende_db::stats::{Stats, counted};
 use askama::Template;
 use axum::Router;
 use axum::body::Body;
-use axum::extract::State;
+use axum::extract::{MatchedPath, State};
 use axum::http::header::{self, HeaderName, HeaderValue};
 use axum::http::{Request as HttpRequest, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
@@ -31,9 +32,13 @@ use tower_http::timeout::TimeoutLayer;
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
      form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'";
 
-/// Puts all routes behind the layers.
-#[must_use]
+/// Puts all routes behind the layers, without figures.
 pub fn assemble(app: &App, routes: Routes) -> Router {
+    assemble_with(app, routes, Operations::default())
+}
+
+/// Puts all routes behind the layers, and beside them what supervisors ask.
+pub fn assemble_with(app: &App, routes: Routes, operations: Operations) -> Router {
     let pages = routes
         .into_router()
         .fallback(|| async { AppError::NotFound })
@@ -46,7 +51,12 @@ pub fn assemble(app: &App, routes: Routes) -> Router {
         .layer(CompressionLayer::new().gzip(true))
         .layer(RequestBodyLimitLayer::new(limits::UPLOAD_BYTES_MAX))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limits::REQUEST_TIME_MAX));
-    Router::new().route("/assets/{*path}", get(asset)).merge(pages).layer(from_fn_with_state(app.clone(), finish)).layer(CatchPanicLayer::new())
+    Router::new()
+        .route("/assets/{*path}", get(asset))
+        .merge(operations::router(app, operations))
+        .merge(pages)
+        .layer(from_fn_with_state(app.clone(), finish))
+        .layer(CatchPanicLayer::new())
 }
 
 /// Outermost: counts the request's statements and sets the headers that every answer carries.
@@ -55,7 +65,9 @@ async fn finish(State(app): State<App>, request: HttpRequest<Body>, next: Next) 
         return StatusCode::URI_TOO_LONG.into_response();
     }
     let stats = Arc::new(Stats::default());
-    let (started, method, path) = (Instant::now(), request.method().clone(), request.uri().path().to_owned());
+    let (started, method) = (Instant::now(), request.method().clone());
+    // The pattern of the address and not the address: addresses can hold names, tokens and what somebody typed.
+    let route = request.extensions().get::<MatchedPath>().map_or_else(|| "-".to_owned(), |path| path.as_str().to_owned());
     let mut response = counted(Arc::clone(&stats), next.run(request)).await;
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: &'static str| {
@@ -72,9 +84,23 @@ async fn finish(State(app): State<App>, request: HttpRequest<Body>, next: Next) 
             headers.insert(HeaderName::from_static("server-timing"), value);
         }
     }
-    // The path names things, not people; queries can hold what somebody typed and stay out of the log.
-    tracing::info!(%method, path, status = response.status().as_u16(), micros = started.elapsed().as_micros(), "request");
+    let status = response.status();
+    tracing::info!(%method, route, status = status.as_u16(), micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX), statements = stats.statements(), "request");
+    count(route, status, started.elapsed(), &stats);
     response
+}
+
+fn count(route: String, status: StatusCode, time: Duration, stats: &Stats) {
+    let class = match status.as_u16() / 100 {
+        1 => "1xx",
+        2 => "2xx",
+        3 => "3xx",
+        4 => "4xx",
+        _ => "5xx",
+    };
+    metrics::histogram!("allmende_request_seconds", "route" => route, "status" => class).record(time.as_secs_f64());
+    metrics::histogram!("allmende_database_seconds").record(stats.time().as_secs_f64());
+    metrics::counter!("allmende_statements_total").increment(stats.statements());
 }
 
 /// Finds the site, the language and the reader, and turns an error of what lies inside into a page for them.

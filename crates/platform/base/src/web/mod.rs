@@ -8,6 +8,7 @@ pub mod download;
 pub mod error;
 pub mod forms;
 pub mod layers;
+pub mod operations;
 pub mod request;
 pub mod routes;
 pub mod serve;

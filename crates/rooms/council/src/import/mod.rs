@@ -12,7 +12,7 @@ mod lists;
 mod run;
 pub mod tree;
 
-use crate::store::import_writer::Count;
+use crate::store::import_memory::Count;
 use allmende_core::{Id, Site};
 use allmende_db::{Conflicts, Db, DbError};
 use allmende_oparl::{Findings, Kind};

@@ -125,10 +125,7 @@ fn view(app: &App, ctx: &Ctx, mut read: Read, from: i64) -> MeetingPage {
         Some(at) => t.with("council-meeting-here", &[("date", (&words.dates.day(words.dates.local(at).date())).into())]),
         None => title.clone(),
     };
-    let shell = super::shell(app, ctx, title.clone())
-        .crumb(t.get("council-meetings"), "/rat/sitzungen")
-        .here(here)
-        .about(t.get("council-meeting-about"));
+    let shell = super::shell(app, ctx, title.clone()).crumb(t.get("council-meetings"), "/rat/sitzungen").here(here).about(t.get("council-meeting-about"));
     let mut budget = STATIONS_MAX;
     let items: Vec<Item> = read.items.iter().map(|row| item(&words, row, &read, &mut budget)).collect();
     let own: Vec<&FileRow> = read.files.iter().filter(|file| file.agenda_item.is_none()).collect();
@@ -165,7 +162,11 @@ fn view(app: &App, ctx: &Ctx, mut read: Read, from: i64) -> MeetingPage {
 /// "Gemeinderat am 3. März 2026"
 fn heading(words: &Words, meeting: &Meeting) -> String {
     let names = joined(words.t, meeting.organizations.iter().map(|organization| organization.name.as_str()));
-    let name = if names.is_empty() { meeting.name.clone().filter(|name| !name.is_empty()).unwrap_or_else(|| words.t.get("council-meeting").to_owned()) } else { names };
+    let name = if names.is_empty() {
+        meeting.name.clone().filter(|name| !name.is_empty()).unwrap_or_else(|| words.t.get("council-meeting").to_owned())
+    } else {
+        names
+    };
     match meeting.starts_at {
         Some(at) => words.t.with("council-meeting-title", &[("name", (&name).into()), ("date", (&words.dates.day(words.dates.local(at).date())).into())]),
         None => name,

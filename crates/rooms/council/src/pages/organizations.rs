@@ -52,7 +52,8 @@ pub async fn organizations(State(app): State<App>, ctx: Ctx) -> Result<Response,
     let words = Words::new(&ctx, now);
     let t = ctx.t;
     let today = words.dates.today().to_string();
-    let (former, current): (Vec<OrganizationRow>, Vec<OrganizationRow>) = rows.into_iter().partition(|row| row.ends_on.as_ref().is_some_and(|day| *day < today));
+    let (former, current): (Vec<OrganizationRow>, Vec<OrganizationRow>) =
+        rows.into_iter().partition(|row| row.ends_on.as_ref().is_some_and(|day| *day < today));
     let mut groups = Vec::new();
     for (group, id) in [(Group::Council, "rat"), (Group::Committee, "ausschuesse"), (Group::Faction, "fraktionen"), (Group::Other, "weitere")] {
         let of_group = |row: &&OrganizationRow| Group::read(row.kind.as_deref(), row.classification.as_deref(), &row.name) == group;

@@ -3,10 +3,10 @@
 use super::address::{Found, admit, file_path, id_of, moved, person_path, place_path};
 use super::words::{Markup, State, StationItem, Words, paper_path};
 use crate::rules::{Outcome, standing};
+use crate::store::Named;
 use crate::store::files::{self, FileRow};
 use crate::store::nodes;
 use crate::store::papers::{self, Paper, StationRow, Tie};
-use crate::store::Named;
 use allmende_core::Instant;
 use allmende_platform::texts::Speaker;
 use allmende_platform::thread::{self, Neighbour};

@@ -156,7 +156,11 @@ fn view(app: &App, ctx: &Ctx, read: Read) -> PersonPage {
     let words = Words::new(ctx, read.now);
     let t = ctx.t;
     let (items, years) = memberships(&words, &read.memberships, true);
-    let faction = read.memberships.iter().zip(&items).find(|(row, item)| !item.is_past && Group::read(row.kind.as_deref(), None, &row.organization.name) == Group::Faction);
+    let faction = read
+        .memberships
+        .iter()
+        .zip(&items)
+        .find(|(row, item)| !item.is_past && Group::read(row.kind.as_deref(), None, &row.organization.name) == Group::Faction);
     let mut lead = Markup::default();
     if let Some((row, _)) = faction {
         let link = Markup::link(&nodes::organization_path(row.organization.id, &row.organization.name), &row.organization.name);

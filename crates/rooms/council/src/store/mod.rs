@@ -4,17 +4,21 @@
 //! it. [`oparl`] reads rows as OParl objects. The modules that begin with `import` belong to the import: its runs and lists,
 //! the objects it writes, and what ties them. [`papers`], [`meetings`], [`organizations`], [`people`], [`places`] and [`files`] read
 //! what the public pages show: only rows whose state is `public`.
+//! [`kept`] names the contents that files refer to.
 
-pub mod feeds;
 pub mod entry;
 pub mod entry_nodes;
 pub mod entry_read;
 pub mod entry_state;
+pub mod feeds;
+pub mod files;
 pub mod import;
+mod import_batch;
 pub mod import_links;
+pub mod import_memory;
 pub mod import_objects;
 pub mod import_writer;
-pub mod files;
+pub mod kept;
 pub mod meetings;
 pub mod nodes;
 pub mod oparl;

@@ -286,9 +286,7 @@ pub fn find(tx: &mut Tx<'_>, id: i64, language: Language) -> Result<Option<Paper
              WHERE p.site_id = $1 AND p.id = $2"
         ),
         &[&site, &id, &language],
-        |row| {
-            Ok(Paper { row: paper(row)?, state: row.get(5)?, summary: row.get(6)?, name_in: row.get(7)?, summary_in: row.get(8)?, web: row.get(9)? })
-        },
+        |row| Ok(Paper { row: paper(row)?, state: row.get(5)?, summary: row.get(6)?, name_in: row.get(7)?, summary_in: row.get(8)?, web: row.get(9)? }),
     )
 }
 

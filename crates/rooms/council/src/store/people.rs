@@ -69,11 +69,9 @@ pub struct Person {
 /// What the database reports.
 pub fn find(tx: &mut Tx<'_>, id: i64) -> Result<Option<Person>, DbError> {
     let site = tx.site()?;
-    tx.find(
-        sql!("SELECT id, name, state, life, life_source FROM council_person WHERE site_id = $1 AND id = $2"),
-        &[&site, &id],
-        |row| Ok(Person { id: row.get(0)?, name: row.get(1)?, state: row.get(2)?, life: row.get(3)?, life_source: row.get(4)? }),
-    )
+    tx.find(sql!("SELECT id, name, state, life, life_source FROM council_person WHERE site_id = $1 AND id = $2"), &[&site, &id], |row| {
+        Ok(Person { id: row.get(0)?, name: row.get(1)?, state: row.get(2)?, life: row.get(3)?, life_source: row.get(4)? })
+    })
 }
 
 /// Papers that a person or an organization brought in, newest first, at most `limit`.
@@ -89,8 +87,6 @@ pub fn list_brought_in(tx: &mut Tx<'_>, person: i64, limit: i64) -> Result<Vec<s
              ORDER BY p.dated_on DESC, p.id DESC LIMIT $3"
         ),
         &[&person, &site, &limit],
-        |row| {
-            Ok(super::papers::PaperRow { id: row.get(0)?, name: row.get(1)?, reference: row.get(2)?, kind: row.get(3)?, dated_on: row.get(4)? })
-        },
+        |row| Ok(super::papers::PaperRow { id: row.get(0)?, name: row.get(1)?, reference: row.get(2)?, kind: row.get(3)?, dated_on: row.get(4)? }),
     )
 }

@@ -1,0 +1,2 @@
+# The page of operations is for administrators: German and English only. dynamic: notice-admin-*
+notice-admin-retried = Die Aufgabe läuft jetzt noch einmal.
