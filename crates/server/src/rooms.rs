@@ -37,8 +37,8 @@ pub fn navigation() -> Vec<NavEntry> {
 /// The desk of the administration, in order.
 #[must_use]
 pub fn desk() -> Vec<DeskEntry> {
-    let mut desk = allmende_accounts::desk();
-    desk.push(allmende_council::import::desk::DESK);
+    let mut desk = allmende_council::desk();
+    desk.extend(allmende_accounts::desk());
     desk
 }
 
@@ -54,7 +54,7 @@ pub fn front() -> Vec<FrontPart> {
 /// A mail server whose name TLS cannot check.
 pub fn handlers(config: &Config, data: &Path) -> Result<Handlers> {
     let mailer = Mailer::new(config.mail_settings(data))?;
-    Ok(Handlers::new()
+    Ok(allmende_council::read_file::handlers(Handlers::new(), std::env::current_exe()?, false)
         .with(mail::JOB, Backoff::EAGER, move |context, payload| mailer.handle(context, payload))
         .with("tidy", Backoff::PATIENT, tidy)
         .with(imports::IMPORT, Backoff::PATIENT, imports::import)
@@ -64,7 +64,7 @@ pub fn handlers(config: &Config, data: &Path) -> Result<Handlers> {
 /// The work that comes again and again.
 #[must_use]
 pub fn schedules() -> Vec<Every> {
-    vec![Every { key: "tidy", seconds: 86_400, kind: "tidy" }, imports::HOURLY]
+    vec![Every { key: "tidy", seconds: 86_400, kind: "tidy" }, imports::HOURLY, allmende_council::read_file::SCHEDULE]
 }
 
 /// What is deleted because its time is over, by each owner of a table.

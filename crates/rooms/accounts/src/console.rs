@@ -32,6 +32,22 @@ impl allmende_db::Conflicts for LinkError {
     }
 }
 
+/// Makes an account with a password and roles on the site of `tx`, for invented towns. `hash` is what
+/// [`allmende_platform::passwords::Passwords::hash`] made.
+///
+/// # Errors
+/// `LinkError::Email` for what is no address; what the database reports, such as an address that is taken.
+pub fn account_with_password(tx: &mut Tx<'_>, email: &str, name: &str, hash: &str, roles: allmende_core::Roles) -> Result<(), LinkError> {
+    let email = Email::new(email).map_err(|_| LinkError::Email)?;
+    let person = match store::find_by_email(tx, &email.folded())? {
+        Some(account) => account.id,
+        None => store::insert(tx, email.as_str(), &email.folded(), name, Language::German)?,
+    };
+    store::set_password(tx, person, hash)?;
+    store::set_roles(tx, person, roles, None)?;
+    Ok(())
+}
+
 /// The link of the first administrator of the site of `tx`, valid for seven days and once. Makes the account that waits for them.
 ///
 /// # Errors

@@ -10,9 +10,12 @@ pub mod import;
 pub mod model;
 pub mod names;
 pub mod pages;
+pub mod read_file;
 pub mod rules;
 pub mod store;
 
+use allmende_core::Act;
+use allmende_platform::app::DeskEntry;
 use allmende_platform::texts::Source;
 use allmende_platform::web::Routes;
 
@@ -22,5 +25,11 @@ pub const TEXTS: Source = allmende_platform::texts!();
 /// The routes of this room.
 #[must_use]
 pub fn routes() -> Routes {
-    pages::routes().merge(api::routes()).merge(feeds::routes()).merge(import::desk::routes())
+    pages::routes().merge(api::routes()).merge(feeds::routes()).merge(entry::routes()).merge(import::desk::routes())
+}
+
+/// What this room has on the desk of the administration.
+#[must_use]
+pub fn desk() -> Vec<DeskEntry> {
+    vec![DeskEntry { key: "admin-council", help_key: "admin-council-help", path: "/verwaltung/rat", act: Act::ReadDrafts }, import::desk::DESK]
 }

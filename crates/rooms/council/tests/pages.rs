@@ -1,7 +1,6 @@
 //! The public pages keep their promises in an invented small town, on both engines: what is shown to whom, under which
 //! address, with how many statements.
 
-#[path = "invented/mod.rs"]
 mod invented;
 
 use anyhow::{Context, Result, ensure};

@@ -77,6 +77,7 @@ fn view(app: &App, ctx: &Ctx, now: Instant, file: &File, owners: &[Owner]) -> Fi
     let path = file_path(file.row.id);
     let missing = pages.iter().all(|page| page.trim().is_empty()).then(|| t.get(why_missing(file)));
     let web = |url: &&String| url.starts_with("https://") || url.starts_with("http://");
+    let kept = file.stored_sha256.as_ref().map(|_| crate::store::entry::file_path(file.row.id, file.row.file_name.as_deref().unwrap_or_default()));
     FilePage {
         sheets: if missing.is_none() {
             pages[from..until].iter().enumerate().map(|(offset, text)| sheet(t, from + offset + 1, pages.len(), text)).collect()
@@ -84,7 +85,7 @@ fn view(app: &App, ctx: &Ctx, now: Instant, file: &File, owners: &[Owner]) -> Fi
             Vec::new()
         },
         missing,
-        original: file.access_url.as_ref().filter(web).or_else(|| file.download_url.as_ref().filter(web)).cloned(),
+        original: file.access_url.as_ref().filter(web).or_else(|| file.download_url.as_ref().filter(web)).cloned().or(kept),
         note: words.file_note(&file.row),
         day: file.row.dated_on.as_deref().map(|day| words.day(day)).unwrap_or_default(),
         read_at: file.read_at.map(|at| words.date_of(at)).unwrap_or_default(),

@@ -9,6 +9,8 @@
 
 pub mod entry;
 pub mod entry_nodes;
+pub mod entry_read;
+pub mod entry_state;
 pub mod feeds;
 pub mod files;
 pub mod import;
@@ -47,6 +49,15 @@ pub const fn kind_key(kind: Kind) -> &'static str {
         Kind::Consultation => "consultation",
         Kind::File => "file",
         Kind::Location => "location",
+    }
+}
+
+/// The word of a type that has a thread: papers, meetings, agenda items and organizations.
+#[must_use]
+pub const fn thread_kind(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Paper | Kind::Meeting | Kind::AgendaItem | Kind::Organization => Some(kind_key(kind)),
+        _ => None,
     }
 }
 
