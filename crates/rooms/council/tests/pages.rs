@@ -4,8 +4,8 @@
 mod invented;
 
 use anyhow::{Context, Result, ensure};
-use std::collections::BTreeSet;
 use invented::{Item, Town, consult, file, in_town, item, meeting, organization, origin, paper, person, place};
+use std::collections::BTreeSet;
 
 /// One of each: a paper that was recommended and then decided, its meetings, a file, people, a place.
 #[derive(Debug, Clone, Copy)]

@@ -215,7 +215,8 @@ fn choices_of(tx: &mut Tx<'_>, known: &mut HashMap<&'static str, Vec<Choice>>, k
         return Ok(choices.clone());
     }
     let entries = entry_read::list(tx, kind, true, CHOICES_MAX)?;
-    let choices = entries.into_iter().filter(|entry| entry.state != State::Withdrawn).map(|entry| Choice::new(entry.id.to_string(), entry.name)).collect::<Vec<_>>();
+    let choices =
+        entries.into_iter().filter(|entry| entry.state != State::Withdrawn).map(|entry| Choice::new(entry.id.to_string(), entry.name)).collect::<Vec<_>>();
     known.insert(key, choices.clone());
     Ok(choices)
 }
@@ -241,9 +242,7 @@ fn first_values(tx: &mut Tx<'_>, sort: &Sort, desk: &Desk) -> Result<Values, DbE
 
 fn view(app: &App, ctx: &Ctx, sort: &'static Sort, id: Option<i64>, matter: Matter, form: Option<Form>, meeting_id: String) -> FormPage {
     let t = ctx.t;
-    let mut form = form.unwrap_or_else(|| {
-        matter.values.iter().fold(Form::new(t), |form, (name, value)| form.with(*name, value.clone()))
-    });
+    let mut form = form.unwrap_or_else(|| matter.values.iter().fold(Form::new(t), |form, (name, value)| form.with(*name, value.clone())));
     if form.value("modified_at").is_empty()
         && let Some(mark) = &matter.mark
     {

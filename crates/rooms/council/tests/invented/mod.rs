@@ -7,6 +7,8 @@ use allmende_platform::App;
 use allmende_platform::Ctx;
 use allmende_platform::app::FrontContext;
 use allmende_platform::app::{NavEntry, Parts};
+use allmende_platform::passwords::Cost;
+use allmende_platform::seal::Seal;
 use allmende_platform::sites::{self, NewSite, SiteKind};
 use allmende_platform::texts::Texts;
 use allmende_platform::web::{AppError, Policy, Routes, layers};
@@ -75,10 +77,13 @@ impl Town {
             db: db.clone(),
             texts: Texts::load(&[allmende_platform::TEXTS, allmende_council::TEXTS])?,
             navigation: vec![NavEntry { key: "nav-council", path: "/rat" }],
+            desk: Vec::new(),
             front: Vec::new(),
             data: PathBuf::new(),
             server_timing: true,
             behind_proxy: false,
+            password_cost: Cost::CHEAPEST,
+            seal: Seal::random()?,
         };
         let app = runtime.block_on(App::start(parts))?;
         let router = layers::assemble(&app, allmende_council::routes().merge(Routes::new().get("/anfang", Policy::Public, front)));
