@@ -5,6 +5,7 @@
 
 pub mod app;
 pub mod assets;
+pub mod clock;
 pub mod dates;
 pub mod files;
 pub mod jobs;

@@ -96,14 +96,18 @@ fn a_living_run_is_not_disturbed_and_a_silent_one_is_taken_over() -> Result<()> 
     run(&db, site, &url, patient.clone(), &|progress| {
         if progress.stage == "lists" && progress.page == 1 {
             // The other run sees the first one's heart beat while it waits.
+            let (seen, until) = std::sync::mpsc::channel::<()>();
             let beats = std::thread::spawn({
                 let db = inner_db.clone();
                 move || {
-                    std::thread::sleep(Duration::from_millis(50));
-                    db.write_blocking::<_, DbError>(Scope::Installation, |tx| tx.execute(sql!("UPDATE council_run SET beat_at = beat_at + 1"), &[]))
+                    while until.recv_timeout(Duration::from_millis(20)) == Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
+                        db.write_blocking::<_, DbError>(Scope::Installation, |tx| tx.execute(sql!("UPDATE council_run SET beat_at = beat_at + 1"), &[]))?;
+                    }
+                    Ok::<_, DbError>(())
                 }
             });
             let other = run(&inner_db, site, &url, patient.clone(), &|_| {});
+            drop(seen);
             assert!(matches!(other, Err(ImportError::Busy)), "{other:?}");
             drop(beats.join());
             busy.fetch_add(1, Ordering::Relaxed);

@@ -4,6 +4,7 @@
 
 use allmende_oparl::{Defect, ErrorObject, Findings, Kind, ListPage, ReadError, Repair, parse, read_list};
 use allmende_outbound::{Backoff, Client, FetchError, Request, Response};
+use allmende_platform::clock;
 use serde_json::Value;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
@@ -108,7 +109,7 @@ impl<'a> Fetcher<'a> {
                 }
                 Ok(answer) if matches!(answer.status, 429 | 500..=599) => {
                     findings.note(Defect::ServerError, None, url, "", || format!("HTTP {}", answer.status));
-                    asked_for = answer.headers.retry_after.map(|after| after.wait_from(jiff::Timestamp::now()));
+                    asked_for = answer.headers.retry_after.map(|after| after.wait_from(clock::wall()));
                     Miss::Failed(format!("HTTP {}", answer.status))
                 }
                 Ok(answer) => return refused(&answer, findings, read),
@@ -134,9 +135,9 @@ impl<'a> Fetcher<'a> {
 
     /// Waits in small steps, so that a stop is heard.
     fn pause(&self, wait: Duration) {
-        let end = std::time::Instant::now() + wait;
+        let end = clock::ticks() + wait;
         while !self.stop.load(Ordering::Relaxed) {
-            let left = end.saturating_duration_since(std::time::Instant::now());
+            let left = end.saturating_duration_since(clock::ticks());
             if left.is_zero() {
                 return;
             }

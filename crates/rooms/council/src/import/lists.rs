@@ -10,6 +10,7 @@ use super::tree::{Branch, digest_of, digest_of_json, grow};
 use crate::store::import::{ListState, OpenReference};
 use crate::store::import_memory::{Entry, Known, Plan};
 use allmende_oparl::{Defect, Findings, Kind, ListPage, Object, address, read, read_answer, time};
+use allmende_platform::clock;
 use jiff::Timestamp;
 use serde_json::Value;
 use std::collections::HashSet;
@@ -173,7 +174,7 @@ impl Reader<'_> {
 
     /// Decodes and delivers a page. Returns the address of the next one.
     fn page(&mut self, list: &ListPlan, page: ListPage, position: &mut Position) -> Result<Option<String>, Halt> {
-        let started = Instant::now();
+        let started = clock::ticks();
         let (next, total) = (page.next.clone(), page.total);
         let size = page.data.len();
         position.page_size = position.page_size.max(size);
@@ -348,7 +349,7 @@ impl Reader<'_> {
     }
 
     fn items(&mut self, list: &ListPlan, data: Vec<Value>, position: &mut Position) -> Vec<Item> {
-        let latest = Timestamp::now().as_millisecond() + AHEAD_SECONDS_MAX * 1000;
+        let latest = clock::wall().as_millisecond() + AHEAD_SECONDS_MAX * 1000;
         let mut ids = HashSet::with_capacity(data.len());
         let mut items = Vec::with_capacity(data.len());
         for mut value in data {
@@ -427,7 +428,7 @@ impl Reader<'_> {
                 return Ok(Answer::Missing);
             }
         };
-        let started = Instant::now();
+        let started = clock::ticks();
         let answer = self.answer(value, reference);
         *own += started.elapsed();
         Ok(answer)

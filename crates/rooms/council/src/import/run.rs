@@ -14,6 +14,7 @@ use crate::store::import_memory::{Known, Outcome, Plan, authority};
 use crate::store::import_writer::Writer;
 use allmende_db::DbError;
 use allmende_oparl::{Body, Defect, Findings, Kind, Object, read};
+use allmende_platform::clock;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
@@ -53,7 +54,7 @@ fn take_run(import: &Import<'_>) -> Result<(SourceRow, RunRow, bool), ImportErro
     let (url, files) = (import.url.to_owned(), import.options.files.key());
     let source = db.write_blocking(site, move |tx| rows::keep_source(tx, &url, files))?;
     let id = source.id;
-    let begun = Instant::now();
+    let begun = clock::ticks();
     let mut waiting_for: Option<RunRow> = None;
     loop {
         let (last, now) = db.read_blocking::<_, DbError>(site, move |tx| Ok((rows::find_last_run(tx, id)?, tx.now()?)))?;
@@ -122,7 +123,7 @@ impl<'a> Run<'a> {
             progress,
             report,
             beat: Beat { stage: "begin", ..Beat::default() },
-            last_beat: Instant::now(),
+            last_beat: clock::ticks(),
             waited_before,
             is_incomplete: false,
             touched: HashSet::new(),
@@ -151,7 +152,7 @@ impl<'a> Run<'a> {
     }
 
     fn timed<T>(&mut self, work: impl FnOnce(&Self) -> T) -> T {
-        let started = Instant::now();
+        let started = clock::ticks();
         let result = work(self);
         self.report.own += started.elapsed();
         result
@@ -273,7 +274,7 @@ impl<'a> Run<'a> {
     /// Shows that the run lives.
     fn show(&mut self) -> Result<(), ImportError> {
         let (row, beat) = (Arc::clone(&self.row), self.beat_now());
-        self.last_beat = Instant::now();
+        self.last_beat = clock::ticks();
         let is_mine = self.import.db.write_blocking(self.import.site, move |tx| rows::beat(tx, &row, &beat))?;
         if is_mine { Ok(()) } else { Err(ImportError::TakenOver) }
     }
@@ -298,7 +299,7 @@ impl<'a> Run<'a> {
             self.beat.page = page.state.as_ref().map_or(self.beat.page, |state| state.pages);
             self.beat.pages = page.pages;
         }
-        let started = Instant::now();
+        let started = clock::ticks();
         let work = Arc::new(Work::of(parcel));
         match self.commit(&work, 0..work.len(), true) {
             Err(ImportError::Database(error)) if concerns_an_object(&error) => {
@@ -358,7 +359,7 @@ impl<'a> Run<'a> {
             }
             Ok(outcome)
         })?;
-        self.last_beat = Instant::now();
+        self.last_beat = clock::ticks();
         if !work.is_idle(&outcome) {
             self.touched.extend(work.list_url().map(str::to_owned));
         }
