@@ -169,6 +169,9 @@ impl Votes {
     /// The vote that a free text tells: "13 Ja-Stimmen, 1 Nein-Stimme, 0 Enthaltungen". Both yes and no must be named.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
+        if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
         let (mut yes, mut no, mut abstained) = (None, None, None);
         let folded = fold(text);
         let mut rest = folded.as_str();
@@ -278,6 +281,12 @@ pub struct Standing {
     pub last: Option<usize>,
     /// The next station to come.
     pub next: Option<usize>,
+}
+
+/// The last station that was held: a meeting that was called off or has no day is none. `stations` are in the order of time.
+#[must_use]
+pub fn last_held(mut stations: impl DoubleEndedIterator<Item = (Option<Instant>, bool)> + ExactSizeIterator, now: Instant) -> Option<usize> {
+    stations.rposition(|(at, cancelled)| !cancelled && at.is_some_and(|at| at <= now))
 }
 
 /// Finds where a paper stands. `stations` are in the order of time. A decision of the committee that decides outweighs what
@@ -430,6 +439,8 @@ mod tests {
         let now = Instant::from_millis(5);
         assert_eq!(standing(&stations, now), Standing { result: Some(1), last: Some(2), next: Some(3) });
         assert_eq!(standing(&stations[..1], now), Standing { result: Some(0), last: Some(0), next: None });
+        assert_eq!(last_held(stations.iter().map(|station| (station.at, station.cancelled)), now), Some(2));
+        assert_eq!(last_held(stations.iter().map(|station| (station.at, true)), now), None);
     }
 
     #[test]

@@ -106,7 +106,7 @@ fn weeks(words: &Words, first: Date, rows: &[MeetingRow]) -> Vec<Vec<Day>> {
         let meetings = of_day.map(|row| (time(words, row), narrow(words, row))).collect();
         days.push(Day { date: Some(date), long: words.dates.weekday_day(date), is_today: date == words.dates.today(), meetings });
     }
-    while days.len() % 7 != 0 {
+    while !days.len().is_multiple_of(7) {
         days.push(empty());
     }
     let mut weeks = Vec::new();

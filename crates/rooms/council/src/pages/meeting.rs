@@ -244,7 +244,7 @@ fn lead(words: &Words, meeting: &Meeting, items: &[ItemRow], is_past: bool, is_w
         let near = meeting.starts_at.map(|at| words.dates.near(words.dates.local(at).date())).unwrap_or_default();
         return (words.fill("council-meeting-coming", &[("when", &Markup::text(&near))]), false);
     }
-    let outcomes: Vec<Outcome> = items.iter().filter_map(|item| outcome(item)).collect();
+    let outcomes: Vec<Outcome> = items.iter().filter_map(outcome).collect();
     let count = |wanted: fn(&Outcome) -> bool| outcomes.iter().filter(|outcome| wanted(outcome)).count();
     let adopted = count(|outcome| matches!(outcome, Outcome::Adopted | Outcome::AdoptedChanged | Outcome::Recommended));
     let (rejected, postponed) = (count(|outcome| *outcome == Outcome::Rejected), count(|outcome| matches!(outcome, Outcome::Postponed | Outcome::TakenOff)));

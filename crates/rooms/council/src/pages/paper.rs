@@ -3,7 +3,7 @@
 use super::address::{Found, admit, file_path, id_of, moved, person_path, place_path};
 use super::markup::Markup;
 use super::words::{StationItem, Words, paper_path};
-use crate::rules::{Outcome, standing};
+use crate::rules::{Outcome, last_held, standing};
 use crate::store::Named;
 use crate::store::files::{self, FileRow};
 use crate::store::nodes;
@@ -159,7 +159,7 @@ fn view(app: &App, ctx: &Ctx, read: Read) -> PaperPage {
 /// The way of one paper as a line with stations.
 #[must_use]
 pub fn stations(words: &Words, rows: &[StationRow], is_linked: bool) -> Vec<StationItem> {
-    let last = standing(&words.stations(rows), words.dates.now()).last;
+    let last = last_held(rows.iter().map(|row| (row.starts_at, row.cancelled)), words.dates.now());
     rows.iter().enumerate().map(|(position, row)| words.station(row, is_linked, last == Some(position))).collect()
 }
 
