@@ -53,6 +53,9 @@ pub struct Assembly {
     pub front: fn() -> Vec<FrontPart>,
 }
 
+/// The open sessions, by site and person.
+type Tokens = HashMap<(Id<Site>, Id<Person>), String>;
+
 /// The town.
 pub struct TestTown {
     /// The running program.
@@ -64,7 +67,7 @@ pub struct TestTown {
     assembly: Assembly,
     router: Router,
     people: HashMap<(Id<Site>, Role), Id<Person>>,
-    sessions: Mutex<HashMap<(Id<Site>, Id<Person>), String>>,
+    sessions: Mutex<Tokens>,
     clock: Clock,
     /// Removed when the town is gone.
     folder: TempDir,
@@ -92,7 +95,7 @@ impl TestTown {
         let find = |id| app.sites.all().into_iter().find(|settings| settings.id == id).map(|settings| Settings::clone(&settings)).context("no site");
         let (site, neighbour) = (find(site)?, find(neighbour)?);
         let router = layers::assemble(&app, (assembly.routes)());
-        Ok(Self { app, site, neighbour, assembly, router, people, sessions: Mutex::default(), clock, folder: folder })
+        Ok(Self { app, site, neighbour, assembly, router, people, sessions: Mutex::default(), clock, folder })
     }
 
     /// Moves the clock of everything that is asked from now on.

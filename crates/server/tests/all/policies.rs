@@ -15,7 +15,8 @@ use std::path::Path;
 fn compare(name: &str, text: &str) {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots").join(name);
     if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
-        std::fs::write(&file, text).unwrap();
+        let written = std::fs::write(&file, text);
+        assert!(written.is_ok(), "{written:?}");
     }
     let kept = std::fs::read_to_string(&file).unwrap_or_default();
     assert_eq!(kept, text, "{name} differs; look at it and run with UPDATE_SNAPSHOTS=1 if it is meant");

@@ -22,11 +22,14 @@ fn columns(db: &Db, statement: &'static Statement) -> Result<Vec<String>> {
     checked.map_err(|error| anyhow::anyhow!("{file}:{line}: {error}\n{}", statement.source()))
 }
 
+/// File, line and text of a statement.
+type Place = (&'static str, u32, &'static str);
+
 #[test]
 fn every_statement_prepares_on_both_engines_with_the_same_columns() {
     // The link to the rooms: without it their statements would not be in this program.
     assert!(!allmende::rooms::routes().infos().is_empty());
-    let seen: RefCell<BTreeMap<(&str, u32, &str), Vec<String>>> = RefCell::default();
+    let seen: RefCell<BTreeMap<Place, Vec<String>>> = RefCell::default();
     let outcome = on_both_engines(schema::MIGRATIONS, Clock::Database, |db| {
         let known: BTreeSet<String> = db.read_blocking(Scope::Installation, |tx| tx.schema())?.into_iter().map(|(table, _, _)| table).collect();
         let mut faults = Vec::new();
