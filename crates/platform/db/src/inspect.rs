@@ -13,8 +13,7 @@ pub fn damage(tx: &mut Tx<'_>) -> Result<Vec<String>, DbError> {
     if tx.engine() == EngineKind::Postgres {
         return Ok(Vec::new());
     }
-    let mut found: Vec<String> =
-        tx.rows_of("PRAGMA integrity_check(20)")?.into_iter().flatten().flatten().filter(|line| line != "ok").collect();
+    let mut found: Vec<String> = tx.rows_of("PRAGMA integrity_check(20)")?.into_iter().flatten().flatten().filter(|line| line != "ok").collect();
     let broken = tx.rows_of("SELECT \"table\" || ' → ' || parent || ': ' || COUNT(*) FROM pragma_foreign_key_check GROUP BY \"table\", parent LIMIT 20")?;
     found.extend(broken.into_iter().flatten().flatten().map(|line| format!("rows that refer to nothing: {line}")));
     Ok(found)
