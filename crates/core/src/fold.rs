@@ -11,24 +11,32 @@ pub const SLUG_CHARS_MAX: usize = 60;
 #[must_use]
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
-    for character in text.chars().flat_map(char::to_lowercase) {
+    for character in text.chars() {
         match character {
-            'ä' => out.push_str("ae"),
-            'ö' => out.push_str("oe"),
-            'ü' => out.push_str("ue"),
-            // Combining marks of decomposed texts.
-            '\u{308}' => out.push('e'),
-            '\u{300}'..='\u{36f}' => {}
-            _ if character.is_whitespace() => {
-                if !out.is_empty() && !out.ends_with(' ') {
-                    out.push(' ');
-                }
-            }
-            _ => push_plain(&mut out, character),
+            'a'..='z' | '0'..='9' => out.push(character),
+            'A'..='Z' => out.push(character.to_ascii_lowercase()),
+            _ => character.to_lowercase().for_each(|lower| fold_one(&mut out, lower)),
         }
     }
     out.truncate(out.trim_end().len());
     out
+}
+
+fn fold_one(out: &mut String, character: char) {
+    match character {
+        'ä' => out.push_str("ae"),
+        'ö' => out.push_str("oe"),
+        'ü' => out.push_str("ue"),
+        // Combining marks of decomposed texts.
+        '\u{308}' => out.push('e'),
+        '\u{300}'..='\u{36f}' => {}
+        _ if character.is_whitespace() => {
+            if !out.is_empty() && !out.ends_with(' ') {
+                out.push(' ');
+            }
+        }
+        _ => push_plain(out, character),
+    }
 }
 
 /// A key whose byte order is the order of a German telephone list without umlaut rules (DIN 5007-1): `ä` sorts as `a`,

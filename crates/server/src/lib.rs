@@ -6,4 +6,5 @@ pub mod commands;
 pub mod config;
 pub mod doctor;
 pub mod figures;
+pub mod keys;
 pub mod rooms;

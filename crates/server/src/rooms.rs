@@ -1,8 +1,9 @@
 //! The only list of all rooms: their routes, texts, navigation, sections of the start page, and the work behind the pages.
 
 use crate::config::Config;
+use allmende_council::import::jobs as imports;
 use allmende_db::{DbError, Scope, Tx};
-use allmende_platform::app::{FrontPart, NavEntry};
+use allmende_platform::app::{DeskEntry, FrontPart, NavEntry};
 use allmende_platform::jobs::{self, Backoff, Every, Handlers, JobContext, JobError, Outcome};
 use allmende_platform::mail::{self, Mailer};
 use allmende_platform::sessions;
@@ -14,10 +15,10 @@ use std::path::Path;
 /// The routes of all rooms.
 #[must_use]
 pub fn routes() -> Routes {
-    Routes::new().merge(allmende_start::routes()).merge(allmende_council::routes()).merge(allmende_operations::routes())
+    Routes::new().merge(allmende_start::routes()).merge(allmende_accounts::routes()).merge(allmende_council::routes()).merge(allmende_operations::routes())
 }
 
-const TEXTS: &[Source] = &[allmende_platform::TEXTS, allmende_start::TEXTS, allmende_council::TEXTS, allmende_operations::TEXTS];
+const TEXTS: &[Source] = &[allmende_platform::TEXTS, allmende_start::TEXTS, allmende_accounts::TEXTS, allmende_council::TEXTS, allmende_operations::TEXTS];
 
 /// The texts of all rooms.
 ///
@@ -33,6 +34,14 @@ pub fn navigation() -> Vec<NavEntry> {
     vec![NavEntry { key: "nav-start", path: "/" }, NavEntry { key: "nav-council", path: "/rat" }]
 }
 
+/// The desk of the administration, in order.
+#[must_use]
+pub fn desk() -> Vec<DeskEntry> {
+    let mut desk = allmende_council::desk();
+    desk.extend(allmende_accounts::desk());
+    desk
+}
+
 /// The sections of the start page, in order.
 #[must_use]
 pub fn front() -> Vec<FrontPart> {
@@ -45,13 +54,17 @@ pub fn front() -> Vec<FrontPart> {
 /// A mail server whose name TLS cannot check.
 pub fn handlers(config: &Config, data: &Path) -> Result<Handlers> {
     let mailer = Mailer::new(config.mail_settings(data))?;
-    Ok(Handlers::new().with(mail::JOB, Backoff::EAGER, move |context, payload| mailer.handle(context, payload)).with("tidy", Backoff::PATIENT, tidy))
+    Ok(allmende_council::read_file::handlers(Handlers::new(), std::env::current_exe()?, false)
+        .with(mail::JOB, Backoff::EAGER, move |context, payload| mailer.handle(context, payload))
+        .with("tidy", Backoff::PATIENT, tidy)
+        .with(imports::IMPORT, Backoff::PATIENT, imports::import)
+        .with(imports::IMPORT_ALL, Backoff::PATIENT, imports::import_all))
 }
 
 /// The work that comes again and again.
 #[must_use]
 pub fn schedules() -> Vec<Every> {
-    vec![Every { key: "tidy", seconds: 86_400, kind: "tidy" }]
+    vec![Every { key: "tidy", seconds: 86_400, kind: "tidy" }, imports::HOURLY, allmende_council::read_file::SCHEDULE]
 }
 
 /// What is deleted because its time is over, by each owner of a table.

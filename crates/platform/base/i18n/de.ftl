@@ -81,6 +81,15 @@ error-way-start-help = Was gerade läuft und was ansteht.
 error-way-council = Zum Rat
 error-way-council-help = Sitzungen, Vorlagen, Gremien und Menschen.
 
+form-required = Was nicht als freiwillig gekennzeichnet ist, brauchen wir.
+form-optional = freiwillig
+form-errors = { $count ->
+    [one] Eine Angabe stimmt noch nicht
+   *[other] { $count } Angaben stimmen noch nicht
+  }
+form-errors-whole = Das hat nicht geklappt
+form-error-title = Fehler: { $title }
+
 # Mail. dynamic: mail-*
 mail-address = Geben Sie genau eine E-Mail-Adresse an, zum Beispiel name@example.org.
 mail-subject = Der Betreff muss eine Zeile mit 1 bis 200 Zeichen sein.
@@ -89,3 +98,4 @@ site-name = Der Name braucht 2 bis 120 Zeichen.
 site-colour = Der Farbton liegt zwischen 0 und 359, die Farbstärke zwischen 0 und 150.
 site-time-zone = Diese Zeitzone gibt es nicht. Für Deutschland schreiben Sie Europe/Berlin.
 site-address = Die Adresse braucht http:// oder https:// und einen Namen, sonst nichts: https://gemeinde.example
+

@@ -81,6 +81,15 @@ error-way-start-help = What is going on and what comes next.
 error-way-council = To the council
 error-way-council-help = Meetings, papers, committees and people.
 
+form-required = We need everything that is not marked as optional.
+form-optional = optional
+form-errors = { $count ->
+    [one] One entry needs your attention
+   *[other] { $count } entries need your attention
+  }
+form-errors-whole = That did not work
+form-error-title = Error: { $title }
+
 # Mail. dynamic: mail-*
 mail-address = Give exactly one e-mail address, such as name@example.org.
 mail-subject = The subject must be one line of 1 to 200 characters.
@@ -89,3 +98,4 @@ site-name = The name needs 2 to 120 characters.
 site-colour = The hue is between 0 and 359, the strength of colour between 0 and 150.
 site-time-zone = There is no such time zone. For Germany write Europe/Berlin.
 site-address = The address needs http:// or https:// and a name, nothing else: https://town.example
+

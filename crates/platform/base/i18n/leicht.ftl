@@ -81,6 +81,15 @@ error-way-start-help = Dort steht alles Neue.
 error-way-council = Zum Rat
 error-way-council-help = Der Rat entscheidet für die Gemeinde.
 
+form-required = Wir brauchen alle Angaben. Nur das Wort freiwillig heißt: Sie können das Feld leer lassen.
+form-optional = freiwillig
+form-errors = { $count ->
+    [one] Eine Angabe ist noch falsch
+   *[other] { $count } Angaben sind noch falsch
+  }
+form-errors-whole = Das ging leider nicht
+form-error-title = Fehler: { $title }
+
 # Mail. dynamic: mail-*
 mail-address = Schreiben Sie genau eine E-Mail-Adresse. Ein Beispiel: name@example.org
 mail-subject = Der Betreff ist eine Zeile. Er hat 1 bis 200 Zeichen.
@@ -89,3 +98,4 @@ site-name = Der Name hat 2 bis 120 Zeichen.
 site-colour = Der Farb-Ton liegt zwischen 0 und 359.
 site-time-zone = Schreiben Sie Europe/Berlin.
 site-address = Schreiben Sie die Adresse so: https://gemeinde.example
+

@@ -1,9 +1,11 @@
 //! The running program: what every handler is given.
 
+use crate::passwords::{Cost, Passwords};
+use crate::seal::Seal;
 use crate::sites::Sites;
 use crate::texts::Texts;
 use crate::web::request::Ctx;
-use allmende_core::Language;
+use allmende_core::{Act, Language};
 use allmende_db::{Db, DbError, Tx};
 use std::ops::Deref;
 use std::path::PathBuf;
@@ -28,6 +30,19 @@ pub struct NavEntry {
     pub path: &'static str,
 }
 
+/// One entry of the desk, where the administration works. Shown to whoever may do `act`.
+#[derive(Debug, Clone, Copy)]
+pub struct DeskEntry {
+    /// Key of its text.
+    pub key: &'static str,
+    /// Key of the sentence that says what can be done there.
+    pub help_key: &'static str,
+    /// Address of its first page.
+    pub path: &'static str,
+    /// What one must be allowed to do.
+    pub act: Act,
+}
+
 /// What the server puts together at the start.
 pub struct Parts {
     /// The database.
@@ -36,6 +51,8 @@ pub struct Parts {
     pub texts: &'static Texts,
     /// The main navigation, in order.
     pub navigation: Vec<NavEntry>,
+    /// The desk of the administration, in order.
+    pub desk: Vec<DeskEntry>,
     /// The sections of the start page, in order.
     pub front: Vec<FrontPart>,
     /// The data folder: kept files lie in its folder `files`.
@@ -44,6 +61,10 @@ pub struct Parts {
     pub server_timing: bool,
     /// Whether the reverse proxy in front is trusted to name the client's address.
     pub behind_proxy: bool,
+    /// What hashing a password costs: [`Cost::OWASP`] but in tests.
+    pub password_cost: Cost,
+    /// The key for digests of addresses.
+    pub seal: Seal,
 }
 
 /// The running program. Cheap to clone.
@@ -56,6 +77,8 @@ pub struct Inner {
     pub parts: Parts,
     /// The sites, in memory.
     pub sites: Sites,
+    /// Hashes and compares passwords.
+    pub passwords: Passwords,
 }
 
 impl App {
@@ -66,7 +89,8 @@ impl App {
     pub async fn start(parts: Parts) -> Result<Self, DbError> {
         let sites = Sites::default();
         sites.refresh(&parts.db).await?;
-        Ok(Self(Arc::new(Inner { parts, sites })))
+        let passwords = Passwords::new(parts.password_cost);
+        Ok(Self(Arc::new(Inner { parts, sites, passwords })))
     }
 
     /// Reads from the database for a request, bound to its site.

@@ -12,6 +12,8 @@ pub mod limits;
 pub mod log;
 pub mod mail;
 pub mod markdown;
+pub mod passwords;
+pub mod seal;
 pub mod sessions;
 pub mod sites;
 pub mod texts;

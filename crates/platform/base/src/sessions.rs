@@ -3,16 +3,40 @@
 //! Owns the table `session`. Who may have one is decided where people sign in.
 
 use crate::limits::SESSION_DAYS;
-use allmende_core::{Actor, Id, Person, Role, Roles, SignedIn};
+use crate::sites::Settings;
+use allmende_core::{Actor, Id, Instant, Person, Role, Roles, SignedIn};
 use allmende_db::{DbError, Tx, sql};
 use sha2::{Digest, Sha256};
 
-/// Name of the cookie. Over TLS it is sent with the prefix that binds it to this host.
-pub const COOKIE: &str = "allmende-session";
+/// Name of the cookie without the prefix that it has over TLS.
+const COOKIE: &str = "allmende-session";
 
 const DAY_SECONDS: i64 = 86_400;
 /// `seen_at` is written again only after so long: reading a page should not write.
 const SEEN_AGAIN_SECONDS: i64 = 3_600;
+
+/// The name of a site's session cookie. Over TLS it has the prefix that binds it to this host.
+#[must_use]
+pub fn cookie_name(site: &Settings) -> String {
+    if site.base_url.starts_with("https://") { format!("__Host-{COOKIE}") } else { COOKIE.to_owned() }
+}
+
+/// The value of `Set-Cookie` for a session: out of reach of scripts and of other sites' forms.
+#[must_use]
+pub fn set_cookie(site: &Settings, token: &Token) -> String {
+    cookie_text(site, &token.text(), SESSION_DAYS * DAY_SECONDS)
+}
+
+/// The value of `Set-Cookie` that takes a session's cookie away.
+#[must_use]
+pub fn remove_cookie(site: &Settings) -> String {
+    cookie_text(site, "", 0)
+}
+
+fn cookie_text(site: &Settings, value: &str, seconds: i64) -> String {
+    let secure = if site.base_url.starts_with("https://") { "; Secure" } else { "" };
+    format!("{}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}", cookie_name(site))
+}
 
 /// A secret of 256 random bits that only its holder knows; the database keeps its digest.
 pub struct Token([u8; 32]);
@@ -31,7 +55,7 @@ impl Token {
     /// The token as 64 hexadecimal digits, for a cookie or a link.
     #[must_use]
     pub fn text(&self) -> String {
-        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&self.0)
     }
 
     /// What the database keeps.
@@ -77,6 +101,62 @@ pub fn end(tx: &mut Tx<'_>, token: &str) -> Result<(), DbError> {
 pub fn end_all(tx: &mut Tx<'_>, person: Id<Person>) -> Result<u64, DbError> {
     // Not bound to a site on purpose: a stolen password is stolen everywhere.
     tx.execute(sql!("DELETE FROM session WHERE person_id = $1 AND site_id = site_id"), &[&person])
+}
+
+/// A session as its owner sees it.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// The digest of its token as hexadecimal digits; the token itself cannot be found from it.
+    pub key: String,
+    /// When it began.
+    pub created_at: Instant,
+    /// When it was last used, to the hour.
+    pub seen_at: Instant,
+    /// Whether it is the session that asks.
+    pub own: bool,
+}
+
+/// The open sessions of a person on this site, the last used first, at most 50.
+///
+/// # Errors
+/// What the database reports.
+pub fn list(tx: &mut Tx<'_>, person: Id<Person>, own_token: &str) -> Result<Vec<Listed>, DbError> {
+    let (site, now, own) = (tx.site()?, tx.now()?, digest_of(own_token));
+    tx.list(
+        sql!(
+            "SELECT token_digest, created_at, seen_at FROM session WHERE site_id = $1 AND person_id = $2 AND expires_at > $3 \
+             ORDER BY seen_at DESC, created_at DESC LIMIT 50"
+        ),
+        &[&site, &person, &now],
+        |row| {
+            let digest: Vec<u8> = row.get(0)?;
+            Ok(Listed { own: digest == own, key: hex(&digest), created_at: row.get(1)?, seen_at: row.get(2)? })
+        },
+    )
+}
+
+/// Ends one session of a person by its [`Listed::key`]; another person's key ends nothing.
+///
+/// # Errors
+/// What the database reports.
+pub fn end_listed(tx: &mut Tx<'_>, person: Id<Person>, key: &str) -> Result<bool, DbError> {
+    let site = tx.site()?;
+    let digests = tx.list(sql!("SELECT token_digest FROM session WHERE site_id = $1 AND person_id = $2"), &[&site, &person], |row| row.get::<Vec<u8>>(0))?;
+    let Some(digest) = digests.into_iter().find(|digest| hex(digest) == key) else { return Ok(false) };
+    Ok(tx.execute(sql!("DELETE FROM session WHERE token_digest = $1 AND site_id = $2"), &[&digest, &site])? == 1)
+}
+
+/// Ends all sessions of a person but the one that asks, on every site.
+///
+/// # Errors
+/// What the database reports.
+pub fn end_others(tx: &mut Tx<'_>, person: Id<Person>, own_token: &str) -> Result<u64, DbError> {
+    // Not bound to a site on purpose, as in `end_all`.
+    tx.execute(sql!("DELETE FROM session WHERE person_id = $1 AND token_digest <> $2 AND site_id = site_id"), &[&person, &digest_of(own_token)])
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A session that was found, and whether its row should note that it was seen.

@@ -31,7 +31,9 @@ impl SiteKind {
         }
     }
 
-    fn from_key(key: &str) -> Self {
+    /// The kind of a key; a municipality for an unknown one.
+    #[must_use]
+    pub fn from_key(key: &str) -> Self {
         match key {
             "district" => Self::District,
             "network" => Self::Network,
@@ -165,6 +167,23 @@ pub fn add_host(tx: &mut Tx<'_>, site: Id<Site>, host: &str) -> Result<(), DbErr
     Ok(())
 }
 
+/// The host names of a site, in order.
+///
+/// # Errors
+/// What the database reports.
+pub fn list_hosts(tx: &mut Tx<'_>, site: Id<Site>) -> Result<Vec<String>, DbError> {
+    tx.list(sql!("SELECT host FROM site_host WHERE site_id = $1 ORDER BY host"), &[&site], |row| row.get(0))
+}
+
+/// Lets a site answer no longer under a host name. Another site's host stays.
+///
+/// # Errors
+/// What the database reports.
+pub fn remove_host(tx: &mut Tx<'_>, site: Id<Site>, host: &str) -> Result<(), DbError> {
+    tx.execute(sql!("DELETE FROM site_host WHERE host = $1 AND site_id = $2"), &[&host, &site])?;
+    touch(tx, site)
+}
+
 /// Sets a text of the municipality; an empty one removes it.
 ///
 /// # Errors
@@ -193,8 +212,10 @@ pub fn update(tx: &mut Tx<'_>, site: Id<Site>, new: &NewSite) -> Result<(), DbEr
         sql!("UPDATE site SET name = $2, base_url = $3, hue = $4, chroma_thousandths = $5, time_zone = $6, kind = $7 WHERE id = $1"),
         &[&site, &new.name, &new.base_url, &new.hue, &new.chroma_thousandths, &new.time_zone, &new.kind.key()],
     )?;
-    if let Some(host) = host_of(&new.base_url) {
-        tx.execute(sql!("INSERT INTO site_host (host, site_id) VALUES ($1, $2) ON CONFLICT (host) DO NOTHING"), &[&host, &site])?;
+    if let Some(host) = host_of(&new.base_url)
+        && !list_hosts(tx, site)?.iter().any(|own| own == host)
+    {
+        add_host(tx, site, host)?;
     }
     touch(tx, site)
 }

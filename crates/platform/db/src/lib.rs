@@ -134,6 +134,12 @@ impl Db {
         }
     }
 
+    /// The same database seen with another clock: tests and demos move time without waiting.
+    #[must_use]
+    pub fn with_clock(&self, clock: Clock) -> Self {
+        Self { engine: Arc::clone(&self.engine), clock }
+    }
+
     /// Runs a closure that only reads, on one consistent snapshot.
     ///
     /// # Errors

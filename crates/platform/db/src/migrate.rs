@@ -100,3 +100,20 @@ pub(crate) fn schema(tx: &mut Tx<'_>) -> Result<Vec<(String, String, String)>, D
         })
         .collect())
 }
+
+pub(crate) fn foreign_keys_without_index(tx: &mut Tx<'_>) -> Result<Vec<String>, DbError> {
+    let text = match tx.engine() {
+        EngineKind::Sqlite => {
+            "SELECT m.name || '.' || f.\"from\" FROM sqlite_schema m JOIN pragma_foreign_key_list(m.name) f WHERE m.type = 'table' \
+             AND NOT EXISTS (SELECT 1 FROM pragma_index_list(m.name) l JOIN pragma_index_info(l.name) i WHERE i.seqno = 0 AND i.name = f.\"from\") \
+             AND NOT EXISTS (SELECT 1 FROM pragma_table_info(m.name) c WHERE c.pk = 1 AND c.name = f.\"from\") ORDER BY 1"
+        }
+        EngineKind::Postgres => {
+            "SELECT CAST(c.conrelid::regclass AS text) || '.' || CAST(a.attname AS text) FROM pg_constraint c \
+             JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1] \
+             WHERE c.contype = 'f' AND c.connamespace = CAST(current_schema() AS regnamespace) \
+             AND NOT EXISTS (SELECT 1 FROM pg_index i WHERE i.indrelid = c.conrelid AND i.indkey[0] = c.conkey[1]) ORDER BY 1"
+        }
+    };
+    Ok(tx.rows_of(text)?.into_iter().flatten().flatten().collect())
+}

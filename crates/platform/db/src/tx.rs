@@ -249,6 +249,14 @@ impl<'c> Tx<'c> {
         crate::migrate::schema(self)
     }
 
+    /// Foreign keys (`table.column`) that no index begins with, sorted: deleting or joining the other side would scan the table.
+    ///
+    /// # Errors
+    /// What the engine reports.
+    pub fn foreign_keys_without_index(&mut self) -> Result<Vec<String>, DbError> {
+        crate::migrate::foreign_keys_without_index(self)
+    }
+
     pub(crate) fn rows_of(&mut self, text: &str) -> Result<Vec<Vec<Option<String>>>, DbError> {
         match &mut self.engine {
             Engine::Sqlite(connection) => {

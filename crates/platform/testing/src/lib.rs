@@ -1,7 +1,9 @@
-//! For tests only: fresh, migrated databases on both engines.
+//! For tests only: fresh, migrated databases on both engines, and [`town`]: an invented town to drive a room through HTTP.
 //!
 //! PostgreSQL is found through `ALLMENDE_TEST_POSTGRES`, which `cargo xtask test` sets to a server it started; without it
 //! these tests fail, they do not skip.
+
+pub mod town;
 
 use allmende_db::migrate::{self, Migration};
 use allmende_db::{Clock, Db, Options, Target};

@@ -391,3 +391,12 @@ council-place-more-meetings = { $count ->
     [one] Noch eine Sitzung
    *[other] Noch { $count } Sitzungen
  }
+
+# The desk
+notice-admin-import-started = Das Programm holt jetzt die Daten.
+# Entry by hand
+notice-council-saved = Das ist gespeichert.
+notice-council-public = Jetzt können es alle sehen.
+notice-council-withdrawn = Das ist jetzt weg. Alle sehen den Grund.
+notice-council-internal = Das bleibt im Rathaus.
+notice-council-draft = Das ist jetzt ein Entwurf.

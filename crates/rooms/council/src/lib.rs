@@ -1,17 +1,21 @@
 //! The council room: meetings, agendas, papers, committees and people, and OParl in and out.
 //!
 //! Owns the tables `council_*` and the addresses below `/rat` and `/oparl`. Records each step in the thread; knows nothing of
-//! processes, impulses or accounts. Read in this order: [`model`], [`rules`], [`store`], then the import, the [`pages`] and [`api`].
+//! processes, impulses or accounts. Read in this order: [`model`], [`rules`], [`names`], [`store`], then the import, the [`pages`] and [`api`].
 
 pub mod api;
 pub mod entry;
 pub mod feeds;
 pub mod import;
 pub mod model;
+pub mod names;
 pub mod pages;
+pub mod read_file;
 pub mod rules;
 pub mod store;
 
+use allmende_core::Act;
+use allmende_platform::app::DeskEntry;
 use allmende_platform::texts::Source;
 use allmende_platform::web::Routes;
 
@@ -21,5 +25,11 @@ pub const TEXTS: Source = allmende_platform::texts!();
 /// The routes of this room.
 #[must_use]
 pub fn routes() -> Routes {
-    pages::routes().merge(api::routes()).merge(feeds::routes())
+    pages::routes().merge(api::routes()).merge(feeds::routes()).merge(entry::routes()).merge(import::desk::routes())
+}
+
+/// What this room has on the desk of the administration.
+#[must_use]
+pub fn desk() -> Vec<DeskEntry> {
+    vec![DeskEntry { key: "admin-council", help_key: "admin-council-help", path: "/verwaltung/rat", act: Act::ReadDrafts }, import::desk::DESK]
 }

@@ -1,6 +1,6 @@
 //! What an import does with servers as they are: resumed runs, endless lists, lies about filters, references to nowhere.
 
-#[path = "import/mod.rs"]
+#[path = "town/mod.rs"]
 mod import;
 
 use allmende_council::import::{ImportError, Mode, Options, Report};
@@ -63,7 +63,9 @@ fn a_run_killed_after_any_page_ends_like_an_undisturbed_one() -> Result<()> {
     let folder = tempfile::tempdir()?;
     let (calm, calm_path) = fresh(folder.path(), "calm.db")?;
     let steps = AtomicUsize::new(0);
-    run(&calm, site(&calm)?, &system(&server), options(), &|_| drop(steps.fetch_add(1, Ordering::Relaxed)))?;
+    run(&calm, site(&calm)?, &system(&server), options(), &|_| {
+        steps.fetch_add(1, Ordering::Relaxed);
+    })?;
     let steps = steps.into_inner();
     ensure!(steps >= 7, "only {steps} steps");
     for kill in 1..=steps {

@@ -11,9 +11,12 @@ mod town;
 
 use super::{open, serve, start_log};
 use crate::config::Config;
-use allmende_core::Language;
+use allmende_accounts::console::{self, LinkError};
+use allmende_core::{Language, Role, Roles};
 use allmende_db::{Clock, Db, DbError, Scope};
 use allmende_demo::{OrganizationKind, Text, Town};
+use allmende_platform::passwords::{Cost, Passwords};
+use allmende_platform::sessions::Token;
 use allmende_platform::sites::{self, NewSite, SiteKind};
 use anyhow::{Context, Result, bail};
 use jiff::civil::Date;
@@ -26,6 +29,8 @@ use std::sync::Arc;
 const ZONE: &str = "Europe/Berlin";
 /// Hour of the chosen day at which the demo's clock starts.
 const HOUR: i8 = 9;
+/// Characters of a random password: 64 bits.
+const PASSWORD_CHARS: usize = 16;
 
 /// Serves an invented town.
 #[derive(Debug, clap::Args)]
@@ -39,6 +44,9 @@ pub(super) struct Demo {
     /// Keep the town in this folder, which must be empty or missing
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
+    /// The password of all accounts, instead of a random one
+    #[arg(long, value_name = "TEXT")]
+    password: Option<String>,
 }
 
 impl Demo {
@@ -65,6 +73,7 @@ impl Demo {
         }
         let db = open(&config, &folder, shift.map_or(Clock::Database, Clock::Shifted))?;
         fill(&db, &folder, address, &now.to_zoned(zone))?;
+        open_accounts(&db, self.password)?;
         serve::run_on(&config, &folder, db, listener)
     }
 }
@@ -126,6 +135,45 @@ fn new_site(town: &Town, kind: SiteKind, base_url: &str) -> NewSite {
         chroma_thousandths: ((site.chroma * 1000.0).round() as i64).clamp(0, 150),
         time_zone: ZONE.to_owned(),
     }
+}
+
+/// Lets people of every role sign in on both sites, all with one password, and says who they are.
+fn open_accounts(db: &Db, password: Option<String>) -> Result<()> {
+    let password = match password {
+        Some(password) => password,
+        None => Token::random()?.text().chars().take(PASSWORD_CHARS).collect(),
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+    let hash = runtime.block_on(Passwords::new(Cost::OWASP).hash(password.clone()))?;
+    let accounts = Town::load(Timestamp::now().to_zoned(TimeZone::UTC).date())?.site.accounts;
+    let sites = db.read_blocking::<_, DbError>(Scope::Installation, sites::list)?;
+    for site in sites {
+        let (hash, people) = (hash.clone(), accounts.clone());
+        db.write_blocking::<_, LinkError>(site.id, move |tx| {
+            people.iter().try_for_each(|person| console::account_with_password(tx, &person.email, &person.name, &hash, roles_of(person.role)))
+        })?;
+    }
+    println!("Sign in with the password {password} as:");
+    for account in accounts {
+        println!("  {:32} {}", account.email, account.note.de);
+    }
+    Ok(())
+}
+
+/// Everybody takes part as a resident too.
+fn roles_of(role: allmende_demo::Role) -> Roles {
+    use allmende_demo::Role as Demo;
+    let role = match role {
+        Demo::Resident => Role::Resident,
+        Demo::Member => Role::Member,
+        Demo::Editor => Role::Editor,
+        Demo::Moderator => Role::Moderator,
+        Demo::Department => Role::Department,
+        Demo::Clerk => Role::Clerk,
+        Demo::Administrator => Role::Administrator,
+        Demo::Coordinator => Role::Coordinator,
+    };
+    Roles::default().with(Role::Resident).with(role)
 }
 
 /// The texts that a municipality sets itself.

@@ -1,7 +1,8 @@
-//! `allmende init`: folder, database, first site.
+//! `allmende init`: folder, keys, database, first site, link of its administrator.
 
-use super::{DataFolder, open};
+use super::{DataFolder, link, open};
 use crate::config::{Config, FILE, template};
+use crate::keys;
 use allmende_db::{Clock, DbError, Scope};
 use allmende_platform::sites::{self, NewSite, SiteKind};
 use anyhow::{Context, Result, bail};
@@ -57,9 +58,13 @@ impl Init {
         let db = open(&config, data, Clock::Database)?;
         let (key, address) = (new.key.clone(), new.base_url.clone());
         db.write_blocking::<_, DbError>(Scope::Installation, move |tx| sites::insert(tx, &new)).context("the site could not be made")?;
+        keys::load_or_make(data)?;
+        let first = link::first(&db, &key)?;
         write_private(&data.join(FILE), &text)?;
         println!("Made the site {key} in {}. Start it with: allmende serve --data {}", data.display(), data.display());
         println!("It will answer at {address}");
+        println!("The first administrator opens this link, once and within seven days:");
+        println!("{first}");
         Ok(())
     }
 }

@@ -5,11 +5,14 @@ mod demo;
 mod doctor;
 mod import;
 mod init;
+mod link;
 mod serve;
+mod site;
 
 use crate::config::Config;
-use allmende_db::{Clock, Db, Options, migrate, schema};
-use anyhow::{Context, Result};
+use allmende_db::{Clock, Db, Options, Scope, migrate, schema};
+use allmende_platform::sites::{self, Settings};
+use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -28,6 +31,10 @@ enum Command {
     Init(init::Init),
     /// Serve the sites of a data folder
     Serve(serve::Serve),
+    /// Print a new sign-in link for an administrator
+    Link(link::Link),
+    /// Add or list sites
+    Site(site::Site),
     /// Write everything into one file while the program runs, or check such a file
     Backup(backup::Backup),
     /// Make an empty folder what it was when a backup was written
@@ -55,6 +62,8 @@ pub fn run(arguments: Arguments) -> ExitCode {
     let outcome = match arguments.command {
         Command::Init(command) => command.run(),
         Command::Serve(command) => command.run(),
+        Command::Link(command) => command.run(),
+        Command::Site(command) => command.run(),
         Command::Backup(command) => command.run(),
         Command::Restore(command) => command.run(),
         Command::Doctor(command) => command.run(),
@@ -76,6 +85,20 @@ fn open(config: &Config, data: &Path, clock: Clock) -> Result<Db> {
     let db = Db::open(&options).context("the database cannot be opened")?;
     migrate::run(&db, schema::MIGRATIONS)?;
     Ok(db)
+}
+
+/// The site of a short name, or the only one.
+fn find_site(db: &Db, key: Option<&str>) -> Result<Settings> {
+    let mut sites = db.read_blocking(Scope::Installation, sites::list)?;
+    if let Some(key) = key {
+        sites.retain(|site| site.key == key);
+    }
+    match (sites.pop(), sites.is_empty(), key) {
+        (Some(site), true, _) => Ok(site),
+        (None, _, Some(key)) => bail!("there is no site {key}"),
+        (None, _, None) => bail!("there is no site yet: allmende init makes one"),
+        (Some(_), false, _) => bail!("there are several sites: say which with --site"),
+    }
 }
 
 fn start_log(config: &Config) {

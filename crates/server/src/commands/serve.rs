@@ -2,12 +2,13 @@
 
 use super::{DataFolder, open, start_log};
 use crate::config::Config;
-use crate::{figures, rooms};
+use crate::{figures, keys, rooms};
 use allmende_db::{Clock, Db};
 use allmende_platform::App;
 use allmende_platform::app::Parts;
 use allmende_platform::jobs::Runner;
 use allmende_platform::limits;
+use allmende_platform::passwords::Cost;
 use allmende_platform::web::operations::Operations;
 use allmende_platform::web::{layers, serve};
 use anyhow::{Context, Result};
@@ -49,10 +50,13 @@ pub(super) fn run_on(config: &Config, data: &Path, db: Db, listener: std::net::T
             db,
             texts: rooms::texts()?,
             navigation: rooms::navigation(),
+            desk: rooms::desk(),
             front: rooms::front(),
             data: data.to_owned(),
             server_timing: config.server_timing,
             behind_proxy: config.behind_proxy,
+            password_cost: Cost::OWASP,
+            seal: keys::load_or_make(data)?,
         })
         .await?;
         let router = layers::assemble_with(&app, rooms::routes(), operations);

@@ -109,7 +109,7 @@ async fn context(State(app): State<App>, request: HttpRequest<Body>, next: Next)
     let Some(site) = request::host(&parts).and_then(|host| app.sites.by_host(host)) else {
         return (StatusCode::MISDIRECTED_REQUEST, "Unter dieser Adresse gibt es hier nichts. / There is nothing at this address.\n").into_response();
     };
-    let token = request::session_token(&parts.headers).map(str::to_owned);
+    let token = request::session_token(&parts.headers, &site).map(str::to_owned);
     let actor = match &token {
         None => Actor::Stranger,
         Some(token) => match reader(&app, site.id, token.clone()).await {
@@ -131,6 +131,7 @@ async fn context(State(app): State<App>, request: HttpRequest<Body>, next: Next)
         path: parts.uri.path().to_owned(),
         query: parts.uri.query().unwrap_or_default().to_owned(),
         session_token: token,
+        client: request::client(&parts, app.parts.behind_proxy),
     });
     let asked = request::asked_language(parts.uri.query());
     parts.extensions.insert(ctx.clone());

@@ -4,7 +4,9 @@
 //! against forged requests, the route's policy. Read in this order: [`routes`], [`request`], [`layers`], [`shell`].
 
 pub mod assets;
+pub mod download;
 pub mod error;
+pub mod forms;
 pub mod layers;
 pub mod operations;
 pub mod request;
@@ -13,6 +15,7 @@ pub mod serve;
 pub mod shell;
 
 pub use error::AppError;
+pub use forms::{Choice, Fields, Form};
 pub use request::Ctx;
 pub use routes::{Policy, Routes};
 pub use shell::{Crumb, Feed, Shell, page};

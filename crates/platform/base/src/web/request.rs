@@ -4,10 +4,11 @@ use crate::sessions;
 use crate::sites::Settings;
 use crate::texts::Speaker;
 use allmende_core::{Actor, Language};
-use axum::extract::FromRequestParts;
+use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, HOST};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
+use std::net::{IpAddr, SocketAddr};
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -57,6 +58,8 @@ pub struct Request {
     pub query: String,
     /// The token of the session cookie, if one was sent.
     pub session_token: Option<String>,
+    /// The client's address, if it is known. Only ever kept as a keyed digest.
+    pub client: Option<IpAddr>,
 }
 
 impl Ctx {
@@ -110,10 +113,21 @@ pub fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
         .find_map(|(key, value)| (key == name).then_some(value))
 }
 
-/// The session token that came with a request, under either name of the cookie.
+/// The session token that came with a request. A site over TLS takes only the cookie that is bound to its host: a neighbour
+/// under the same domain could set the other one.
 #[must_use]
-pub fn session_token(headers: &HeaderMap) -> Option<&str> {
-    cookie(headers, &format!("__Host-{}", sessions::COOKIE)).or_else(|| cookie(headers, sessions::COOKIE)).filter(|token| token.len() == 64)
+pub fn session_token<'h>(headers: &'h HeaderMap, site: &Settings) -> Option<&'h str> {
+    cookie(headers, &sessions::cookie_name(site)).filter(|token| token.len() == 64)
+}
+
+/// The client's address: of the connection, or behind a trusted proxy what that proxy wrote last into `X-Forwarded-For`.
+#[must_use]
+pub fn client(parts: &Parts, behind_proxy: bool) -> Option<IpAddr> {
+    if behind_proxy {
+        let forwarded = parts.headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
+        return forwarded.rsplit(',').next()?.trim().parse().ok();
+    }
+    parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip())
 }
 
 /// The host a request is for, without its port.
@@ -160,6 +174,18 @@ mod tests {
         check("fr,en;q=0.5", Language::English);
         check("fr", Language::German);
         check("", Language::German);
+    }
+
+    #[test]
+    fn the_proxy_names_the_client_only_if_it_is_trusted() -> Result<(), axum::http::Error> {
+        let peer: SocketAddr = ([10, 0, 0, 1], 9).into();
+        let request = axum::http::Request::builder().header("x-forwarded-for", "203.0.113.9, 198.51.100.7").extension(ConnectInfo(peer)).body(())?;
+        let (parts, ()) = request.into_parts();
+        assert_eq!(client(&parts, false), Some(peer.ip()));
+        assert_eq!(client(&parts, true), Some(IpAddr::from([198, 51, 100, 7])));
+        let (parts, ()) = axum::http::Request::builder().extension(ConnectInfo(peer)).body(())?.into_parts();
+        assert_eq!(client(&parts, true), None);
+        Ok(())
     }
 
     #[test]

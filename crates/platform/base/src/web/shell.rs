@@ -176,6 +176,13 @@ impl Shell {
     }
 }
 
+/// The desk's navigation for this reader. A page of the desk extends `desk.html`, has a field `desk` with this, and a block `work`.
+#[must_use]
+pub fn desk(app: &App, ctx: &Ctx) -> Vec<NavItem> {
+    let allowed = app.parts.desk.iter().filter(|entry| may(&ctx.actor, entry.act));
+    allowed.map(|entry| NavItem { label: ctx.t.get(entry.key), path: entry.path, current: belongs(&ctx.path, entry.path) }).collect()
+}
+
 /// A page belongs to the entry whose address begins its own; the start page only to itself.
 fn belongs(path: &str, entry: &str) -> bool {
     path == entry || (entry != "/" && path.strip_prefix(entry).is_some_and(|rest| rest.starts_with('/')))

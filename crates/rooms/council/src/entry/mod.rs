@@ -3,5 +3,17 @@
 //! What is entered goes through the same writing functions as what is imported. Read in this order: [`rules`] (what is
 //! allowed), `store::entry` (rows), then the pages.
 
+pub mod files;
+pub mod kinds;
 pub mod names;
+pub mod pages;
 pub mod rules;
+pub mod save;
+
+use allmende_platform::web::Routes;
+
+/// The routes of the desk and of kept files.
+#[must_use]
+pub fn routes() -> Routes {
+    pages::routes().merge(files::routes())
+}

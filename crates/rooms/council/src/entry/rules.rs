@@ -47,15 +47,15 @@ impl State {
     /// Goes over to another state.
     ///
     /// # Errors
-    /// `refusal-withdraw-instead` for what is public and would become hidden without a trace; `refusal-withdrawn-stays`
-    /// for what was withdrawn and would become anything but public; `refusal-not-public` for what is withdrawn without
-    /// ever having been public; `refusal-reason` without a reason where the public has a right to one.
+    /// `admin-council-refusal-withdraw-instead` for what is public and would become hidden without a trace; `admin-council-refusal-withdrawn-stays`
+    /// for what was withdrawn and would become anything but public; `admin-council-refusal-not-public` for what is withdrawn without
+    /// ever having been public; `admin-council-refusal-reason` without a reason where the public has a right to one.
     pub fn go(self, to: Self, reason: &str) -> Result<Self, Refusal> {
         let needs_reason = matches!((self, to), (Self::Public, Self::Withdrawn) | (Self::Withdrawn, Self::Public));
         match (self, to) {
-            (Self::Public, Self::Draft | Self::Internal) => Err(Refusal::new("refusal-withdraw-instead")),
-            (Self::Withdrawn, Self::Draft | Self::Internal) => Err(Refusal::new("refusal-withdrawn-stays")),
-            (Self::Draft | Self::Internal, Self::Withdrawn) => Err(Refusal::new("refusal-not-public")),
+            (Self::Public, Self::Draft | Self::Internal) => Err(Refusal::new("admin-council-refusal-withdraw-instead")),
+            (Self::Withdrawn, Self::Draft | Self::Internal) => Err(Refusal::new("admin-council-refusal-withdrawn-stays")),
+            (Self::Draft | Self::Internal, Self::Withdrawn) => Err(Refusal::new("admin-council-refusal-not-public")),
             _ if needs_reason => check_reason(reason).map(|_| to),
             _ => Ok(to),
         }
@@ -100,6 +100,28 @@ impl Openness {
     }
 }
 
+/// The state of a station of a paper: it is public only if paper, meeting and agenda item are.
+#[must_use]
+pub fn station_state(before: State, paper: State, meeting: State, item: State) -> State {
+    let around = [paper, meeting, item];
+    if around.iter().all(|state| *state == State::Public) {
+        State::Public
+    } else if matches!(before, State::Public | State::Withdrawn) {
+        State::Withdrawn
+    } else if around.contains(&State::Internal) {
+        State::Internal
+    } else {
+        State::Draft
+    }
+}
+
+/// Whether saving puts right what the public has read, and so owes it a reason: something that stood there is different.
+/// Adding what was missing, such as a result, is no correction.
+#[must_use]
+pub fn is_correction<'v>(changes: impl Iterator<Item = (&'v str, &'v str)>) -> bool {
+    changes.into_iter().any(|(before, after)| !before.trim().is_empty() && before.trim() != after.trim())
+}
+
 /// Counted votes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Votes {
@@ -115,15 +137,15 @@ impl Votes {
     /// Votes of a meeting in which `present` people could vote, if that is known.
     ///
     /// # Errors
-    /// `refusal-votes` for a number outside 0..=1000, `refusal-votes-too-many` for more votes than people.
+    /// `admin-council-refusal-votes` for a number outside 0..=1000, `admin-council-refusal-votes-too-many` for more votes than people.
     pub fn check(self, present: Option<i64>) -> Result<Self, Refusal> {
         let all = [self.yes, self.no, self.abstained];
         if all.iter().flatten().any(|number| !(0..=1000).contains(number)) {
-            return Err(Refusal::of_field("votes_yes", "refusal-votes"));
+            return Err(Refusal::of_field("votes_yes", "admin-council-refusal-votes"));
         }
         let sum: i64 = all.iter().flatten().sum();
         match present {
-            Some(present) if sum > present => Err(Refusal::of_field("votes_yes", "refusal-votes-too-many")),
+            Some(present) if sum > present => Err(Refusal::of_field("votes_yes", "admin-council-refusal-votes-too-many")),
             _ => Ok(self),
         }
     }
@@ -132,25 +154,25 @@ impl Votes {
 /// A title of 3 to 300 characters without surrounding white space.
 ///
 /// # Errors
-/// `refusal-title` outside these bounds.
+/// `admin-council-refusal-title` outside these bounds.
 pub fn check_title(field: &'static str, text: &str) -> Result<String, Refusal> {
     let text = text.trim();
-    if TITLE_CHARS.contains(&text.chars().count()) { Ok(text.to_owned()) } else { Err(Refusal::of_field(field, "refusal-title")) }
+    if TITLE_CHARS.contains(&text.chars().count()) { Ok(text.to_owned()) } else { Err(Refusal::of_field(field, "admin-council-refusal-title")) }
 }
 
 /// A reason of 5 to 1000 characters.
 ///
 /// # Errors
-/// `refusal-reason` outside these bounds.
+/// `admin-council-refusal-reason` outside these bounds.
 pub fn check_reason(text: &str) -> Result<String, Refusal> {
     let text = text.trim();
-    if REASON_CHARS.contains(&text.chars().count()) { Ok(text.to_owned()) } else { Err(Refusal::of_field("reason", "refusal-reason")) }
+    if REASON_CHARS.contains(&text.chars().count()) { Ok(text.to_owned()) } else { Err(Refusal::of_field("reason", "admin-council-refusal-reason")) }
 }
 
 /// A day from the year 1800 to 2200, `YYYY-MM-DD`; nothing for an empty text.
 ///
 /// # Errors
-/// `refusal-day` for anything else.
+/// `admin-council-refusal-day` for anything else.
 pub fn check_day(field: &'static str, text: &str) -> Result<Option<Date>, Refusal> {
     let text = text.trim();
     if text.is_empty() {
@@ -158,17 +180,17 @@ pub fn check_day(field: &'static str, text: &str) -> Result<Option<Date>, Refusa
     }
     match text.parse::<Date>() {
         Ok(day) if YEARS.contains(&day.year()) && text.len() == 10 => Ok(Some(day)),
-        _ => Err(Refusal::of_field(field, "refusal-day")),
+        _ => Err(Refusal::of_field(field, "admin-council-refusal-day")),
     }
 }
 
 /// A period whose end is not before its start. Both ends count.
 ///
 /// # Errors
-/// `refusal-end-before-start`.
+/// `admin-council-refusal-end-before-start`.
 pub fn check_period<T: PartialOrd>(field: &'static str, start: Option<&T>, end: Option<&T>) -> Result<(), Refusal> {
     match (start, end) {
-        (Some(start), Some(end)) if end < start => Err(Refusal::of_field(field, "refusal-end-before-start")),
+        (Some(start), Some(end)) if end < start => Err(Refusal::of_field(field, "admin-council-refusal-end-before-start")),
         _ => Ok(()),
     }
 }
@@ -176,14 +198,14 @@ pub fn check_period<T: PartialOrd>(field: &'static str, start: Option<&T>, end: 
 /// What a paper needs before the public sees it: title, kind and day.
 ///
 /// # Errors
-/// `refusal-title`, `refusal-paper-kind` or `refusal-paper-day`.
+/// `admin-council-refusal-title`, `admin-council-refusal-paper-kind` or `admin-council-refusal-paper-day`.
 pub fn check_public_paper(title: Option<&str>, kind: Option<&str>, day: Option<Date>) -> Result<(), Refusal> {
     check_title("name", title.unwrap_or_default())?;
     if kind.is_none_or(|kind| kind.trim().is_empty()) {
-        return Err(Refusal::of_field("kind", "refusal-paper-kind"));
+        return Err(Refusal::of_field("kind", "admin-council-refusal-paper-kind"));
     }
     if day.is_none() {
-        return Err(Refusal::of_field("dated_on", "refusal-paper-day"));
+        return Err(Refusal::of_field("dated_on", "admin-council-refusal-paper-day"));
     }
     Ok(())
 }
@@ -191,12 +213,12 @@ pub fn check_public_paper(title: Option<&str>, kind: Option<&str>, day: Option<D
 /// What an agenda item must be: an open one has a title, an announced one a reason and nothing that tells of the matter.
 ///
 /// # Errors
-/// `refusal-title`, `refusal-item-reason` or `refusal-item-closed-paper`.
+/// `admin-council-refusal-title`, `admin-council-refusal-item-reason` or `admin-council-refusal-item-closed-paper`.
 pub fn check_item(openness: Openness, title: &str, reason: &str, has_paper: bool) -> Result<(), Refusal> {
     check_title("name", title)?;
     match openness {
-        Openness::Announced if reason.trim().is_empty() => Err(Refusal::of_field("reason_non_public", "refusal-item-reason")),
-        Openness::Announced if has_paper => Err(Refusal::of_field("paper", "refusal-item-closed-paper")),
+        Openness::Announced if reason.trim().is_empty() => Err(Refusal::of_field("reason_non_public", "admin-council-refusal-item-reason")),
+        Openness::Announced if has_paper => Err(Refusal::of_field("paper", "admin-council-refusal-item-closed-paper")),
         _ => Ok(()),
     }
 }
@@ -223,16 +245,16 @@ mod tests {
         check(Draft, Internal, "", Ok(Internal));
         check(Internal, Public, "", Ok(Public));
         check(Internal, Draft, "", Ok(Draft));
-        check(Public, Draft, "wirklich", Err("refusal-withdraw-instead"));
-        check(Public, Internal, "wirklich", Err("refusal-withdraw-instead"));
-        check(Public, Withdrawn, "", Err("refusal-reason"));
-        check(Public, Withdrawn, "1234", Err("refusal-reason"));
+        check(Public, Draft, "wirklich", Err("admin-council-refusal-withdraw-instead"));
+        check(Public, Internal, "wirklich", Err("admin-council-refusal-withdraw-instead"));
+        check(Public, Withdrawn, "", Err("admin-council-refusal-reason"));
+        check(Public, Withdrawn, "1234", Err("admin-council-refusal-reason"));
         check(Public, Withdrawn, "12345", Ok(Withdrawn));
         check(Public, Public, "", Ok(Public));
-        check(Withdrawn, Public, "", Err("refusal-reason"));
+        check(Withdrawn, Public, "", Err("admin-council-refusal-reason"));
         check(Withdrawn, Public, "ein Versehen", Ok(Public));
-        check(Withdrawn, Draft, "ein Versehen", Err("refusal-withdrawn-stays"));
-        check(Draft, Withdrawn, "ein Versehen", Err("refusal-not-public"));
+        check(Withdrawn, Draft, "ein Versehen", Err("admin-council-refusal-withdrawn-stays"));
+        check(Draft, Withdrawn, "ein Versehen", Err("admin-council-refusal-not-public"));
     }
 
     #[test]
@@ -273,11 +295,11 @@ mod tests {
             assert_eq!(votes.check(present).err().map(|refusal| refusal.key), expected, "{votes:?} of {present:?}");
         };
         check(votes(10, 5, 2), Some(17), None);
-        check(votes(10, 5, 3), Some(17), Some("refusal-votes-too-many"));
+        check(votes(10, 5, 3), Some(17), Some("admin-council-refusal-votes-too-many"));
         check(votes(10, 5, 3), None, None);
-        check(votes(-1, 0, 0), None, Some("refusal-votes"));
+        check(votes(-1, 0, 0), None, Some("admin-council-refusal-votes"));
         check(votes(1000, 0, 0), None, None);
-        check(votes(1001, 0, 0), None, Some("refusal-votes"));
+        check(votes(1001, 0, 0), None, Some("admin-council-refusal-votes"));
         check(Votes::default(), Some(0), None);
     }
 
@@ -288,9 +310,9 @@ mod tests {
             assert_eq!(check_public_paper(Some(title), Some(kind), day).err().map(|refusal| refusal.key), expected);
         };
         check("Radweg", "Antrag", Some(day), None);
-        check("", "Antrag", Some(day), Some("refusal-title"));
-        check("Radweg", " ", Some(day), Some("refusal-paper-kind"));
-        check("Radweg", "Antrag", None, Some("refusal-paper-day"));
+        check("", "Antrag", Some(day), Some("admin-council-refusal-title"));
+        check("Radweg", " ", Some(day), Some("admin-council-refusal-paper-kind"));
+        check("Radweg", "Antrag", None, Some("admin-council-refusal-paper-day"));
     }
 
     #[test]
@@ -301,10 +323,29 @@ mod tests {
         check(Openness::Public, "", true, None);
         check(Openness::Closed, "", true, None);
         check(Openness::Announced, "weil es um Preise geht", false, None);
-        check(Openness::Announced, "", false, Some("refusal-item-reason"));
-        check(Openness::Announced, "weil es um Preise geht", true, Some("refusal-item-closed-paper"));
+        check(Openness::Announced, "", false, Some("admin-council-refusal-item-reason"));
+        check(Openness::Announced, "weil es um Preise geht", true, Some("admin-council-refusal-item-closed-paper"));
         assert_eq!(Openness::Closed.state(State::Public), State::Internal);
         assert_eq!(Openness::Announced.state(State::Draft), State::Draft);
+    }
+
+    #[test]
+    fn a_station_is_public_only_among_what_is_public() {
+        use State::{Draft, Internal, Public, Withdrawn};
+        let check = |before, around: (State, State, State), expected| assert_eq!(station_state(before, around.0, around.1, around.2), expected);
+        check(Draft, (Public, Public, Public), Public);
+        check(Withdrawn, (Public, Public, Public), Public);
+        check(Draft, (Public, Public, Internal), Internal);
+        check(Draft, (Public, Draft, Draft), Draft);
+        check(Public, (Withdrawn, Public, Public), Withdrawn);
+        check(Public, (Public, Public, Internal), Withdrawn);
+    }
+
+    #[test]
+    fn only_what_stood_there_can_be_corrected() {
+        assert!(!is_correction([("", "beschlossen"), ("Radweg", "Radweg ")].into_iter()));
+        assert!(is_correction([("beschlossen", "abgelehnt")].into_iter()));
+        assert!(is_correction([("beschlossen", "")].into_iter()));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::Mode;
 use super::fetch::{Fetcher, Miss};
 use super::tree::{Branch, digest_of, digest_of_json, grow};
 use crate::store::import::{ListState, OpenReference};
-use crate::store::import_writer::{Entry, Known, Plan};
+use crate::store::import_memory::{Entry, Known, Plan};
 use allmende_oparl::{Defect, Findings, Kind, ListPage, Object, address, read, read_answer, time};
 use jiff::Timestamp;
 use serde_json::Value;
@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 /// How far behind the newest modification changes are asked for, in seconds: 180 days.
 ///
 /// Servers do not always move an object's `modified` when one of its parts changes. In five weeks recorded in Karlsruhe that
-/// was so for 155 of 364 changes, the latest 143 days behind; going back 180 days costs one page more of each list.
+/// was so for 159 of 364 changes, the latest 143 days behind; going back 180 days costs one page more of each list.
 const OVERLAP_SECONDS: i64 = 180 * 86_400;
 /// A `modified` so far ahead of the clock is a mistake and no watermark, in seconds.
 const AHEAD_SECONDS_MAX: i64 = 86_400;
@@ -37,6 +37,8 @@ pub struct ListPlan {
     pub url: String,
     /// What it holds.
     pub kind: Kind,
+    /// The body that names it.
+    pub body: Option<String>,
     /// What earlier runs, or this one before an interruption, read of it.
     pub state: Option<ListState>,
 }
@@ -78,7 +80,7 @@ pub enum Answer {
 #[derive(Debug)]
 pub enum Parcel {
     /// Part of a list.
-    Page(Page),
+    Page(Box<Page>),
     /// Objects asked for by themselves.
     Answers(Vec<(OpenReference, Answer)>),
 }
@@ -197,7 +199,7 @@ impl Reader<'_> {
             let is_last = rest.len() == 0;
             let state = is_last.then(|| position.state.clone());
             let page = Page { list: list.clone(), state, pages: pages.and_then(|pages| i64::try_from(pages).ok()), items: part };
-            self.deliver(Parcel::Page(page), std::mem::take(&mut own))?;
+            self.deliver(Parcel::Page(Box::new(page)), std::mem::take(&mut own))?;
             if is_last {
                 return Ok(next);
             }
@@ -474,7 +476,7 @@ impl Reader<'_> {
             Ok(page) => {
                 let ids: Vec<_> = page.data.iter().filter_map(|value| value.get("id")?.as_str()).collect();
                 let is_known = self.known.read().is_ok_and(|known| ids.iter().all(|id| known.get(id).is_some_and(|entry| entry.alone.is_some())));
-                if is_known { Ok(()) } else { self.list(&ListPlan { url: url.to_owned(), kind: Kind::Meeting, state: None }) }
+                if is_known { Ok(()) } else { self.list(&ListPlan { url: url.to_owned(), kind: Kind::Meeting, body: None, state: None }) }
             }
         }
     }

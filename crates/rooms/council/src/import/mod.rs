@@ -7,12 +7,14 @@
 //!
 //! Knows nothing of pages and command lines. Start with [`Import::run`]; the order of steps is in `run`.
 
+pub mod desk;
 mod fetch;
+pub mod jobs;
 mod lists;
 mod run;
 pub mod tree;
 
-use crate::store::import_writer::Count;
+use crate::store::import_memory::Count;
 use allmende_core::{Id, Site};
 use allmende_db::{Conflicts, Db, DbError};
 use allmende_oparl::{Findings, Kind};

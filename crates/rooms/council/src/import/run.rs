@@ -10,11 +10,12 @@ use super::{Import, ImportError, Mode, Progress, Report};
 use crate::store::import as rows;
 use crate::store::import::{Beat, ListState, OpenReference, RunRow, SourceRow};
 use crate::store::import_links::fill_inverse;
-use crate::store::import_writer::{Known, Outcome, Plan, Writer, authority};
+use crate::store::import_memory::{Known, Outcome, Plan, authority};
+use crate::store::import_writer::Writer;
 use allmende_db::DbError;
 use allmende_oparl::{Body, Defect, Findings, Kind, Object, read};
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
@@ -94,6 +95,8 @@ struct Run<'a> {
     last_beat: Instant,
     waited_before: Duration,
     is_incomplete: bool,
+    /// Lists whose state this run has kept; those without changes need none.
+    touched: HashSet<String>,
 }
 
 impl<'a> Run<'a> {
@@ -104,6 +107,7 @@ impl<'a> Run<'a> {
             started_at: row.started_at,
             wants_texts: import.options.files != super::FileMode::Link,
             tells: row.mode != Mode::First,
+            only_body: None,
             hosts: authority(import.url).map(str::to_owned).into_iter().collect(),
         };
         let mut report = Report { run_id: row.id, mode: row.mode, is_resumed, ..Report::default() };
@@ -121,6 +125,7 @@ impl<'a> Run<'a> {
             last_beat: Instant::now(),
             waited_before,
             is_incomplete: false,
+            touched: HashSet::new(),
         }
     }
 
@@ -163,12 +168,13 @@ impl<'a> Run<'a> {
         let (id, source_id) = (self.row.id, self.plan.source_id);
         let states = self.import.db.read_blocking(self.import.site, move |tx| rows::list_states(tx, source_id))?;
         let states: HashMap<String, ListState> = states.into_iter().collect();
+        self.touched = states.iter().filter(|(_, state)| state.run_id == id).map(|(url, _)| url.clone()).collect();
         for value in bodies {
             let digest = digest_of_json(&value);
             let Some(Object::Body(body)) = read(&value, Kind::Body, &mut findings) else { continue };
             for (kind, url) in lists_of(&body) {
                 if self.plan.is_own(url) {
-                    lists.push(ListPlan { url: url.to_owned(), kind, state: states.get(url).cloned() });
+                    lists.push(ListPlan { url: url.to_owned(), kind, body: Some(body.common.id.clone()), state: states.get(url).cloned() });
                 } else {
                     findings.note(Defect::ForeignReference, Some(Kind::Body), &body.common.id, "", || url.to_owned());
                 }
@@ -178,9 +184,14 @@ impl<'a> Run<'a> {
             }
         }
         lists.sort_by_key(|list| order(list.kind));
+        let only_body = match items.as_slice() {
+            [Item::Branch(body)] => Some(body.url.clone()),
+            _ => None,
+        };
+        self.plan = Arc::new(Plan { only_body, ..(*self.plan).clone() });
         tracing::debug!(run = id, lists = lists.len(), "bodies read");
-        let page = Page { list: ListPlan { url: url.to_owned(), kind: Kind::Body, state: None }, state: None, pages: None, items };
-        self.write(Delivery { parcel: Parcel::Page(page), findings, own: Duration::ZERO, is_incomplete: false })?;
+        let page = Page { list: ListPlan { url: url.to_owned(), kind: Kind::Body, body: None, state: None }, state: None, pages: None, items };
+        self.write(Delivery { parcel: Parcel::Page(Box::new(page)), findings, own: Duration::ZERO, is_incomplete: false })?;
         Ok(lists)
     }
 
@@ -329,11 +340,12 @@ impl<'a> Run<'a> {
         let (beat, findings) = (self.beat_now(), Arc::new(self.report.findings.clone()));
         let shared = Arc::clone(work);
         let must_beat = whole || self.last_beat.elapsed() > BEAT;
+        let must_keep = row.mode != Mode::Changes || work.list_url().is_some_and(|url| self.touched.contains(url));
         let outcome: Outcome = self.import.db.write_blocking(self.import.site, move |tx| {
             let known = known.read().unwrap_or_else(PoisonError::into_inner);
-            let mut writer = Writer::new(tx, &plan, &known);
+            let mut writer = Writer::new(tx, &plan, &known)?;
             shared.write(&mut writer, range.clone(), row.mode)?;
-            let outcome = writer.finish();
+            let outcome = writer.finish()?;
             shared.mark(tx, &plan, &row, &outcome, range.clone())?;
             let mut beat = beat.clone();
             beat.report.add(&outcome.counts);
@@ -341,12 +353,15 @@ impl<'a> Run<'a> {
                 return Err(ImportError::TakenOver);
             }
             if whole {
-                shared.keep_state(tx, &plan, &row, &outcome)?;
+                shared.keep_state(tx, &plan, must_keep || !shared.is_idle(&outcome))?;
                 rows::keep_findings(tx, plan.run_id, &findings)?;
             }
             Ok(outcome)
         })?;
         self.last_beat = Instant::now();
+        if !work.is_idle(&outcome) {
+            self.touched.extend(work.list_url().map(str::to_owned));
+        }
         self.report.add(&outcome.counts);
         for noted in outcome.noted {
             self.report.findings.note(noted.defect, Some(noted.kind), &noted.object, "", || noted.detail);
@@ -409,7 +424,7 @@ impl<'a> Run<'a> {
 
 /// What one delivery has to write.
 enum Work {
-    Page(Page),
+    Page(Box<Page>),
     Answers(Vec<(OpenReference, Answer)>),
 }
 
@@ -452,7 +467,10 @@ impl Work {
             Item::Branch(branch) => writer.write(branch),
         };
         match self {
-            Self::Page(page) => page.items[range].iter().try_for_each(|item| one(writer, item)),
+            Self::Page(page) => {
+                writer.within(page.list.body.as_deref());
+                page.items[range].iter().try_for_each(|item| one(writer, item))
+            }
             Self::Answers(answers) => answers[range].iter().try_for_each(|(reference, answer)| match answer {
                 Answer::Found(item) => one(writer, item),
                 Answer::Missing if mode == Mode::Reconcile && reference.entry.alone.is_some() => writer.withdraw_missing(&reference.url, reference.entry),
@@ -476,14 +494,26 @@ impl Work {
         Ok(())
     }
 
-    /// Keeps how far the list was read. A run without changes has nothing to keep: it would read the same again.
-    fn keep_state(&self, tx: &mut allmende_db::Tx<'_>, plan: &Plan, row: &RunRow, outcome: &Outcome) -> Result<(), DbError> {
-        let Self::Page(Page { list, state: Some(state), .. }) = self else { return Ok(()) };
-        let is_idle = outcome.fresh.is_empty() && state.is_finished && state.pages == 1 && state.newest == state.watermark;
-        if row.mode == Mode::Changes && is_idle {
-            return Ok(());
+    fn list_url(&self) -> Option<&str> {
+        match self {
+            Self::Page(page) => Some(&page.list.url),
+            Self::Answers(_) => None,
         }
-        rows::keep_page(tx, plan.source_id, &list.url, list.kind, state)
+    }
+
+    /// Whether nothing on this page changed: a run that is interrupted may as well read it again.
+    fn is_idle(&self, outcome: &Outcome) -> bool {
+        let is_same = |state: &ListState| state.newest == state.watermark;
+        outcome.fresh.is_empty() && matches!(self, Self::Page(page) if page.state.as_ref().is_none_or(is_same))
+    }
+
+    /// Keeps how far the list was read, if there is anything to keep.
+    fn keep_state(&self, tx: &mut allmende_db::Tx<'_>, plan: &Plan, must: bool) -> Result<(), DbError> {
+        let Self::Page(page) = self else { return Ok(()) };
+        match &page.state {
+            Some(state) if must => rows::keep_page(tx, plan.source_id, &page.list.url, page.list.kind, state),
+            _ => Ok(()),
+        }
     }
 }
 

@@ -14,11 +14,11 @@ use std::collections::HashMap;
 /// The parameters of an address; the last one of a name counts.
 pub type Parameters = Query<HashMap<String, String>>;
 
-/// A parameter that says something, shortened to 200 characters.
+/// A parameter that says something, shortened to 2,000 characters. One with a NUL says nothing: PostgreSQL has no such text.
 #[must_use]
 pub fn parameter(query: &HashMap<String, String>, name: &str) -> Option<String> {
     let value = query.get(name)?.trim();
-    (!value.is_empty()).then(|| value.chars().take(200).collect())
+    (!value.is_empty() && !value.contains('\0')).then(|| value.chars().take(2_000).collect())
 }
 
 /// The number that begins the last part of an address.
@@ -89,7 +89,7 @@ fn with_slug(below: &str, id: i64, name: &str) -> String {
 /// # Errors
 /// `AppError::NotFound` for an unknown id, `AppError::Gone` for a withdrawn object.
 pub async fn old(State(app): State<App>, ctx: Ctx, Query(query): Parameters) -> Result<Response, AppError> {
-    let url = query.get("id").map(|url| url.trim().to_owned()).filter(|url| !url.is_empty()).ok_or(AppError::NotFound)?;
+    let url = parameter(&query, "id").ok_or(AppError::NotFound)?;
     let language = ctx.language();
     let path = app
         .read(&ctx, move |tx| {

@@ -2,7 +2,7 @@
 
 use super::address::{Parameters, parameter};
 use super::meetings::{MeetingItem, item, midnight};
-use super::words::Words;
+use super::words::{Words, breakable};
 use crate::store::meetings::{self, MeetingRow};
 use allmende_core::Instant;
 use allmende_platform::dates::Dates;
@@ -103,7 +103,7 @@ fn weeks(words: &Words, first: Date, rows: &[MeetingRow]) -> Vec<Vec<Day>> {
     for number in 1..=first.days_in_month() {
         let Ok(date) = Date::new(first.year(), first.month(), number) else { continue };
         let of_day = rows.iter().filter(|row| row.starts_at.is_some_and(|at| words.dates.local(at).date() == date));
-        let meetings = of_day.map(|row| (time(words, row), item(words, row, &[]))).collect();
+        let meetings = of_day.map(|row| (time(words, row), narrow(words, row))).collect();
         days.push(Day { date: Some(date), long: words.dates.weekday_day(date), is_today: date == words.dates.today(), meetings });
     }
     while days.len() % 7 != 0 {
@@ -115,6 +115,12 @@ fn weeks(words: &Words, first: Date, rows: &[MeetingRow]) -> Vec<Vec<Day>> {
         weeks.push(std::mem::replace(&mut days, rest));
     }
     weeks
+}
+
+/// A meeting in a cell of the table.
+fn narrow(words: &Words, row: &MeetingRow) -> MeetingItem {
+    let meeting = item(words, row, &[]);
+    MeetingItem { title: breakable(&meeting.title), ..meeting }
 }
 
 fn time(words: &Words, row: &MeetingRow) -> String {

@@ -1,7 +1,8 @@
 //! `/rat/dateien/{id}`: a file with its readable text, page by page, for people who listen or cannot open it.
 
 use super::address::{Found, admit, file_path, id_of, moved};
-use super::words::{Markup, Words};
+use super::markup::Markup;
+use super::words::Words;
 use crate::store::files::{self, File, Owner};
 use crate::store::nodes;
 use allmende_core::Instant;
@@ -76,10 +77,15 @@ fn view(app: &App, ctx: &Ctx, now: Instant, file: &File, owners: &[Owner]) -> Fi
     let path = file_path(file.row.id);
     let missing = pages.iter().all(|page| page.trim().is_empty()).then(|| t.get(why_missing(file)));
     let web = |url: &&String| url.starts_with("https://") || url.starts_with("http://");
+    let kept = file.stored_sha256.as_ref().map(|_| crate::store::entry::file_path(file.row.id, file.row.file_name.as_deref().unwrap_or_default()));
     FilePage {
-        sheets: if missing.is_none() { pages[from..until].iter().enumerate().map(|(offset, text)| sheet(t, from + offset + 1, pages.len(), text)).collect() } else { Vec::new() },
+        sheets: if missing.is_none() {
+            pages[from..until].iter().enumerate().map(|(offset, text)| sheet(t, from + offset + 1, pages.len(), text)).collect()
+        } else {
+            Vec::new()
+        },
         missing,
-        original: file.access_url.as_ref().filter(web).or_else(|| file.download_url.as_ref().filter(web)).cloned(),
+        original: file.access_url.as_ref().filter(web).or_else(|| file.download_url.as_ref().filter(web)).cloned().or(kept),
         note: words.file_note(&file.row),
         day: file.row.dated_on.as_deref().map(|day| words.day(day)).unwrap_or_default(),
         read_at: file.read_at.map(|at| words.date_of(at)).unwrap_or_default(),
@@ -96,7 +102,9 @@ fn view(app: &App, ctx: &Ctx, now: Instant, file: &File, owners: &[Owner]) -> Fi
 
 fn of(words: &Words, owner: &Owner) -> (String, String) {
     match owner {
-        Owner::Paper(paper) => (nodes::paper_path(paper.id, &paper.name), if paper.name.is_empty() { words.t.get("council-untitled").to_owned() } else { paper.name.clone() }),
+        Owner::Paper(paper) => {
+            (nodes::paper_path(paper.id, &paper.name), if paper.name.is_empty() { words.t.get("council-untitled").to_owned() } else { paper.name.clone() })
+        }
         Owner::Meeting(meeting, at) => {
             let name = if meeting.name.is_empty() { words.t.get("council-meeting") } else { &meeting.name };
             let date = at.map(|at| words.dates.day(words.dates.local(at).date()));

@@ -2,8 +2,9 @@
 //! end it is the entry for a calendar.
 
 use super::address::{Found, Parameters, admit, id_of, moved, parameter, person_path, place_path};
+use super::markup::Markup;
 use super::paper::{FileItem, file_item};
-use super::words::{AGENDA_ITEMS_MAX, Markup, State, StationItem, Tally, Words, joined, paper_path, stations_of};
+use super::words::{AGENDA_ITEMS_MAX, State, StationItem, Tally, Words, joined, paper_path, stations_of};
 use crate::rules::{Outcome, Votes};
 use crate::store::files::{self, FileRow};
 use crate::store::meetings::{self, Around, ItemRow, Meeting};
@@ -22,7 +23,7 @@ use jiff::tz::TimeZone;
 /// People named before the rest is folded.
 const PEOPLE_OPEN_MAX: usize = 8;
 /// Stations of ways on one page: an agenda whose papers have long ways shows the rest on the papers' own pages.
-const STATIONS_MAX: usize = 240;
+const STATIONS_MAX: usize = 200;
 /// Characters of a text below an item; the whole stands on the page of the paper.
 const SUMMARY_CHARS_MAX: usize = 280;
 
@@ -125,14 +126,12 @@ fn view(app: &App, ctx: &Ctx, mut read: Read, from: i64) -> MeetingPage {
         Some(at) => t.with("council-meeting-here", &[("date", (&words.dates.day(words.dates.local(at).date())).into())]),
         None => title.clone(),
     };
-    let shell = super::shell(app, ctx, title.clone())
-        .crumb(t.get("council-meetings"), "/rat/sitzungen")
-        .here(here)
-        .about(t.get("council-meeting-about"));
+    let shell = super::shell(app, ctx, title.clone()).crumb(t.get("council-meetings"), "/rat/sitzungen").here(here).about(t.get("council-meeting-about"));
     let mut budget = STATIONS_MAX;
     let items: Vec<Item> = read.items.iter().map(|row| item(&words, row, &read, &mut budget)).collect();
     let own: Vec<&FileRow> = read.files.iter().filter(|file| file.agenda_item.is_none()).collect();
-    let (lead, is_short) = lead(&words, meeting, &read.items, is_past);
+    let is_whole = from == 0 && later.is_none();
+    let (lead, is_short) = lead(&words, meeting, &read.items, is_past, is_whole);
     let mut people: Vec<(String, String)> = read.around.people.iter().map(|person| (person_path(person.id, &person.name), person.name.clone())).collect();
     let more_people = people.split_off(people.len().min(PEOPLE_OPEN_MAX));
     let next = read.around.next.as_ref().map(|(named, at)| (nodes::meeting_path(named.id, &named.name), words.moment(*at)));
@@ -165,7 +164,11 @@ fn view(app: &App, ctx: &Ctx, mut read: Read, from: i64) -> MeetingPage {
 /// "Gemeinderat am 3. März 2026"
 fn heading(words: &Words, meeting: &Meeting) -> String {
     let names = joined(words.t, meeting.organizations.iter().map(|organization| organization.name.as_str()));
-    let name = if names.is_empty() { meeting.name.clone().filter(|name| !name.is_empty()).unwrap_or_else(|| words.t.get("council-meeting").to_owned()) } else { names };
+    let name = if names.is_empty() {
+        meeting.name.clone().filter(|name| !name.is_empty()).unwrap_or_else(|| words.t.get("council-meeting").to_owned())
+    } else {
+        names
+    };
     match meeting.starts_at {
         Some(at) => words.t.with("council-meeting-title", &[("name", (&name).into()), ("date", (&words.dates.day(words.dates.local(at).date())).into())]),
         None => name,
@@ -222,7 +225,7 @@ fn minutes(words: &Words, files: &[&FileRow], is_past: bool) -> Markup {
 }
 
 /// "Kurz gesagt" with the summary, or "Stand heute" with what can be told from the agenda.
-fn lead(words: &Words, meeting: &Meeting, items: &[ItemRow], is_past: bool) -> (Markup, bool) {
+fn lead(words: &Words, meeting: &Meeting, items: &[ItemRow], is_past: bool, is_whole: bool) -> (Markup, bool) {
     let t = words.t;
     if let Some(summary) = &meeting.summary_in {
         return (Markup::text(summary), true);
@@ -251,7 +254,7 @@ fn lead(words: &Words, meeting: &Meeting, items: &[ItemRow], is_past: bool) -> (
             parts.push(t.count(key, number));
         }
     }
-    if parts.is_empty() {
+    if parts.is_empty() || !is_whole {
         return (Markup::text(t.get(if outcomes.is_empty() { "council-meeting-no-results" } else { "council-meeting-held" })), false);
     }
     (words.fill("council-meeting-counts", &[("counts", &Markup::text(&parts.join(", ")))]), false)
@@ -304,8 +307,12 @@ fn way(words: &Words, row: &ItemRow, read: &Read, budget: &mut usize) -> Vec<Sta
     }
     *budget -= rows.len();
     let mut stations = super::paper::stations(words, rows, false);
-    for station in &mut stations {
+    for (station, row) in stations.iter_mut().zip(rows) {
         station.official.clear();
+        // Without `<time>`: hundreds of them would be a tenth of the page. The paper's own page has it.
+        if let Some(at) = row.starts_at {
+            station.day = Markup::text(&words.dates.day(words.dates.local(at).date()));
+        }
     }
     stations
 }

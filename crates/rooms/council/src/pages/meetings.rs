@@ -1,7 +1,8 @@
 //! `/rat/sitzungen`: meetings to come and meetings held, by key.
 
 use super::address::{Parameters, parameter};
-use super::words::{Markup, Words, joined};
+use super::markup::Markup;
+use super::words::{Words, joined};
 use crate::store::Named;
 use crate::store::meetings::{self, MeetingRow};
 use crate::store::nodes;
@@ -173,7 +174,15 @@ fn view(app: &App, ctx: &Ctx, asked: &Asked, mut read: Read) -> MeetingsPage {
         shell: super::shell(app, ctx, t.get("council-meetings")).about(t.get("council-meetings-lead")),
         rows: read.rows.iter().map(|row| item(&words, row, &[])).collect(),
         undated: read.undated.iter().map(|row| item(&words, row, &[])).collect(),
-        committees: read.choices.organizations.into_iter().map(|other| { let chosen = asked.organization == Some(other.id); (other, chosen) }).collect(),
+        committees: read
+            .choices
+            .organizations
+            .into_iter()
+            .map(|other| {
+                let chosen = asked.organization == Some(other.id);
+                (other, chosen)
+            })
+            .collect(),
         years: (first_year.max(1900)..=this_year).rev().map(|year| (year, asked.year == Some(year))).collect(),
         is_past: asked.is_past,
         is_narrowed: asked.organization.is_some() || asked.year.is_some(),

@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod entrance;
 pub mod file;
 pub mod front;
+pub mod markup;
 pub mod meeting;
 pub mod meetings;
 pub mod organizations;
@@ -20,9 +21,9 @@ pub mod words;
 
 pub use front::{decided_part, front_part};
 
+use allmende_platform::Ctx;
 use allmende_platform::app::App;
 use allmende_platform::web::{Policy, Routes, Shell};
-use allmende_platform::Ctx;
 
 /// The routes of the public pages.
 #[must_use]

@@ -1,9 +1,10 @@
 //! `/rat/gremien` and one committee, and `/rat/wahlperioden`.
 
 use super::address::{Found, admit, id_of, moved, person_path};
+use super::markup::Markup;
 use super::meetings::{MeetingItem, item};
-use super::words::{Markup, PaperItem, Words};
-use crate::rules::Group;
+use super::words::{PaperItem, Words};
+use crate::names::Group;
 use crate::store::meetings::{self, MeetingRow};
 use crate::store::nodes;
 use crate::store::organizations::{self, MembershipRow, Organization, OrganizationRow};
@@ -52,7 +53,8 @@ pub async fn organizations(State(app): State<App>, ctx: Ctx) -> Result<Response,
     let words = Words::new(&ctx, now);
     let t = ctx.t;
     let today = words.dates.today().to_string();
-    let (former, current): (Vec<OrganizationRow>, Vec<OrganizationRow>) = rows.into_iter().partition(|row| row.ends_on.as_ref().is_some_and(|day| *day < today));
+    let (former, current): (Vec<OrganizationRow>, Vec<OrganizationRow>) =
+        rows.into_iter().partition(|row| row.ends_on.as_ref().is_some_and(|day| *day < today));
     let mut groups = Vec::new();
     for (group, id) in [(Group::Council, "rat"), (Group::Committee, "ausschuesse"), (Group::Faction, "fraktionen"), (Group::Other, "weitere")] {
         let of_group = |row: &&OrganizationRow| Group::read(row.kind.as_deref(), row.classification.as_deref(), &row.name) == group;

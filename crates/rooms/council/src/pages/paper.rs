@@ -1,12 +1,13 @@
 //! `/rat/vorlagen/{id}-{slug}`: one paper with where it stands, its way through the committees, its files and its thread.
 
 use super::address::{Found, admit, file_path, id_of, moved, person_path, place_path};
-use super::words::{Markup, State, StationItem, Words, paper_path};
+use super::markup::Markup;
+use super::words::{StationItem, Words, paper_path};
 use crate::rules::{Outcome, standing};
+use crate::store::Named;
 use crate::store::files::{self, FileRow};
 use crate::store::nodes;
 use crate::store::papers::{self, Paper, StationRow, Tie};
-use crate::store::Named;
 use allmende_core::Instant;
 use allmende_platform::texts::Speaker;
 use allmende_platform::thread::{self, Neighbour};
@@ -73,7 +74,6 @@ struct PaperPage {
     more_files: Vec<FileItem>,
     groups: Vec<(&'static str, Vec<(String, String)>)>,
     thread: Vec<ThreadItem>,
-    state: State,
     web: Option<String>,
 }
 
@@ -114,7 +114,6 @@ fn view(app: &App, ctx: &Ctx, read: Read) -> PaperPage {
     let t = ctx.t;
     let row = &read.paper.row;
     let title = read.paper.name_in.clone().unwrap_or_else(|| words.title(row));
-    let (state, _) = words.standing(&read.stations);
     let (now, gap) = sentence(&words, &read.stations);
     let here = row.reference.clone().filter(|reference| !reference.is_empty()).unwrap_or_else(|| title.clone());
     let shell = super::shell(app, ctx, title.clone()).crumb(t.get("council-papers"), "/rat/vorlagen").here(here).about(t.get("council-paper-about"));
@@ -150,7 +149,6 @@ fn view(app: &App, ctx: &Ctx, read: Read) -> PaperPage {
         groups,
         thread: read.neighbours.iter().map(|neighbour| in_thread(&words, neighbour)).collect(),
         web: read.paper.web.filter(|web| web.starts_with("https://") || web.starts_with("http://")),
-        state,
         title,
         shell,
         t,

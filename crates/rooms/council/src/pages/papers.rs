@@ -36,12 +36,8 @@ impl Asked {
     fn read(query: &HashMap<String, String>) -> Self {
         let number = |name: &str| parameter(query, name).and_then(|value| value.parse::<i64>().ok());
         let year = number("jahr").and_then(|year| i16::try_from(year).ok()).filter(|year| (1900..=2200).contains(year));
-        let filter = Filter {
-            kind: parameter(query, "art"),
-            organization: number("gremium"),
-            place: number("ort"),
-            from: year.map(|year| format!("{year:04}-00-00")),
-        };
+        let filter =
+            Filter { kind: parameter(query, "art"), organization: number("gremium"), place: number("ort"), from: year.map(|year| format!("{year:04}-00-00")) };
         Self { filter, year, words: parameter(query, "q"), cursor: parameter(query, "ab").and_then(|text| cursor(&text)) }
     }
 
@@ -187,8 +183,24 @@ fn view(app: &App, ctx: &Ctx, asked: &Asked, read: Read) -> PapersPage {
     let years = read.choices.days.as_ref().map(|(first, last)| (year(first), year(last))).unwrap_or_default();
     PapersPage {
         rows: words.papers(&read.listed.rows, &read.stations),
-        kinds: read.choices.kinds.into_iter().map(|kind| { let chosen = asked.filter.kind.as_ref() == Some(&kind); (kind, chosen) }).collect(),
-        committees: read.choices.organizations.into_iter().map(|other| { let chosen = asked.filter.organization == Some(other.id); (other, chosen) }).collect(),
+        kinds: read
+            .choices
+            .kinds
+            .into_iter()
+            .map(|kind| {
+                let chosen = asked.filter.kind.as_ref() == Some(&kind);
+                (kind, chosen)
+            })
+            .collect(),
+        committees: read
+            .choices
+            .organizations
+            .into_iter()
+            .map(|other| {
+                let chosen = asked.filter.organization == Some(other.id);
+                (other, chosen)
+            })
+            .collect(),
         years: (years.0.max(1900)..=years.1).rev().map(|year| (year, asked.year == Some(year))).collect(),
         place: read.choices.place,
         query: asked.words.clone().unwrap_or_default(),

@@ -1,9 +1,10 @@
 //! `/rat/menschen` and one person: memberships over time, nothing private.
 
 use super::address::{Found, Parameters, admit, id_of, moved, parameter, person_path};
+use super::markup::Markup;
 use super::organizations::{MemberItem, memberships};
-use super::words::{Markup, PaperItem, Words};
-use crate::rules::Group;
+use super::words::{PaperItem, Words};
+use crate::names::Group;
 use crate::store::nodes;
 use crate::store::organizations::{self, MembershipRow};
 use crate::store::papers::{self, PaperRow, StationRow};
@@ -156,7 +157,11 @@ fn view(app: &App, ctx: &Ctx, read: Read) -> PersonPage {
     let words = Words::new(ctx, read.now);
     let t = ctx.t;
     let (items, years) = memberships(&words, &read.memberships, true);
-    let faction = read.memberships.iter().zip(&items).find(|(row, item)| !item.is_past && Group::read(row.kind.as_deref(), None, &row.organization.name) == Group::Faction);
+    let faction = read
+        .memberships
+        .iter()
+        .zip(&items)
+        .find(|(row, item)| !item.is_past && Group::read(row.kind.as_deref(), None, &row.organization.name) == Group::Faction);
     let mut lead = Markup::default();
     if let Some((row, _)) = faction {
         let link = Markup::link(&nodes::organization_path(row.organization.id, &row.organization.name), &row.organization.name);

@@ -2,7 +2,9 @@
 //!
 //! Knows the texts of this room and nothing of the database. Start with [`Words`].
 
-use crate::rules::{Article, Group, Outcome, Part, Station, Votes, paper_kind, standing};
+use super::markup::Markup;
+use crate::names::{Article, Group, paper_kind};
+use crate::rules::{Outcome, Part, Station, Votes, standing};
 use crate::store::Named;
 use crate::store::files::FileRow;
 use crate::store::nodes;
@@ -11,69 +13,12 @@ use allmende_core::{Instant, Language};
 use allmende_platform::Ctx;
 use allmende_platform::dates::Dates;
 use allmende_platform::texts::{Arg, Speaker};
-use askama::filters::HtmlSafe;
 use jiff::civil::Date;
-use std::fmt;
 
 /// A result longer than this (characters) stands below its heading and not in the state.
 const STATE_CHARS_MAX: usize = 60;
 /// One mark per vote up to so many.
 const TALLY_MARKS_MAX: i64 = 60;
-
-/// A piece of HTML. What came from outside was escaped when it was put in.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Markup(String);
-
-impl Markup {
-    /// A text from outside.
-    #[must_use]
-    pub fn text(text: &str) -> Self {
-        let mut out = String::with_capacity(text.len());
-        escape(&mut out, text);
-        Self(out)
-    }
-
-    /// A link with a text from outside.
-    #[must_use]
-    pub fn link(path: &str, text: &str) -> Self {
-        Self(format!("<a href=\"{}\">{}</a>", Self::text(path), Self::text(text)))
-    }
-
-    /// Whether there is nothing to show.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// Adds a piece after a separator, which stands only between two pieces.
-    pub fn join(&mut self, separator: &str, other: &Self) {
-        if !self.is_empty() && !other.is_empty() {
-            self.0.push_str(separator);
-        }
-        self.0.push_str(&other.0);
-    }
-}
-
-impl fmt::Display for Markup {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl HtmlSafe for Markup {}
-
-fn escape(out: &mut String, text: &str) {
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            other => out.push(other),
-        }
-    }
-}
 
 /// How something stands: a shape, a word, and perhaps the official wording.
 #[derive(Debug, Clone, Default)]
@@ -145,20 +90,20 @@ impl Words {
     #[must_use]
     pub fn new(ctx: &Ctx, now: Instant) -> Self {
         let german = if ctx.language() == Language::English { " lang=\"de\"" } else { "" };
-        Self { t: ctx.t, dates: Dates::new(ctx.t, ctx.site.zone.clone(), now), german: Markup(german.to_owned()) }
+        Self { t: ctx.t, dates: Dates::new(ctx.t, ctx.site.zone.clone(), now), german: Markup::html(german.to_owned()) }
     }
 
     /// A text with pieces filled in.
     #[must_use]
     pub fn fill(&self, key: &str, parts: &[(&str, &Markup)]) -> Markup {
-        let args: Vec<(&str, Arg<'_>)> = parts.iter().map(|(name, markup)| (*name, Arg::Text(&markup.0))).collect();
-        Markup(self.t.with(key, &args))
+        let args: Vec<(&str, Arg<'_>)> = parts.iter().map(|(name, markup)| (*name, Arg::Text(markup.as_str()))).collect();
+        Markup::html(self.t.with(key, &args))
     }
 
     /// A German text from outside, marked as German where the page is in another language.
     #[must_use]
     pub fn in_german(&self, text: &str) -> Markup {
-        if self.german.is_empty() { Markup::text(text) } else { Markup(format!("<span{}>{}</span>", self.german, Markup::text(text))) }
+        if self.german.is_empty() { Markup::text(text) } else { Markup::html(format!("<span{}>{}</span>", self.german, Markup::text(text))) }
     }
 
     /// `<time>` with "3. März 2026" for `2026-03-03`; the text itself if it is no day.
@@ -170,7 +115,7 @@ impl Words {
     /// `<time>` with "3. März 2026".
     #[must_use]
     pub fn date(&self, date: Date) -> Markup {
-        Markup(format!("<time datetime=\"{date}\">{}</time>", self.dates.day(date)))
+        Markup::html(format!("<time datetime=\"{date}\">{}</time>", self.dates.day(date)))
     }
 
     /// `<time>` with the day of a moment on the clocks of the site.
@@ -191,19 +136,19 @@ impl Words {
     pub fn moment(&self, at: Instant) -> Markup {
         let date = self.dates.local(at).date();
         if !self.has_time(at) {
-            return Markup(format!("<time datetime=\"{date}\">{}</time>", self.dates.weekday_day(date)));
+            return Markup::html(format!("<time datetime=\"{date}\">{}</time>", self.dates.weekday_day(date)));
         }
-        Markup(format!("<time datetime=\"{}\">{}, {}</time>", self.dates.machine(at), self.dates.weekday_day(date), self.dates.time(at)))
+        Markup::html(format!("<time datetime=\"{}\">{}, {}</time>", self.dates.machine(at), self.dates.weekday_day(date), self.dates.time(at)))
     }
 
     /// `<time>` with "Dienstag, 9. Juni, 19 Uhr": the year only if it is another one.
     #[must_use]
     pub fn moment_short(&self, at: Instant) -> Markup {
         if self.has_time(at) {
-            return Markup(format!("<time datetime=\"{}\">{}</time>", self.dates.machine(at), self.dates.moment(at)));
+            return Markup::html(format!("<time datetime=\"{}\">{}</time>", self.dates.machine(at), self.dates.moment(at)));
         }
         let date = self.dates.local(at).date();
-        Markup(format!("<time datetime=\"{date}\">{}, {}</time>", self.dates.weekday(date), self.dates.day_short(date)))
+        Markup::html(format!("<time datetime=\"{date}\">{}, {}</time>", self.dates.weekday(date), self.dates.day_short(date)))
     }
 
     /// "im Gemeinderat", "in der Bezirksvertretung" or the name alone.
@@ -334,8 +279,8 @@ impl Words {
         let is_ahead = row.starts_at.is_none_or(|at| at > self.dates.now());
         let committee = self.committee(row);
         let name = match &row.meeting {
-            Some(meeting) if is_linked => Markup::link(&agenda_path(meeting, row.position), &committee),
-            _ => Markup::text(&committee),
+            Some(meeting) if is_linked => Markup::link(&agenda_path(meeting, row.position), &breakable(&committee)),
+            _ => Markup::text(&breakable(&committee)),
         };
         let part = Part::read(row.role.as_deref().unwrap_or_default(), row.authoritative);
         let mut text = match (&outcome, is_ahead) {
@@ -393,7 +338,7 @@ impl Words {
         let mut out = Markup::text(plain);
         out.join(" ", &Markup::text(row.reference.as_deref().unwrap_or_default()));
         if !kind.is_empty() && kind != plain {
-            out.0.push_str(&format!(" <span class=\"official\"{}>{}</span>", self.german, Markup::text(kind)));
+            out.join(" ", &Markup::html(format!("<span class=\"official\"{}>{}</span>", self.german, Markup::text(kind))));
         }
         out
     }
@@ -477,6 +422,18 @@ pub fn joined<'a>(t: Speaker, names: impl Iterator<Item = &'a str>) -> String {
     }
 }
 
+/// A long committee's name with soft hyphens where a narrow column may break it.
+#[must_use]
+pub fn breakable(name: &str) -> String {
+    let mut out = name.to_owned();
+    for ending in ["ausschuss", "versammlung", "vertretung", "kommission"] {
+        if let Some(at) = out.find(ending).filter(|at| out[..*at].ends_with(char::is_alphabetic)) {
+            out.insert(at, '\u{ad}');
+        }
+    }
+    out
+}
+
 /// "240 kB", "1,2 MB": decimal units, as file managers for residents show them.
 fn size(t: Speaker, bytes: i64) -> String {
     if bytes < 1_000_000 {
@@ -515,9 +472,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_came_from_outside_is_escaped() {
-        assert_eq!(Markup::text("<b>\"'&").to_string(), "&lt;b&gt;&quot;&#39;&amp;");
-        assert_eq!(Markup::link("/a?b=\"c\"", "<i>").to_string(), "<a href=\"/a?b=&quot;c&quot;\">&lt;i&gt;</a>");
+    fn a_committee_breaks_before_its_last_word() {
+        assert_eq!(breakable("Planungsausschuss"), "Planungs\u{ad}ausschuss");
+        assert_eq!(breakable("Ausschuss für Kultur"), "Ausschuss für Kultur");
     }
 
     #[test]

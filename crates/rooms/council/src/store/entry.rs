@@ -246,27 +246,22 @@ pub fn consultation(tx: &mut Tx<'_>, stand: &Stand, entry: &ConsultationEntry) -
 
 /// Writes a file whose content is kept here, under the digest of its content; its uses stay.
 ///
-/// Its addresses are those of this house, from the slash on: whoever needs whole addresses puts the site's before them.
+/// It has no address of its own: that of a kept file is made of its row and name by [`file_path`].
 ///
 /// # Errors
 /// What the database reports.
 pub fn file(tx: &mut Tx<'_>, stand: &Stand, object: &File, stored_sha256: &str) -> Result<i64, DbError> {
     let id = objects::file(tx, &stand.shared(&object.common), object, None)?;
-    let (access, download) = file_addresses(id, object.file_name.as_deref().unwrap_or_default());
     let site = tx.site()?;
-    tx.execute(
-        sql!("UPDATE council_file SET stored_sha256 = $3, access_url = $4, download_url = $5 WHERE site_id = $1 AND id = $2"),
-        &[&site, &id, &stored_sha256, &access, &download],
-    )?;
+    tx.execute(sql!("UPDATE council_file SET stored_sha256 = $3 WHERE site_id = $1 AND id = $2"), &[&site, &id, &stored_sha256])?;
     Ok(id)
 }
 
-/// Where a kept file is read and where it is loaded. `file_name` holds only what [`crate::entry::names::clean`] lets pass.
+/// Where a kept file is read, from the slash on.
 #[must_use]
-pub fn file_addresses(id: i64, file_name: &str) -> (String, String) {
-    let access = format!("/dateien/{id}/{}", allmende_platform::web::routes::encode(file_name).replace('/', "%2F"));
-    let download = format!("{access}?herunterladen=1");
-    (access, download)
+pub fn file_path(id: i64, file_name: &str) -> String {
+    let name = if file_name.is_empty() { "datei" } else { file_name };
+    format!("/dateien/{id}/{}", allmende_platform::web::routes::encode(name).replace('/', "_"))
 }
 
 /// Keeps the text of a file, page by page.
@@ -329,5 +324,38 @@ fn tie(tx: &mut Tx<'_>, link: Link, id: i64, others: &[i64]) -> Result<(), DbErr
     for (position, other) in (1..).zip(others) {
         links::add(tx, link, id, *other, position)?;
     }
+    Ok(())
+}
+
+/// Gives a file another title and day.
+///
+/// # Errors
+/// What the database reports.
+pub fn rename_file(tx: &mut Tx<'_>, id: i64, name: Option<&str>, dated_on: Option<&str>, at: i64) -> Result<(), DbError> {
+    let site = tx.site()?;
+    tx.execute(
+        sql!("UPDATE council_file SET name = $3, dated_on = $4, modified_at = $5 WHERE site_id = $1 AND id = $2"),
+        &[&site, &id, &name, &dated_on, &at],
+    )?;
+    Ok(())
+}
+
+/// Notes why a file has no text, as a key of the reader.
+///
+/// # Errors
+/// What the database reports.
+pub fn file_unreadable(tx: &mut Tx<'_>, file_id: i64, problem: &str) -> Result<(), DbError> {
+    let site = tx.site()?;
+    tx.execute(sql!("UPDATE council_file SET text_state = 'failed', text_problem = $3 WHERE site_id = $1 AND id = $2"), &[&site, &file_id, &problem])?;
+    Ok(())
+}
+
+/// Notes where a copy of a file lies.
+///
+/// # Errors
+/// What the database reports.
+pub fn file_kept(tx: &mut Tx<'_>, file_id: i64, sha256: &str) -> Result<(), DbError> {
+    let site = tx.site()?;
+    tx.execute(sql!("UPDATE council_file SET stored_sha256 = $3 WHERE site_id = $1 AND id = $2"), &[&site, &file_id, &sha256])?;
     Ok(())
 }

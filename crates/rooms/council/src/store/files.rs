@@ -54,7 +54,7 @@ pub fn list_of_paper(tx: &mut Tx<'_>, paper: i64) -> Result<Vec<FileRow>, DbErro
         sql!(
             "SELECT f.id, f.name, f.file_name, f.mime_type, f.size_bytes, f.dated_on, f.page_count, f.text_state, u.role, u.agenda_item_id \
              FROM council_file_use u JOIN council_file f ON f.id = u.file_id AND f.state = 'public' \
-             WHERE u.paper_id = $1 AND u.site_id = $2 ORDER BY CASE WHEN u.role = 'main' THEN 0 ELSE 1 END, u.position, f.id LIMIT 400"
+             WHERE u.paper_id = $1 AND +u.site_id = $2 ORDER BY CASE WHEN u.role = 'main' THEN 0 ELSE 1 END, u.position, f.id LIMIT 400"
         ),
         &[&paper, &site],
         file,
@@ -70,11 +70,11 @@ pub fn list_of_meeting(tx: &mut Tx<'_>, meeting: i64) -> Result<Vec<FileRow>, Db
     tx.list(
         sql!(
             "SELECT f.id, f.name, f.file_name, f.mime_type, f.size_bytes, f.dated_on, f.page_count, f.text_state, u.role, CAST(NULL AS BIGINT), u.position \
-             FROM council_file_use u JOIN council_file f ON f.id = u.file_id AND f.state = 'public' WHERE u.meeting_id = $1 AND u.site_id = $2 \
+             FROM council_file_use u JOIN council_file f ON f.id = u.file_id AND f.state = 'public' WHERE u.meeting_id = $1 AND +u.site_id = $2 \
              UNION ALL \
              SELECT f.id, f.name, f.file_name, f.mime_type, f.size_bytes, f.dated_on, f.page_count, f.text_state, u.role, a.id, u.position \
              FROM council_agenda_item a JOIN council_file_use u ON u.agenda_item_id = a.id \
-             JOIN council_file f ON f.id = u.file_id AND f.state = 'public' WHERE a.meeting_id = $1 AND a.site_id = $2 AND a.state = 'public' \
+             JOIN council_file f ON f.id = u.file_id AND f.state = 'public' WHERE a.meeting_id = $1 AND +a.site_id = $2 AND a.state = 'public' \
              ORDER BY 10, 11, 1 LIMIT 600"
         ),
         &[&meeting, &site],
@@ -155,10 +155,10 @@ pub fn owners(tx: &mut Tx<'_>, file: i64) -> Result<Vec<Owner>, DbError> {
     tx.list(
         sql!(
             "SELECT 0, p.id, COALESCE(p.name, p.reference, ''), CAST(NULL AS BIGINT) FROM council_file_use u \
-               JOIN council_paper p ON p.id = u.paper_id AND p.state = 'public' WHERE u.file_id = $1 AND u.site_id = $2 \
+               JOIN council_paper p ON p.id = u.paper_id AND p.state = 'public' WHERE u.file_id = $1 AND +u.site_id = $2 \
              UNION SELECT 1, m.id, COALESCE(m.name, ''), m.starts_at FROM council_file_use u \
                LEFT JOIN council_agenda_item a ON a.id = u.agenda_item_id AND a.state = 'public' \
-               JOIN council_meeting m ON m.id = COALESCE(u.meeting_id, a.meeting_id) AND m.state = 'public' WHERE u.file_id = $1 AND u.site_id = $2 \
+               JOIN council_meeting m ON m.id = COALESCE(u.meeting_id, a.meeting_id) AND m.state = 'public' WHERE u.file_id = $1 AND +u.site_id = $2 \
              ORDER BY 1, 4, 2 LIMIT 20"
         ),
         &[&file, &site],

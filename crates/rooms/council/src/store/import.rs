@@ -3,7 +3,7 @@
 //! Read in the order of a run: [`begin`], [`list_state`], [`keep_page`], [`open_references`], [`end`].
 
 use crate::import::{Mode, Report};
-use crate::store::import_writer::Entry;
+use crate::store::import_memory::Entry;
 use crate::store::{kind_key, kind_of};
 use allmende_db::{DbError, Tx, sql};
 use allmende_oparl::{Findings, Kind};

@@ -100,7 +100,7 @@ pub fn add_originator(tx: &mut Tx<'_>, paper_id: i64, kind: &'static str, positi
     Ok(())
 }
 
-/// Ties a file to the paper, meeting or agenda item that has it.
+/// Ties a file to the paper, meeting or agenda item that has it. The import ties many at once, in its batch.
 ///
 /// # Errors
 /// What the database reports; `DbError::Unsupported` for an owner of another type.

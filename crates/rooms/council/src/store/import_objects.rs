@@ -91,6 +91,8 @@ fn flag(value: Option<bool>) -> Option<i64> {
     value.map(i64::from)
 }
 
+/// Writes a location and returns its row.
+///
 /// # Errors
 /// What the database reports.
 pub fn location(tx: &mut Tx<'_>, shared: &Shared, location: &Location) -> Result<i64, DbError> {
@@ -100,6 +102,8 @@ pub fn location(tx: &mut Tx<'_>, shared: &Shared, location: &Location) -> Result
         "sub_locality" "$14" = location.sub_locality, "locality" "$15" = location.locality)
 }
 
+/// Writes a body and returns its row.
+///
 /// # Errors
 /// What the database reports.
 pub fn body(tx: &mut Tx<'_>, shared: &Shared, body: &Body, location_id: Option<i64>, main_organization_id: Option<i64>) -> Result<i64, DbError> {
@@ -112,6 +116,8 @@ pub fn body(tx: &mut Tx<'_>, shared: &Shared, body: &Body, location_id: Option<i
         "main_organization_id" "$21" = main_organization_id)
 }
 
+/// Writes a term and returns its row.
+///
 /// # Errors
 /// What the database reports.
 pub fn term(tx: &mut Tx<'_>, shared: &Shared, term: &LegislativeTerm, body_id: Option<i64>) -> Result<i64, DbError> {
@@ -130,6 +136,8 @@ pub struct OrganizationRows {
     pub location_id: Option<i64>,
 }
 
+/// Writes an organization and returns its row.
+///
 /// # Errors
 /// What the database reports.
 pub fn organization(tx: &mut Tx<'_>, shared: &Shared, organization: &Organization, rows: &OrganizationRows) -> Result<i64, DbError> {
@@ -154,6 +162,8 @@ pub struct PersonRows {
     pub image_file_id: Option<i64>,
 }
 
+/// Writes a person and returns its row.
+///
 /// # Errors
 /// What the database reports.
 pub fn person(tx: &mut Tx<'_>, shared: &Shared, person: &Person, rows: &PersonRows) -> Result<i64, DbError> {
@@ -182,6 +192,8 @@ pub struct MembershipRows {
     pub on_behalf_of_id: Option<i64>,
 }
 
+/// Writes a membership and returns its row.
+///
 /// # Errors
 /// What the database reports.
 pub fn membership(tx: &mut Tx<'_>, shared: &Shared, membership: &Membership, rows: &MembershipRows) -> Result<i64, DbError> {
@@ -191,6 +203,8 @@ pub fn membership(tx: &mut Tx<'_>, shared: &Shared, membership: &Membership, row
         "ends_on" "$15" = day(membership.end_date))
 }
 
+/// Writes a meeting and returns its row.
+///
 /// # Errors
 /// What the database reports.
 pub fn meeting(tx: &mut Tx<'_>, shared: &Shared, meeting: &Meeting, body_id: Option<i64>, location_id: Option<i64>) -> Result<i64, DbError> {
@@ -199,6 +213,8 @@ pub fn meeting(tx: &mut Tx<'_>, shared: &Shared, meeting: &Meeting, body_id: Opt
         "starts_at" "$12" = millis(meeting.start), "ends_at" "$13" = millis(meeting.end), "location_id" "$14" = location_id, "body_id" "$15" = body_id)
 }
 
+/// Writes a paper and returns its row.
+///
 /// # Errors
 /// What the database reports.
 pub fn paper(tx: &mut Tx<'_>, shared: &Shared, paper: &Paper, body_id: Option<i64>) -> Result<i64, DbError> {
@@ -218,6 +234,8 @@ pub struct AgendaItemRows {
     pub position: Option<i64>,
 }
 
+/// Writes an agenda item and returns its row.
+///
 /// # Errors
 /// What the database reports.
 pub fn agenda_item(tx: &mut Tx<'_>, shared: &Shared, item: &AgendaItem, rows: &AgendaItemRows) -> Result<i64, DbError> {
@@ -246,6 +264,8 @@ pub struct ConsultationRows {
     pub position: Option<i64>,
 }
 
+/// Writes a consultation and returns its row.
+///
 /// # Errors
 /// What the database reports.
 pub fn consultation(tx: &mut Tx<'_>, shared: &Shared, consultation: &Consultation, rows: &ConsultationRows) -> Result<i64, DbError> {
@@ -259,6 +279,8 @@ pub fn consultation(tx: &mut Tx<'_>, shared: &Shared, consultation: &Consultatio
     }
 }
 
+/// Writes a file and returns its row.
+///
 /// # Errors
 /// What the database reports.
 pub fn file(tx: &mut Tx<'_>, shared: &Shared, file: &File, master_file_id: Option<i64>) -> Result<i64, DbError> {

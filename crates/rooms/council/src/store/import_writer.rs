@@ -4,153 +4,14 @@
 //! itself until the transaction has committed: closures may be repeated. Start with [`Writer::write`].
 
 use crate::import::tree::{Branch, Content, Digest, Part, Role, digest_of};
+use crate::store::import_batch::{Batch, Owned};
 use crate::store::import_links::{self as links, Link};
+use crate::store::import_memory::{Count, Entry, Known, Noted, Outcome, Plan, half};
 use crate::store::import_objects::{self as objects, Shared};
 use crate::store::{kind_key, kind_of, nodes};
 use allmende_db::{DbError, Tx, sql};
 use allmende_oparl::{Common, Defect, Kind, Object};
-use std::collections::{BTreeMap, HashMap, HashSet};
-
-/// What the run remembers of an address.
-#[derive(Debug, Clone, Copy)]
-pub struct Entry {
-    /// The type of the object.
-    pub kind: Kind,
-    /// Its row.
-    pub id: i64,
-    /// As its parent embeds it.
-    pub embedded: Option<Digest>,
-    /// As it stands alone.
-    pub alone: Option<Digest>,
-}
-
-/// The known addresses of a source, by the digest of the address.
-#[derive(Debug, Default)]
-pub struct Known(HashMap<Digest, Entry>);
-
-impl Known {
-    /// What is known of an address.
-    #[must_use]
-    pub fn get(&self, url: &str) -> Option<Entry> {
-        self.0.get(&digest_of(url.as_bytes())).copied()
-    }
-
-    /// Takes over what a transaction added.
-    pub fn extend(&mut self, fresh: HashMap<Digest, Entry>) {
-        self.0.extend(fresh);
-    }
-
-    /// How many addresses are known.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Whether none is known.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// Reads all addresses of a source.
-    ///
-    /// # Errors
-    /// What the database reports.
-    pub fn load(tx: &mut Tx<'_>, source_id: i64) -> Result<Self, DbError> {
-        let mut known = HashMap::new();
-        tx.each(sql!("SELECT url, kind, object_id, digest, digest_alone FROM council_origin WHERE source_id = $1"), &[&source_id], |row| {
-            let kind: String = row.get(1)?;
-            if let Some(kind) = kind_of(&kind) {
-                let url: String = row.get(0)?;
-                let entry = Entry { kind, id: row.get(2)?, embedded: half(row.get(3)?), alone: half(row.get(4)?) };
-                known.insert(digest_of(url.as_bytes()), entry);
-            }
-            Ok(())
-        })?;
-        Ok(Self(known))
-    }
-}
-
-fn half(bytes: Option<Vec<u8>>) -> Option<Digest> {
-    bytes.and_then(|bytes| bytes.try_into().ok())
-}
-
-/// How many objects of one type a run met.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Count {
-    /// Seen for the first time.
-    pub new: u64,
-    /// Known, and different from last time.
-    pub changed: u64,
-    /// Known and the same.
-    pub unchanged: u64,
-    /// Gone from the server.
-    pub withdrawn: u64,
-}
-
-/// What all writers of a run share.
-#[derive(Debug, Clone)]
-pub struct Plan {
-    /// The source.
-    pub source_id: i64,
-    /// The run.
-    pub run_id: i64,
-    /// When the run began: dates what has no date. Milliseconds UTC.
-    pub started_at: i64,
-    /// Whether texts of files are wanted.
-    pub wants_texts: bool,
-    /// Whether changes are told in the thread.
-    pub tells: bool,
-    /// The servers whose objects this source may speak of, as `host` or `host:port`.
-    pub hosts: Vec<String>,
-}
-
-impl Plan {
-    /// Whether an address belongs to this source's server.
-    #[must_use]
-    pub fn is_own(&self, url: &str) -> bool {
-        authority(url).is_some_and(|authority| self.hosts.iter().any(|host| host.eq_ignore_ascii_case(authority)))
-    }
-}
-
-/// Host and port of an address, without the port that its scheme implies.
-#[must_use]
-pub fn authority(url: &str) -> Option<&str> {
-    let (rest, port) = match (url.strip_prefix("https://"), url.strip_prefix("http://")) {
-        (Some(rest), _) => (rest, ":443"),
-        (_, Some(rest)) => (rest, ":80"),
-        _ => return None,
-    };
-    let authority = rest.split(['/', '?', '#']).next()?;
-    let authority = authority.strip_suffix(port).unwrap_or(authority);
-    (!authority.is_empty() && !authority.contains('@')).then_some(authority)
-}
-
-/// A defect that shows only when an object is put beside others.
-#[derive(Debug, Clone)]
-pub struct Noted {
-    /// What is wrong.
-    pub defect: Defect,
-    /// The type of the object in which it was found.
-    pub kind: Kind,
-    /// Its address.
-    pub object: String,
-    /// What stood there.
-    pub detail: String,
-}
-
-/// What a transaction did, to be taken over once it has committed.
-#[derive(Debug, Default)]
-pub struct Outcome {
-    /// New and changed addresses.
-    pub fresh: HashMap<Digest, Entry>,
-    /// Objects by type.
-    pub counts: BTreeMap<Kind, Count>,
-    /// Defects.
-    pub noted: Vec<Noted>,
-    /// Rows of objects seen that were not parts of others.
-    pub seen: BTreeMap<Kind, Vec<i64>>,
-}
+use std::collections::HashSet;
 
 /// The object that embeds the one being written.
 struct Whole<'w> {
@@ -169,18 +30,33 @@ pub struct Writer<'w, 'c> {
     plan: &'w Plan,
     known: &'w Known,
     outcome: Outcome,
+    batch: Batch,
+    body_id: Option<i64>,
 }
 
 impl<'w, 'c> Writer<'w, 'c> {
     /// A writer on a transaction.
-    pub fn new(tx: &'w mut Tx<'c>, plan: &'w Plan, known: &'w Known) -> Self {
-        Self { tx, plan, known, outcome: Outcome::default() }
+    ///
+    /// # Errors
+    /// `DbError::NoSite` if the transaction is no site's.
+    pub fn new(tx: &'w mut Tx<'c>, plan: &'w Plan, known: &'w Known) -> Result<Self, DbError> {
+        let batch = Batch::new(tx.site()?.get(), plan.source_id);
+        let body_id = plan.only_body.as_deref().and_then(|url| known.get(url)).map(|entry| entry.id);
+        Ok(Self { tx, plan, known, outcome: Outcome::default(), batch, body_id })
     }
 
-    /// What was done.
-    #[must_use]
-    pub fn finish(self) -> Outcome {
-        self.outcome
+    /// Says whose list is being written.
+    pub fn within(&mut self, body: Option<&str>) {
+        self.body_id = body.and_then(|url| self.lookup(url)).map(|entry| entry.id).or(self.body_id);
+    }
+
+    /// Writes what waits and tells what was done.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub fn finish(mut self) -> Result<Outcome, DbError> {
+        self.batch.flush(self.tx)?;
+        Ok(self.outcome)
     }
 
     /// Writes an object that stood in a list or under its own address.
@@ -200,6 +76,7 @@ impl<'w, 'c> Writer<'w, 'c> {
         if self.lookup(&branch.url).is_none_or(|entry| entry.alone.is_none_or(|alone| alone == branch.digest)) {
             return Ok(());
         }
+        self.batch.flush(self.tx)?;
         let site = self.tx.site()?;
         let before: Option<Option<String>> =
             self.tx.find(sql!("SELECT raw FROM council_origin WHERE site_id = $1 AND url = $2"), &[&site, &branch.url], |row| row.get(0))?;
@@ -222,6 +99,7 @@ impl<'w, 'c> Writer<'w, 'c> {
     /// # Errors
     /// What the database reports.
     pub fn withdraw(&mut self, url: &str, entry: Entry, modified_at: i64) -> Result<(), DbError> {
+        self.batch.flush(self.tx)?;
         if !objects::withdraw(self.tx, entry.kind, entry.id, modified_at)? {
             return Ok(());
         }
@@ -265,7 +143,7 @@ impl<'w, 'c> Writer<'w, 'c> {
 
     fn lookup(&self, url: &str) -> Option<Entry> {
         let key = digest_of(url.as_bytes());
-        self.outcome.fresh.get(&key).copied().or_else(|| self.known.0.get(&key).copied())
+        self.outcome.fresh.get(&key).copied().or_else(|| self.known.at(&key))
     }
 
     /// Writes an object and its parts. Returns its row, or nothing if its address belongs to an object of another type.
@@ -390,7 +268,7 @@ impl<'w, 'c> Writer<'w, 'c> {
             }
             Object::Meeting(meeting) => {
                 let location = self.before(branch, Role::Location)?;
-                objects::meeting(self.tx, shared, meeting, None, location)
+                objects::meeting(self.tx, shared, meeting, self.body_id, location)
             }
             Object::AgendaItem(item) => {
                 let rows = objects::AgendaItemRows {
@@ -456,42 +334,48 @@ impl<'w, 'c> Writer<'w, 'c> {
             return Ok(None);
         }
         let id = objects::placeholder(self.tx, kind, self.plan.started_at)?;
-        let site = self.tx.site()?;
-        self.tx.execute(
-            sql!("INSERT INTO council_origin (site_id, source_id, url, kind, object_id) VALUES ($1, $2, $3, $4, $5)"),
-            &[&site, &self.plan.source_id, &url, &kind_key(kind), &id],
-        )?;
+        self.new_origin(url, kind, id, None, (None, None), None)?;
         self.outcome.fresh.insert(digest_of(url.as_bytes()), Entry { kind, id, embedded: None, alone: None });
         Ok(Some(id))
     }
 
     fn origin(&mut self, branch: &Branch, id: i64, entry: Option<Entry>, whole: Option<&Whole<'_>>) -> Result<(), DbError> {
         let kind = branch.object.kind();
-        let site = self.tx.site()?;
         let digest = match whole.filter(|_| is_exclusive(kind)) {
             Some(whole) => with_parent(branch.digest, whole.url),
             None => branch.digest,
         };
         let parent = whole.map(|whole| whole.url);
-        let (embedded, alone) = if parent.is_some() { (Some(digest.as_slice()), None) } else { (None, Some(digest.as_slice())) };
-        if entry.is_some() {
-            self.tx.execute(
-                sql!(
-                    "UPDATE council_origin SET parent_url = COALESCE($3, parent_url), digest = COALESCE($4, digest), \
-                     digest_alone = COALESCE($5, digest_alone), raw = $6, missing_since = NULL WHERE site_id = $1 AND url = $2"
-                ),
-                &[&site, &branch.url, &parent, &Bytes(embedded), &Bytes(alone), &branch.raw],
-            )?;
-        } else {
-            self.tx.execute(
-                sql!(
-                    "INSERT INTO council_origin (site_id, source_id, url, kind, object_id, parent_url, digest, digest_alone, raw) \
-                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
-                ),
-                &[&site, &self.plan.source_id, &branch.url, &kind_key(kind), &id, &parent, &Bytes(embedded), &Bytes(alone), &branch.raw],
-            )?;
+        let digests = if parent.is_some() { (Some(digest), None) } else { (None, Some(digest)) };
+        if entry.is_none() {
+            return self.new_origin(&branch.url, kind, id, parent, digests, Some(&branch.raw));
         }
+        self.batch.flush(self.tx)?;
+        let site = self.tx.site()?;
+        let (embedded, alone) = (digests.0.map(Vec::from), digests.1.map(Vec::from));
+        self.tx.execute(
+            sql!(
+                "UPDATE council_origin SET parent_url = COALESCE($3, parent_url), digest = COALESCE($4, digest), \
+                 digest_alone = COALESCE($5, digest_alone), raw = $6, missing_since = NULL WHERE site_id = $1 AND url = $2"
+            ),
+            &[&site, &branch.url, &parent, &embedded, &alone, &branch.raw],
+        )?;
         Ok(())
+    }
+
+    fn new_origin(
+        &mut self,
+        url: &str,
+        kind: Kind,
+        id: i64,
+        parent: Option<&str>,
+        (embedded, alone): (Option<Digest>, Option<Digest>),
+        raw: Option<&str>,
+    ) -> Result<(), DbError> {
+        let text = |text: Option<&str>| Owned::Text(text.map(str::to_owned));
+        let bytes = |digest: Option<Digest>| Owned::Bytes(digest.map(Vec::from));
+        let row = [text(Some(url)), text(Some(kind_key(kind))), Owned::Int(Some(id)), text(parent), bytes(embedded), bytes(alone), text(raw)];
+        self.batch.origin(self.tx, row)
     }
 
     /// Writes what ties an object to others, beside the columns of its row.
@@ -584,7 +468,18 @@ impl<'w, 'c> Writer<'w, 'c> {
             }
         };
         match (part.role, id) {
-            (Role::File(role), Some(id)) => links::add_file(self.tx, whole.kind, whole.id, role, part.position, id),
+            (Role::File(role), Some(id)) => {
+                let owner = |kind: Kind| Owned::Int((whole.kind == kind).then_some(whole.id));
+                let use_of = [
+                    Owned::Int(Some(id)),
+                    Owned::Text(Some(role.to_owned())),
+                    Owned::Int(Some(part.position)),
+                    owner(Kind::Paper),
+                    owner(Kind::Meeting),
+                    owner(Kind::AgendaItem),
+                ];
+                self.batch.file_use(self.tx, use_of)
+            }
             (Role::Place, Some(id)) => links::add(self.tx, Link::PaperLocation, whole.id, id, part.position),
             _ => Ok(()),
         }
@@ -592,6 +487,7 @@ impl<'w, 'c> Writer<'w, 'c> {
 
     /// Withdraws the parts that an object had and no longer has.
     fn vanish(&mut self, url: &str, present: &HashSet<Digest>, modified_at: i64) -> Result<(), DbError> {
+        self.batch.flush(self.tx)?;
         let site = self.tx.site()?;
         let parts = self.tx.list(
             sql!(
@@ -670,15 +566,6 @@ impl<'w, 'c> Writer<'w, 'c> {
             Some(id) => Ok(nodes::find_path(self.tx, kind_key(Kind::Meeting), id)?.unwrap_or_else(|| nodes::meeting_path(id, ""))),
             None => Ok("/rat/sitzungen".to_owned()),
         }
-    }
-}
-
-/// Bytes that may be missing.
-struct Bytes<'b>(Option<&'b [u8]>);
-
-impl allmende_db::Param for Bytes<'_> {
-    fn value(&self) -> allmende_db::Value<'_> {
-        self.0.map_or(allmende_db::Value::Null, allmende_db::Value::Bytes)
     }
 }
 

@@ -151,7 +151,7 @@ pub fn topics(tx: &mut Tx<'_>, meetings: &[i64]) -> Result<Vec<(i64, String)>, D
     let site = tx.site()?;
     tx.list(
         sql!(
-            "SELECT a.meeting_id, a.name FROM council_agenda_item a WHERE a.meeting_id ANY_OF($1) AND a.site_id = $2 AND a.state = 'public' \
+            "SELECT a.meeting_id, a.name FROM council_agenda_item a WHERE a.meeting_id ANY_OF($1) AND +a.site_id = $2 AND a.state = 'public' \
              AND a.consultation_id IS NOT NULL AND a.name IS NOT NULL AND COALESCE(a.is_public, 1) = 1 ORDER BY a.meeting_id, a.position, a.id"
         ),
         &[&meetings, &site],
@@ -286,7 +286,7 @@ pub fn agenda(tx: &mut Tx<'_>, meeting: i64, from: i64, limit: i64) -> Result<Ve
              a.votes_yes, a.votes_no, a.votes_abstained, c.role, p.id, COALESCE(p.name, p.reference), p.reference, p.kind \
              FROM council_agenda_item a LEFT JOIN council_consultation c ON c.id = a.consultation_id AND c.state = 'public' \
              LEFT JOIN council_paper p ON p.id = c.paper_id AND p.state = 'public' \
-             WHERE a.meeting_id = $1 AND a.site_id = $2 AND a.state = 'public' AND a.position >= $3 ORDER BY a.position, a.id LIMIT $4"
+             WHERE a.meeting_id = $1 AND +a.site_id = $2 AND a.state = 'public' AND a.position >= $3 ORDER BY a.position, a.id LIMIT $4"
         ),
         &[&meeting, &site, &from, &limit],
         |row| {
@@ -329,7 +329,7 @@ pub fn around(tx: &mut Tx<'_>, meeting: i64, organization: Option<i64>, after: I
     tx.each(
         sql!(
             "SELECT h.id, h.name, CAST(NULL AS BIGINT), mp.position FROM council_meeting_participant mp \
-               JOIN council_person h ON h.id = mp.person_id AND h.state = 'public' WHERE mp.meeting_id = $1 AND mp.site_id = $2 \
+               JOIN council_person h ON h.id = mp.person_id AND h.state = 'public' WHERE mp.meeting_id = $1 AND +mp.site_id = $2 \
              UNION ALL SELECT id, name, starts_at, position FROM (SELECT m.id AS id, COALESCE(m.name, '') AS name, m.starts_at AS starts_at, mo.position AS position \
                FROM council_meeting_organization mo JOIN council_meeting m ON m.id = mo.meeting_id AND m.state = 'public' \
                WHERE mo.organization_id = $3 AND m.site_id = $2 AND m.starts_at > $4 AND COALESCE(m.cancelled, 0) = 0 \

@@ -3,19 +3,25 @@
 //! [`nodes`] keeps the thread's rows for council objects; whoever writes a paper, meeting, agenda item or organization calls
 //! it. [`oparl`] reads rows as OParl objects. The modules that begin with `import` belong to the import: its runs and lists,
 //! the objects it writes, and what ties them. [`papers`], [`meetings`], [`organizations`], [`people`], [`places`] and [`files`] read
-//! what the public pages show: only rows whose state is `public`.
-//! [`kept`] names the contents that files refer to.
+//! what the public pages show: only rows whose state is `public`. There `+x.site_id = $1` checks the site and keeps the planner
+//! from walking through all rows of a site where the key of a parent finds a handful. [`kept`] names the contents that files
+//! refer to.
 
-pub mod feeds;
 pub mod entry;
 pub mod entry_nodes;
+pub mod entry_read;
+pub mod entry_state;
+pub mod feeds;
+pub mod files;
 pub mod import;
+mod import_batch;
+pub mod import_desk;
 pub mod import_links;
+pub mod import_memory;
 pub mod import_objects;
 pub mod import_writer;
-pub mod files;
-pub mod meetings;
 pub mod kept;
+pub mod meetings;
 pub mod nodes;
 pub mod oparl;
 pub mod organizations;
@@ -43,6 +49,15 @@ pub const fn kind_key(kind: Kind) -> &'static str {
         Kind::Consultation => "consultation",
         Kind::File => "file",
         Kind::Location => "location",
+    }
+}
+
+/// The word of a type that has a thread: papers, meetings, agenda items and organizations.
+#[must_use]
+pub const fn thread_kind(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Paper | Kind::Meeting | Kind::AgendaItem | Kind::Organization => Some(kind_key(kind)),
+        _ => None,
     }
 }
 

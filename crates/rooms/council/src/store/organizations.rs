@@ -152,7 +152,7 @@ fn membership(row: &allmende_db::Row<'_>) -> Result<MembershipRow, DbError> {
 pub fn members(tx: &mut Tx<'_>, organization: i64) -> Result<Vec<MembershipRow>, DbError> {
     let site = tx.site()?;
     tx.list(
-        memberships!("WHERE s.organization_id = $1 AND s.site_id = $2 AND s.state = 'public' ORDER BY h.sort_key, h.id, s.starts_on LIMIT 600"),
+        memberships!("WHERE s.organization_id = $1 AND +s.site_id = $2 AND s.state = 'public' ORDER BY h.sort_key, h.id, s.starts_on LIMIT 600"),
         &[&organization, &site],
         membership,
     )
@@ -166,7 +166,7 @@ pub fn memberships_of(tx: &mut Tx<'_>, person: i64) -> Result<Vec<MembershipRow>
     let site = tx.site()?;
     tx.list(
         memberships!(
-            "WHERE s.person_id = $1 AND s.site_id = $2 AND s.state = 'public' \
+            "WHERE s.person_id = $1 AND +s.site_id = $2 AND s.state = 'public' \
              ORDER BY CASE WHEN s.ends_on IS NULL THEN 0 ELSE 1 END, s.ends_on DESC, s.starts_on DESC, o.sort_key LIMIT 300"
         ),
         &[&person, &site],

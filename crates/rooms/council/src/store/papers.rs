@@ -217,7 +217,7 @@ pub fn stations(tx: &mut Tx<'_>, papers: &[i64]) -> Result<Vec<StationRow>, DbEr
              LEFT JOIN council_meeting m ON m.id = COALESCE(c.meeting_id, a.meeting_id) AND m.state = 'public' \
              LEFT JOIN council_consultation_organization co ON co.consultation_id = c.id \
              LEFT JOIN council_organization o ON o.id = co.organization_id AND o.state = 'public' \
-             WHERE c.paper_id ANY_OF($1) AND c.site_id = $2 AND c.state = 'public' \
+             WHERE c.paper_id ANY_OF($1) AND +c.site_id = $2 AND c.state = 'public' \
              ORDER BY c.paper_id, CASE WHEN m.starts_at IS NULL THEN 1 ELSE 0 END, m.starts_at, c.position, c.id, co.position"
         ),
         &[&papers, &site],
@@ -286,9 +286,7 @@ pub fn find(tx: &mut Tx<'_>, id: i64, language: Language) -> Result<Option<Paper
              WHERE p.site_id = $1 AND p.id = $2"
         ),
         &[&site, &id, &language],
-        |row| {
-            Ok(Paper { row: paper(row)?, state: row.get(5)?, summary: row.get(6)?, name_in: row.get(7)?, summary_in: row.get(8)?, web: row.get(9)? })
-        },
+        |row| Ok(Paper { row: paper(row)?, state: row.get(5)?, summary: row.get(6)?, name_in: row.get(7)?, summary_in: row.get(8)?, web: row.get(9)? }),
     )
 }
 
@@ -321,17 +319,17 @@ pub fn ties(tx: &mut Tx<'_>, paper: i64) -> Result<Vec<(Tie, Named, Option<Strin
     tx.each(
         sql!(
             "SELECT g.kind, h.id, h.name, CAST(NULL AS TEXT), g.position FROM council_paper_originator g \
-               JOIN council_person h ON h.id = g.person_id AND h.state = 'public' WHERE g.paper_id = $1 AND g.site_id = $2 \
+               JOIN council_person h ON h.id = g.person_id AND h.state = 'public' WHERE g.paper_id = $1 AND +g.site_id = $2 \
              UNION ALL SELECT g.kind, o.id, o.name, CAST(NULL AS TEXT), g.position FROM council_paper_originator g \
-               JOIN council_organization o ON o.id = g.organization_id AND o.state = 'public' WHERE g.paper_id = $1 AND g.site_id = $2 \
+               JOIN council_organization o ON o.id = g.organization_id AND o.state = 'public' WHERE g.paper_id = $1 AND +g.site_id = $2 \
              UNION ALL SELECT 'place', l.id, COALESCE(l.description, l.street_address, l.sub_locality, l.locality), CAST(NULL AS TEXT), k.position \
                FROM council_paper_location k JOIN council_location l ON l.id = k.location_id AND l.state = 'public' \
-               WHERE k.paper_id = $1 AND k.site_id = $2 \
+               WHERE k.paper_id = $1 AND +k.site_id = $2 \
              UNION ALL SELECT k.kind, p.id, COALESCE(p.name, p.reference), p.reference, k.position FROM council_paper_link k \
-               JOIN council_paper p ON p.id = k.other_id AND p.state = 'public' WHERE k.paper_id = $1 AND k.site_id = $2 \
+               JOIN council_paper p ON p.id = k.other_id AND p.state = 'public' WHERE k.paper_id = $1 AND +k.site_id = $2 \
              UNION ALL SELECT CASE k.kind WHEN 'superordinate' THEN 'subordinate' WHEN 'subordinate' THEN 'superordinate' ELSE k.kind END, \
                p.id, COALESCE(p.name, p.reference), p.reference, k.position FROM council_paper_link k \
-               JOIN council_paper p ON p.id = k.paper_id AND p.state = 'public' WHERE k.other_id = $1 AND k.site_id = $2 \
+               JOIN council_paper p ON p.id = k.paper_id AND p.state = 'public' WHERE k.other_id = $1 AND +k.site_id = $2 \
              ORDER BY 1, 5, 2 LIMIT 300"
         ),
         &[&paper, &site],

@@ -39,8 +39,8 @@ pub fn list(tx: &mut Tx<'_>, is_current: bool, after: (&str, i64), today: &str, 
               AND o.state = 'public' WHERE s.person_id = h.id AND s.state = 'public' \
               AND (s.starts_on IS NULL OR s.starts_on <= $4) AND (s.ends_on IS NULL OR s.ends_on >= $4)) \
              FROM council_person h WHERE h.site_id = $1 AND h.state = 'public' AND h.name <> '' AND (h.sort_key, h.id) > ($2, $3) \
-             AND (CASE WHEN EXISTS (SELECT 1 FROM council_membership s WHERE s.person_id = h.id AND s.state = 'public' \
-                AND (s.starts_on IS NULL OR s.starts_on <= $4) AND (s.ends_on IS NULL OR s.ends_on >= $4)) THEN 1 ELSE 0 END) = $6 \
+             AND CAST(CASE WHEN EXISTS (SELECT 1 FROM council_membership s WHERE s.person_id = h.id AND s.state = 'public' \
+                AND (s.starts_on IS NULL OR s.starts_on <= $4) AND (s.ends_on IS NULL OR s.ends_on >= $4)) THEN 1 ELSE 0 END AS BIGINT) = $6 \
              ORDER BY h.sort_key, h.id LIMIT $5"
         ),
         &[&site, &after.0, &after.1, &today, &limit, &i64::from(is_current)],
@@ -69,14 +69,12 @@ pub struct Person {
 /// What the database reports.
 pub fn find(tx: &mut Tx<'_>, id: i64) -> Result<Option<Person>, DbError> {
     let site = tx.site()?;
-    tx.find(
-        sql!("SELECT id, name, state, life, life_source FROM council_person WHERE site_id = $1 AND id = $2"),
-        &[&site, &id],
-        |row| Ok(Person { id: row.get(0)?, name: row.get(1)?, state: row.get(2)?, life: row.get(3)?, life_source: row.get(4)? }),
-    )
+    tx.find(sql!("SELECT id, name, state, life, life_source FROM council_person WHERE site_id = $1 AND id = $2"), &[&site, &id], |row| {
+        Ok(Person { id: row.get(0)?, name: row.get(1)?, state: row.get(2)?, life: row.get(3)?, life_source: row.get(4)? })
+    })
 }
 
-/// Papers that a person or an organization brought in, newest first, at most `limit`.
+/// Papers that a person brought in, newest first, at most `limit`.
 ///
 /// # Errors
 /// What the database reports.
@@ -84,13 +82,11 @@ pub fn list_brought_in(tx: &mut Tx<'_>, person: i64, limit: i64) -> Result<Vec<s
     let site = tx.site()?;
     tx.list(
         sql!(
-            "SELECT DISTINCT p.id, p.name, p.reference, p.kind, p.dated_on FROM council_paper_originator g \
-             JOIN council_paper p ON p.id = g.paper_id AND p.state = 'public' WHERE g.person_id = $1 AND g.site_id = $2 \
-             ORDER BY p.dated_on DESC, p.id DESC LIMIT $3"
+            "SELECT p.id, p.name, p.reference, p.kind, p.dated_on FROM council_paper p WHERE +p.site_id = $2 AND p.state = 'public' \
+             AND p.id IN (SELECT g.paper_id FROM council_paper_originator g WHERE g.person_id = $1 AND +g.site_id = $2) \
+             ORDER BY COALESCE(p.dated_on, '') DESC, p.id DESC LIMIT $3"
         ),
         &[&person, &site, &limit],
-        |row| {
-            Ok(super::papers::PaperRow { id: row.get(0)?, name: row.get(1)?, reference: row.get(2)?, kind: row.get(3)?, dated_on: row.get(4)? })
-        },
+        |row| Ok(super::papers::PaperRow { id: row.get(0)?, name: row.get(1)?, reference: row.get(2)?, kind: row.get(3)?, dated_on: row.get(4)? }),
     )
 }

@@ -92,9 +92,7 @@ pub fn find(tx: &mut Tx<'_>, id: i64) -> Result<Option<Place>, DbError> {
 /// What the database reports.
 pub fn find_origin(tx: &mut Tx<'_>, url: &str) -> Result<Option<(String, i64)>, DbError> {
     let site = tx.site()?;
-    tx.find(sql!("SELECT kind, object_id FROM council_origin WHERE site_id = $1 AND url = $2"), &[&site, &url], |row| {
-        Ok((row.get(0)?, row.get(1)?))
-    })
+    tx.find(sql!("SELECT kind, object_id FROM council_origin WHERE site_id = $1 AND url = $2"), &[&site, &url], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 /// The page that an object without a page of its own stands on: the meeting and position of an agenda item, or the paper of

@@ -80,7 +80,7 @@ fn relations(tx: &mut Tx<'_>, loading: &Loading<'_>, ids: &[i64]) -> Result<Grou
     let (site, further) = (tx.site()?, loading.further_state());
     let rows = tx.list(
         sql!(
-            "SELECT l.paper_id, l.kind, l.position, p.id, NULL, NULL FROM council_paper_link l JOIN council_paper p ON p.id = l.other_id \
+            "SELECT l.paper_id, l.kind, l.position, p.id, CAST(NULL AS BIGINT), CAST(NULL AS BIGINT) FROM council_paper_link l JOIN council_paper p ON p.id = l.other_id \
              WHERE l.site_id = $1 AND l.paper_id ANY_OF($2) AND (p.state IN ('public', 'withdrawn') OR p.state = $3) \
              UNION ALL \
              SELECT a.paper_id, a.kind, a.position, NULL, p.id, NULL FROM council_paper_originator a JOIN council_person p ON p.id = a.person_id \

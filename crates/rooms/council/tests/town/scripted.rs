@@ -1,5 +1,7 @@
 //! A tiny server that answers what a test tells it to: one thread, one answer per connection.
 
+#![allow(clippy::unwrap_used, clippy::missing_panics_doc, missing_docs, reason = "only tests see it")]
+
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};

@@ -94,13 +94,13 @@ fn settle(expected: &mut Object, found: &mut Object) {
             let (location, mut terms) = (expected.location.take(), std::mem::take(&mut expected.legislative_term));
             **expected = allmende_oparl::Body { common: expected.common.clone(), name: expected.name.clone(), ags: expected.ags.clone(), ..found_lists(found) };
             terms.iter_mut().for_each(|term| part(term, &whole, |_| {}));
-            expected.location = location.map(|place| place_of(place, &whole));
+            expected.location = location.map(|place| place_of(place, &whole, found.location.as_ref()));
             expected.legislative_term = terms;
         }
         (Object::Organization(expected), Object::Organization(found)) => {
             expected.meeting = None;
             expected.consultation = None;
-            expected.location = expected.location.take().map(|place| place_of(place, &whole));
+            expected.location = expected.location.take().map(|place| place_of(place, &whole, found.location.as_ref()));
             found.membership.retain(|url| expected.membership.contains(url));
             expected.membership.sort();
             found.membership.sort();
@@ -113,7 +113,7 @@ fn settle(expected: &mut Object, found: &mut Object) {
             });
         }
         (Object::Meeting(expected), Object::Meeting(found)) => {
-            expected.location = expected.location.take().map(|place| place_of(place, &whole));
+            expected.location = expected.location.take().map(|place| place_of(place, &whole, found.location.as_ref()));
             for file in
                 expected.invitation.iter_mut().chain(&mut expected.results_protocol).chain(&mut expected.verbatim_protocol).chain(&mut expected.auxiliary_file)
             {
@@ -130,7 +130,7 @@ fn settle(expected: &mut Object, found: &mut Object) {
         }
         (Object::Paper(expected), Object::Paper(found)) => {
             expected.main_file.iter_mut().chain(&mut expected.auxiliary_file).for_each(|file| part(file, &whole, alone));
-            expected.location = std::mem::take(&mut expected.location).into_iter().map(|place| place_of(place, &whole)).collect();
+            expected.location = std::mem::take(&mut expected.location).into_iter().map(|place| place_of(place, &whole, None)).collect();
             for (station, filled) in expected.consultation.iter_mut().zip(&mut found.consultation) {
                 part(station, &whole, |station| station.paper = station.paper.take().or(Some(whole.id.clone())));
                 if let (Embedded::Object(station), Embedded::Object(filled)) = (station, filled) {
@@ -159,8 +159,10 @@ fn part<T: Entity>(part: &mut Embedded<T>, whole: &Common, settle: impl FnOnce(&
     }
 }
 
-fn place_of(mut place: Embedded<Location>, whole: &Common) -> Embedded<Location> {
-    part(&mut place, whole, |_| {});
+/// A place without dates has those of the first object that embedded it.
+fn place_of(mut place: Embedded<Location>, whole: &Common, found: Option<&Embedded<Location>>) -> Embedded<Location> {
+    let dated = found.and_then(|found| found.object()).map_or(whole, |found| &found.common);
+    part(&mut place, dated, |_| {});
     place
 }
 

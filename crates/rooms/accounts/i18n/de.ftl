@@ -1,0 +1,210 @@
+# Accounts: signing in, links, one's own account, and the administration of people and site.
+# dynamic: role-*, notice-*
+sign-in-heading = Anmelden
+sign-in-lead = Lesen können Sie alles ohne Anmeldung.
+sign-in-button = Anmelden
+sign-in-forgotten = Passwort vergessen
+sign-in-no-account = Sie haben noch kein Konto?
+sign-in-no-account-help = Konten richtet das Rathaus ein. Sie brauchen dafür nur eine E-Mail-Adresse. Fragen Sie dort nach einer Einladung.
+sign-in-wrong = E-Mail-Adresse und Passwort passen nicht zusammen. Prüfen Sie beides, oder lassen Sie sich einen Link für ein neues Passwort schicken.
+
+account-email = E-Mail-Adresse
+account-email-hint = Damit melden Sie sich an. Öffentlich steht sie nirgends.
+account-password = Passwort
+account-new-password = Neues Passwort
+account-old-password = Bisheriges Passwort
+account-password-hint = Mindestens 10 Zeichen. Mehrere Wörter sind gut zu merken und schwer zu erraten.
+account-name = Name
+account-name-hint = So sehen andere Sie hier.
+account-language = Sprache
+account-heading = Mein Konto
+account-lead = Sie sind angemeldet als { $email }.
+account-roles = Ihre Rollen hier:
+account-profile = Name und Sprache
+account-save = Speichern
+account-password-change = Passwort ändern
+account-password-lead = Danach sind alle anderen Geräte abgemeldet.
+account-password-button = Passwort ändern
+account-sessions = Wo Sie angemeldet sind
+account-sessions-lead = Erkennen Sie eine Anmeldung nicht wieder? Beenden Sie sie und ändern Sie Ihr Passwort.
+account-session = Angemeldet am { $began }, zuletzt benutzt am { $seen }.
+account-session-own = dieses Gerät
+account-session-end = Beenden
+account-session-end-label = Anmeldung vom { $began } beenden
+account-sessions-end = Alle anderen beenden
+account-sign-out = Abmelden
+
+forgotten-heading = Passwort vergessen
+forgotten-lead = Wir schicken Ihnen einen Link, mit dem Sie ein neues Passwort setzen. Er gilt eine Stunde.
+forgotten-button = Link schicken
+forgotten-back = Zurück zum Anmelden
+link-ended-heading = Dieser Link gilt nicht mehr
+link-ended-lead = Jeder Link gilt nur einmal und nur eine begrenzte Zeit. Geändert wurde nichts.
+link-ended-new = Neuen Link schicken lassen
+link-ended-new-help = An die E-Mail-Adresse Ihres Kontos.
+link-ended-sign-in-help = Wenn Sie Ihr Passwort schon gesetzt haben.
+welcome-first-heading = Das erste Konto
+welcome-first-lead = Mit diesem Konto verwalten Sie die Seite. Alles andere richten Sie danach ein.
+welcome-heading = Willkommen
+welcome-lead = Sagen Sie uns, wie Sie heißen, und wählen Sie ein Passwort.
+welcome-button = Speichern und anmelden
+reset-heading = Neues Passwort
+reset-lead = Danach sind Sie hier angemeldet und auf allen anderen Geräten abgemeldet.
+
+email-form = Schreiben Sie eine vollständige E-Mail-Adresse, zum Beispiel name@gemeinde.example
+email-taken = Diese E-Mail-Adresse hat schon ein Konto. Nehmen Sie eine andere
+person-name-length = Schreiben Sie einen Namen mit 2 bis 80 Zeichen
+password-length = Wählen Sie ein Passwort mit 10 bis 200 Zeichen
+password-own = Wählen Sie ein Passwort, das nicht Ihr Name oder Ihre Adresse ist
+password-common = Dieses Passwort probieren alle zuerst. Wählen Sie ein anderes
+password-old-wrong = Schreiben Sie Ihr bisheriges Passwort noch einmal
+
+notice-signed-out = Sie sind abgemeldet.
+notice-reset-sent = Wenn die Adresse ein Konto hat, ist jetzt eine E-Mail mit einem Link unterwegs.
+notice-password = Ihr Passwort ist gesetzt. Alle anderen Geräte sind abgemeldet.
+notice-saved = Gespeichert.
+notice-sessions = Die Anmeldung ist beendet.
+notice-invited = Die Einladung ist unterwegs.
+
+role-resident = Einwohnerin oder Einwohner
+role-member = Mitglied im Rat oder in einem Gremium
+role-editor = Redaktion
+role-moderator = Moderation
+role-department = Fachamt
+role-clerk = Sitzungsdienst
+role-administrator = Administration
+role-coordinator = Koordination im Netzwerk
+
+mail-reset-subject = Neues Passwort für { $site }
+mail-reset-text =
+    Guten Tag,
+
+    mit diesem Link setzen Sie ein neues Passwort. Er gilt eine Stunde und nur einmal:
+    { $link }
+
+    Haben Sie das nicht verlangt? Dann tun Sie nichts: Ihr Passwort bleibt, wie es ist.
+
+    { $site }
+mail-invitation-subject = Ihr Konto bei { $site }
+mail-invitation-text =
+    Guten Tag,
+
+    das Rathaus hat ein Konto für Sie eingerichtet. Mit diesem Link wählen Sie ein Passwort. Er gilt sieben Tage und nur einmal:
+    { $link }
+
+    { $site }
+mail-welcome-subject = Neue Rechte bei { $site }
+mail-welcome-text =
+    Guten Tag,
+
+    Ihr Konto gilt jetzt auch für { $site }. Melden Sie sich mit Ihrem Passwort an:
+    { $link }
+
+    { $site }
+mail-changed-subject = Ihr Passwort wurde geändert
+mail-changed-text =
+    Guten Tag,
+
+    das Passwort Ihres Kontos bei { $site } wurde gerade geändert.
+    Waren Sie das nicht? Dann setzen Sie sofort ein neues:
+    { $link }
+
+    { $site }
+
+admin-heading = Verwaltung
+admin-lead = Was Sie hier tun dürfen.
+admin-empty = Ihre Rollen erlauben hier noch nichts. Wer die Seite betreut, kann Ihnen Rollen geben.
+admin-account-help = Name, Sprache, Passwort, angemeldete Geräte.
+admin-save = Speichern
+admin-sideways = Die Tabelle lässt sich seitlich verschieben.
+
+admin-people = Menschen
+admin-people-help = Einladen, Rollen geben, sperren.
+admin-people-lead = Wer auf dieser Seite eine Rolle hat.
+admin-people-caption = Konten auf dieser Seite
+admin-people-more = Weitere Menschen
+admin-people-first = Zum Anfang
+admin-people-next = Weitere Menschen
+admin-person-name = Name
+admin-person-nameless = Noch ohne Namen
+admin-person-roles = Rollen
+admin-person-state = Stand
+admin-person-blocked = gesperrt
+admin-person-invited = eingeladen
+admin-person-active = aktiv
+admin-person-elsewhere = Dieser Mensch hat auch auf einer anderen Seite Rollen. Das geht deshalb nicht von hier aus. Nehmen Sie ihm hier die Rollen, oder schicken Sie die Einladung per E-Mail.
+admin-roles-hint = Ändern sich die Rollen, muss sich dieser Mensch neu anmelden.
+admin-last = Jemand muss die Seite verwalten können. Geben Sie zuerst einem anderen Menschen die Administration.
+admin-already-here = Dieser Mensch steht schon in der Liste. Ändern Sie dort die Rollen.
+admin-invite = Einladen
+admin-invite-email-hint = Hat die Adresse schon ein Konto, bekommt es hier die Rollen.
+admin-invite-language = Sprache der Einladung
+admin-invite-way = Wie soll die Einladung ankommen?
+admin-invite-mail = per E-Mail
+admin-invite-paper = als Link zum Ausdrucken
+admin-invite-button = Einladen
+admin-link-heading = Link zum Übergeben
+admin-link-lead = Für { $email }. Wir zeigen ihn nur dieses eine Mal.
+admin-link-help = Wer den Link hat, kann dieses Konto übernehmen. Geben Sie ihn nur persönlich weiter. Er gilt nur einmal.
+admin-link-reset-help = Für jemanden, der das Passwort vergessen hat und vor Ihnen steht. Der Link gilt eine Stunde.
+admin-link-invite-help = Die Einladung noch einmal, zum Ausdrucken. Der Link gilt sieben Tage, frühere gelten nicht mehr.
+admin-link-button = Link machen
+admin-block-heading = Sperren
+admin-block-help = Wer gesperrt ist, ist sofort überall abgemeldet und kann sich nicht mehr anmelden. Was der Mensch geschrieben hat, bleibt.
+admin-block = Sperren
+admin-unblock = Wieder zulassen
+
+admin-site = Diese Seite
+admin-site-help = Name, Adresse, Farben, Logo, Texte.
+admin-site-lead = Wie die Seite heißt, wie sie aussieht und unter welchen Adressen sie antwortet.
+admin-site-name = Name der Seite
+admin-site-name-hint = Zum Beispiel »Gemeinde Musterau«. Er steht auf jeder Seite.
+admin-site-address = Adresse
+admin-site-address-hint = Mit https:// und ohne etwas danach. Alle Verweise nach außen beginnen damit; ändern Sie sie nur, wenn die Seite umzieht.
+admin-site-kind = Art
+admin-site-zone = Zeitzone
+admin-kind-municipality = Gemeinde, Stadt oder Kreis
+admin-kind-district = Ortsteil oder Bezirk
+admin-kind-network = Netzwerk mehrerer Gemeinden
+admin-colour = Akzentfarbe
+admin-colour-hint = Sie wählen Farbton und Kraft. Wie hell oder dunkel die Farbe ist, bestimmt die Seite, damit alles lesbar bleibt.
+admin-hue = Farbton, 0 bis 359
+admin-chroma = Kraft, 0 bis 150
+admin-colour-preview = Farbe ansehen
+admin-colour-preview-alt = So sieht die Akzentfarbe aus: als Fläche, als Knopf und als Linie
+admin-logo = Logo
+admin-logo-alt = Das jetzige Logo
+admin-logo-file = Datei
+admin-logo-hint = PNG, JPEG oder WebP, höchstens 512 Kilobyte. Gut sind 160 mal 168 Punkte.
+admin-logo-save = Logo speichern
+admin-logo-remove = Logo wegnehmen
+admin-logo-size = Das Logo ist größer als 512 Kilobyte. Verkleinern Sie das Bild
+admin-logo-svg = SVG nehmen wir nicht an, weil darin Programme stecken können. Speichern Sie das Logo als PNG
+admin-logo-kind = Wählen Sie ein Bild als PNG, JPEG oder WebP
+admin-hosts = Weitere Adressen
+admin-hosts-lead = Unter diesen Namen antwortet die Seite. Der Name muss auf diesen Server zeigen.
+admin-host = Name
+admin-host-hint = Zum Beispiel www.gemeinde.example
+admin-host-add = Hinzufügen
+admin-host-remove = Wegnehmen
+admin-host-remove-label = { $host } wegnehmen
+admin-host-form = Schreiben Sie nur den Namen, zum Beispiel www.gemeinde.example
+admin-host-taken = Unter diesem Namen antwortet schon eine Seite dieser Installation
+admin-host-main = Diesen Namen braucht die Adresse der Seite. Ändern Sie zuerst die Adresse
+admin-texts = Texte der Seite
+admin-texts-lead = Fehlt ein Text in einer Sprache, steht dort der deutsche.
+admin-texts-language = Sprache der Texte
+admin-texts-missing = { $count ->
+    [one] Ein Text fehlt in dieser Sprache noch.
+   *[other] { $count } Texte fehlen in dieser Sprache noch.
+  }
+admin-text-question = Frage auf der Startseite
+admin-text-question-hint = Ein Satz, der zum Lesen einlädt.
+admin-text-promise = Versprechen darunter
+admin-text-promise-hint = Ein oder zwei Sätze.
+admin-text-town-hall = Rathaus
+admin-text-town-hall-hint = Anschrift, Telefon und Öffnungszeiten, jede Angabe in einer Zeile. Steht unten auf jeder Seite.
+admin-text-imprint = Impressum
+admin-text-privacy = Datenschutz
+admin-text-accessibility = Barrierefreiheit
+admin-text-markdown = Überschriften beginnen mit ##, Aufzählungen mit einem Strich.

@@ -1,0 +1,210 @@
+# Accounts: signing in, links, one's own account, and the administration of people and site.
+# dynamic: role-*, notice-*
+sign-in-heading = Sign in
+sign-in-lead = You can read everything without signing in.
+sign-in-button = Sign in
+sign-in-forgotten = Forgotten your password?
+sign-in-no-account = No account yet?
+sign-in-no-account-help = The town hall sets up accounts. All you need is an e-mail address. Ask there for an invitation.
+sign-in-wrong = E-mail address and password do not match. Check both, or have a link for a new password sent to you.
+
+account-email = E-mail address
+account-email-hint = You sign in with it. It is shown nowhere in public.
+account-password = Password
+account-new-password = New password
+account-old-password = Current password
+account-password-hint = At least 10 characters. Several words are easy to remember and hard to guess.
+account-name = Name
+account-name-hint = How others see you here.
+account-language = Language
+account-heading = My account
+account-lead = You are signed in as { $email }.
+account-roles = Your roles here:
+account-profile = Name and language
+account-save = Save
+account-password-change = Change password
+account-password-lead = All other devices will be signed out.
+account-password-button = Change password
+account-sessions = Where you are signed in
+account-sessions-lead = Do you see one that is not yours? End it and change your password.
+account-session = Signed in on { $began }, last used on { $seen }.
+account-session-own = this device
+account-session-end = End
+account-session-end-label = End the session of { $began }
+account-sessions-end = End all others
+account-sign-out = Sign out
+
+forgotten-heading = Forgotten password
+forgotten-lead = We will send you a link for setting a new password. It is valid for one hour.
+forgotten-button = Send link
+forgotten-back = Back to sign in
+link-ended-heading = This link is no longer valid
+link-ended-lead = Each link works only once and only for a limited time. Nothing was changed.
+link-ended-new = Have a new link sent
+link-ended-new-help = To the e-mail address of your account.
+link-ended-sign-in-help = If you have set your password already.
+welcome-first-heading = The first account
+welcome-first-lead = With this account you administer the site. Everything else can be set up afterwards.
+welcome-heading = Welcome
+welcome-lead = Tell us your name and choose a password.
+welcome-button = Save and sign in
+reset-heading = New password
+reset-lead = You will then be signed in here and signed out on all other devices.
+
+email-form = Enter a complete e-mail address, such as name@town.example
+email-taken = This e-mail address has an account already. Use another one
+person-name-length = Enter a name of 2 to 80 characters
+password-length = Choose a password of 10 to 200 characters
+password-own = Choose a password that is not your name or address
+password-common = Everybody tries this password first. Choose another one
+password-old-wrong = Enter your current password again
+
+notice-signed-out = You are signed out.
+notice-reset-sent = If the address has an account, an e-mail with a link is on its way.
+notice-password = Your password is set. All other devices are signed out.
+notice-saved = Saved.
+notice-sessions = The session has ended.
+notice-invited = The invitation is on its way.
+
+role-resident = Resident
+role-member = Member of the council or a committee
+role-editor = Editor
+role-moderator = Moderator
+role-department = Department
+role-clerk = Council clerk
+role-administrator = Administrator
+role-coordinator = Network coordinator
+
+mail-reset-subject = New password for { $site }
+mail-reset-text =
+    Hello,
+
+    use this link to set a new password. It is valid for one hour and works only once:
+    { $link }
+
+    You did not ask for it? Then do nothing: your password stays as it is.
+
+    { $site }
+mail-invitation-subject = Your account at { $site }
+mail-invitation-text =
+    Hello,
+
+    the town hall has set up an account for you. Use this link to choose a password. It is valid for seven days and works only once:
+    { $link }
+
+    { $site }
+mail-welcome-subject = New permissions at { $site }
+mail-welcome-text =
+    Hello,
+
+    your account is now valid for { $site } as well. Sign in with your password:
+    { $link }
+
+    { $site }
+mail-changed-subject = Your password was changed
+mail-changed-text =
+    Hello,
+
+    the password of your account at { $site } has just been changed.
+    It was not you? Then set a new one at once:
+    { $link }
+
+    { $site }
+
+admin-heading = Administration
+admin-lead = What you may do here.
+admin-empty = Your roles do not allow anything here yet. Whoever runs the site can give you roles.
+admin-account-help = Name, language, password, signed-in devices.
+admin-save = Save
+admin-sideways = The table can be moved sideways.
+
+admin-people = People
+admin-people-help = Invite, give roles, block.
+admin-people-lead = Everybody who has a role on this site.
+admin-people-caption = Accounts on this site
+admin-people-more = More people
+admin-people-first = Back to the beginning
+admin-people-next = More people
+admin-person-name = Name
+admin-person-nameless = No name yet
+admin-person-roles = Roles
+admin-person-state = State
+admin-person-blocked = blocked
+admin-person-invited = invited
+admin-person-active = active
+admin-person-elsewhere = This person has roles on another site too, so this cannot be done from here. Take away their roles here, or send the invitation by e-mail.
+admin-roles-hint = When roles change, this person has to sign in again.
+admin-last = Somebody must be able to administer the site. Make somebody else an administrator first.
+admin-already-here = This person is in the list already. Change the roles there.
+admin-invite = Invite
+admin-invite-email-hint = If the address has an account already, it gets the roles here.
+admin-invite-language = Language of the invitation
+admin-invite-way = How should the invitation arrive?
+admin-invite-mail = by e-mail
+admin-invite-paper = as a link to print
+admin-invite-button = Invite
+admin-link-heading = Link to hand over
+admin-link-lead = For { $email }. We show it this once only.
+admin-link-help = Whoever has the link can take over this account. Hand it over in person only. It works once.
+admin-link-reset-help = For somebody who has forgotten the password and stands in front of you. The link is valid for one hour.
+admin-link-invite-help = The invitation once more, to print. The link is valid for seven days; earlier ones end.
+admin-link-button = Make a link
+admin-block-heading = Block
+admin-block-help = A blocked person is signed out everywhere at once and cannot sign in again. What they wrote stays.
+admin-block = Block
+admin-unblock = Let in again
+
+admin-site = This site
+admin-site-help = Name, address, colours, logo, texts.
+admin-site-lead = What the site is called, what it looks like and under which addresses it answers.
+admin-site-name = Name of the site
+admin-site-name-hint = Such as “Gemeinde Musterau”. It stands on every page.
+admin-site-address = Address
+admin-site-address-hint = With https:// and nothing after the name. All outside references begin with it; change it only when the site moves.
+admin-site-kind = Kind
+admin-site-zone = Time zone
+admin-kind-municipality = Municipality, city or county
+admin-kind-district = District or borough
+admin-kind-network = Network of municipalities
+admin-colour = Accent colour
+admin-colour-hint = You choose hue and chroma. How light or dark the colour is stays with the site, so that everything can be read.
+admin-hue = Hue, 0 to 359
+admin-chroma = Chroma, 0 to 150
+admin-colour-preview = Look at the colour
+admin-colour-preview-alt = The accent colour as an area, a button and a line
+admin-logo = Logo
+admin-logo-alt = The present logo
+admin-logo-file = File
+admin-logo-hint = PNG, JPEG or WebP, at most 512 kilobytes. 160 by 168 pixels look good.
+admin-logo-save = Save logo
+admin-logo-remove = Remove logo
+admin-logo-size = The logo is larger than 512 kilobytes. Make the picture smaller
+admin-logo-svg = We do not take SVG because it can contain programs. Save the logo as PNG
+admin-logo-kind = Choose a picture as PNG, JPEG or WebP
+admin-hosts = Further addresses
+admin-hosts-lead = The site answers under these names. The name has to point to this server.
+admin-host = Name
+admin-host-hint = Such as www.town.example
+admin-host-add = Add
+admin-host-remove = Remove
+admin-host-remove-label = Remove { $host }
+admin-host-form = Enter the name only, such as www.town.example
+admin-host-taken = A site of this installation answers under this name already
+admin-host-main = The site's address needs this name. Change the address first
+admin-texts = Texts of the site
+admin-texts-lead = Where a text is missing in a language, the German one is shown.
+admin-texts-language = Language of the texts
+admin-texts-missing = { $count ->
+    [one] One text is still missing in this language.
+   *[other] { $count } texts are still missing in this language.
+  }
+admin-text-question = Question on the start page
+admin-text-question-hint = One sentence that invites people to read on.
+admin-text-promise = Promise below it
+admin-text-promise-hint = One or two sentences.
+admin-text-town-hall = Town hall
+admin-text-town-hall-hint = Address, telephone and opening hours, one per line. It stands at the foot of every page.
+admin-text-imprint = Imprint
+admin-text-privacy = Privacy
+admin-text-accessibility = Accessibility
+admin-text-markdown = Headings begin with ##, list items with a hyphen.

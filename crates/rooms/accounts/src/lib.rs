@@ -1,0 +1,73 @@
+//! Accounts: who signs in, how they come in, and who may do what on a site.
+//!
+//! Owns the tables `person`, `person_role`, `sign_in_link` and `attempt`, and the addresses `/anmelden`, `/abmelden`, `/konto`,
+//! `/passwort-vergessen`, `/passwort-neu`, `/willkommen`, `/verwaltung`, `/verwaltung/menschen` and `/verwaltung/seite`. Sessions belong to the
+//! platform; the settings of a site too, this room has their pages. Knows nothing of what other rooms let people do beyond the
+//! desk's entries. Read in this order: `rules`, `store`, `pages::sign_in`, `pages::links`, the other pages, `console`.
+
+pub mod console;
+mod mails;
+mod pages;
+pub mod rules;
+mod store;
+
+use allmende_core::Act;
+use allmende_db::{DbError, Tx};
+use allmende_platform::app::DeskEntry;
+use allmende_platform::texts::Source;
+use allmende_platform::web::{Policy, Routes};
+
+/// The texts of this room.
+pub const TEXTS: Source = allmende_platform::texts!();
+
+/// The desk's entries of this room.
+#[must_use]
+pub fn desk() -> Vec<DeskEntry> {
+    vec![
+        DeskEntry { key: "admin-people", help_key: "admin-people-help", path: "/verwaltung/menschen", act: Act::ManagePeople },
+        DeskEntry { key: "admin-site", help_key: "admin-site-help", path: "/verwaltung/seite", act: Act::ManageSite },
+    ]
+}
+
+/// The routes of this room.
+#[must_use]
+pub fn routes() -> Routes {
+    use pages::{account, desk, links, people, sign_in, site, site_parts};
+    let (own, people_act, site_act) = (Policy::Act(Act::KeepOwnAccount), Policy::Act(Act::ManagePeople), Policy::Act(Act::ManageSite));
+    Routes::new()
+        .get("/anmelden", Policy::Public, sign_in::show)
+        .post("/anmelden", Policy::Public, sign_in::sign_in)
+        .post("/abmelden", Policy::Public, sign_in::sign_out)
+        .get("/passwort-vergessen", Policy::Public, links::forgotten)
+        .post("/passwort-vergessen", Policy::Public, links::send_reset)
+        .get("/passwort-neu", Policy::Public, links::show)
+        .post("/passwort-neu", Policy::Public, links::accept)
+        .get("/willkommen", Policy::Public, links::show)
+        .post("/willkommen", Policy::Public, links::accept)
+        .get("/konto", own, account::show)
+        .post("/konto", own, account::set_profile)
+        .post("/konto/passwort", own, account::set_password)
+        .post("/konto/sitzungen", own, account::end_sessions)
+        .get("/verwaltung", Policy::Act(Act::ReadDrafts), desk::show)
+        .get("/verwaltung/menschen", people_act, people::list)
+        .post("/verwaltung/menschen", people_act, people::invite)
+        .get("/verwaltung/menschen/{id}", people_act, people::show)
+        .post("/verwaltung/menschen/{id}", people_act, people::set_roles)
+        .post("/verwaltung/menschen/{id}/sperre", people_act, people::set_blocked)
+        .post("/verwaltung/menschen/{id}/link", people_act, people::print_link)
+        .get("/verwaltung/seite", site_act, site::show)
+        .post("/verwaltung/seite", site_act, site::save)
+        .get("/verwaltung/seite/vorschau.svg", site_act, site::preview)
+        .post("/verwaltung/seite/adressen", site_act, site_parts::set_hosts)
+        .post("/verwaltung/seite/logo", site_act, site_parts::set_logo)
+        .get("/verwaltung/seite/texte", site_act, site_parts::show_texts)
+        .post("/verwaltung/seite/texte", site_act, site_parts::save_texts)
+}
+
+/// Removes what is of no use any more: old windows of tries and ended links. For a daily job, for the whole installation.
+///
+/// # Errors
+/// What the database reports.
+pub fn delete_outdated(tx: &mut Tx<'_>) -> Result<u64, DbError> {
+    Ok(store::attempts::delete_old(tx)? + store::links::delete_ended(tx)?)
+}

@@ -1,0 +1,160 @@
+//! One's own account: name and language, password, open sessions.
+
+use super::{count_client, form, languages, reader};
+use crate::mails;
+use crate::rules::{self, Password, PublicName};
+use crate::store::{self, Account, attempts, links};
+use allmende_core::{Id, Language, Person, Refusal};
+use allmende_platform::dates::Dates;
+use allmende_platform::sessions::{self, Listed};
+use allmende_platform::texts::Speaker;
+use allmende_platform::web::forms::refused_page;
+use allmende_platform::web::{Choice, Fields, Form, Shell, page};
+use allmende_platform::{App, AppError, Ctx};
+use askama::Template;
+use axum::extract::State;
+use axum::http::header::SET_COOKIE;
+use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+
+#[derive(Template)]
+#[template(path = "account.html")]
+struct AccountPage {
+    shell: Shell,
+    t: Speaker,
+    email: String,
+    roles: Vec<&'static str>,
+    profile: Form,
+    password: Form,
+    /// The form that was refused, for the summary at the head of the page.
+    refused: Form,
+    languages: Vec<Choice>,
+    sessions: Vec<SessionRow>,
+}
+
+struct SessionRow {
+    key: String,
+    own: bool,
+    began: String,
+    seen: String,
+}
+
+/// The two forms as they stand after a refusal; `None` is a form as it was kept.
+#[derive(Default)]
+struct Refused {
+    profile: Option<Form>,
+    password: Option<Form>,
+}
+
+async fn build(app: &App, ctx: &Ctx, refused: Refused) -> Result<AccountPage, AppError> {
+    let (person, token) = (reader(ctx)?.person, ctx.session_token.clone().unwrap_or_default());
+    let (account, open, now) = app
+        .read(ctx, move |tx| {
+            let account = store::find(tx, person)?.ok_or(AppError::NotFound)?;
+            Ok::<_, AppError>((account, sessions::list(tx, person, &token)?, tx.now()?))
+        })
+        .await?;
+    let t = ctx.t;
+    let dates = Dates::new(t, ctx.site.zone.clone(), now);
+    let mut shell = Shell::new(app, ctx, t.get("account-heading")).crumb(t.get("nav-start"), "/");
+    shell.hidden_from_search = true;
+    let kept = form(t).prefixed("konto-").with("name", &account.name).with("language", account.language.key());
+    let summary = refused.profile.as_ref().or(refused.password.as_ref()).cloned().unwrap_or_else(|| form(t));
+    summary.mark(&mut shell);
+    let roles = reader(ctx)?.roles.iter().filter_map(|role| t.find(&format!("role-{}", role.key()))).collect();
+    Ok(AccountPage {
+        shell,
+        t,
+        email: account.email,
+        roles,
+        profile: refused.profile.unwrap_or(kept),
+        password: refused.password.unwrap_or_else(|| form(t).prefixed("passwort-")),
+        refused: summary,
+        languages: languages(),
+        sessions: open.into_iter().map(|session| row(&dates, session)).collect(),
+    })
+}
+
+fn row(dates: &Dates, session: Listed) -> SessionRow {
+    let day = |at| dates.day(dates.local(at).date());
+    SessionRow { began: day(session.created_at), seen: day(session.seen_at), own: session.own, key: session.key }
+}
+
+/// The page.
+pub(crate) async fn show(State(app): State<App>, ctx: Ctx) -> Result<Response, AppError> {
+    page(&build(&app, &ctx, Refused::default()).await?)
+}
+
+/// Changes name and language; the pages speak the new language from now on.
+pub(crate) async fn set_profile(State(app): State<App>, ctx: Ctx, fields: Fields) -> Result<Response, AppError> {
+    let person = reader(&ctx)?.person;
+    let name = match PublicName::new(&fields.line("name")) {
+        Ok(name) => name,
+        Err(refusal) => {
+            let profile = Some(Form::refused(ctx.t, &fields, [refusal]).prefixed("konto-"));
+            return refused_page(&build(&app, &ctx, Refused { profile, password: None }).await?);
+        }
+    };
+    let language = Language::from_key(fields.raw("language")).unwrap_or_default();
+    app.write(&ctx, move |tx| Ok::<_, AppError>(store::set_profile(tx, person, name.as_str(), language)?)).await?;
+    let cookie = format!("lang={}; Path=/; Max-Age=31536000; SameSite=Lax", language.key());
+    Ok((AppendHeaders([(SET_COOKIE, cookie)]), Redirect::to("/konto?hinweis=saved")).into_response())
+}
+
+/// Changes the password with the old one; all other sessions and open links end, this session gets a new token.
+pub(crate) async fn set_password(State(app): State<App>, ctx: Ctx, fields: Fields) -> Result<Response, AppError> {
+    count_client(&app, &ctx).await?;
+    let person = reader(&ctx)?.person;
+    let account = load_for_password(&app, &ctx, person).await?;
+    let old = fields.raw("old").chars().take(allmende_platform::limits::PASSWORD_CHARS_MAX).collect::<String>();
+    let fits = app.passwords.fits(old, account.password_hash.clone()).await?;
+    let new = Password::new(fields.raw("password"), &account.email, &account.name);
+    let password = match (fits, new) {
+        (true, Ok(password)) => password,
+        (fits, new) => {
+            let wrong = (!fits).then_some(Refusal { key: "password-old-wrong", field: Some("old") });
+            let password = Some(Form::refused(ctx.t, &fields, wrong.into_iter().chain(new.err())).prefixed("passwort-"));
+            return refused_page(&build(&app, &ctx, Refused { profile: None, password }).await?);
+        }
+    };
+    let hash = app.passwords.hash(password.into_text()).await?;
+    let own = app.clone();
+    let site = ctx.site.clone();
+    let token = app
+        .write(&ctx, move |tx| {
+            store::set_password(tx, person, &hash)?;
+            sessions::end_all(tx, person)?;
+            links::end_all(tx, person)?;
+            mails::send_changed(tx, &own, &site, &account)?;
+            Ok::<_, AppError>(sessions::begin(tx, person)?)
+        })
+        .await?;
+    Ok((AppendHeaders([(SET_COOKIE, sessions::set_cookie(&ctx.site, &token))]), Redirect::to("/konto?hinweis=password")).into_response())
+}
+
+/// The account, with the try counted: somebody at an open screen must not guess for ever.
+async fn load_for_password(app: &App, ctx: &Ctx, person: Id<Person>) -> Result<Account, AppError> {
+    let own = app.clone();
+    let found = app
+        .write(ctx, move |tx| {
+            let subject = own.parts.seal.daily("password", &person.to_string(), tx.now()?);
+            let too_often = attempts::add(tx, &subject, rules::WINDOW_SECONDS)? > rules::ACCOUNT_TRIES_MAX;
+            Ok::<_, AppError>(if too_often { None } else { store::find(tx, person)? })
+        })
+        .await?;
+    found.ok_or(AppError::TooMany)
+}
+
+/// Ends one other session, or all others.
+pub(crate) async fn end_sessions(State(app): State<App>, ctx: Ctx, fields: Fields) -> Result<Response, AppError> {
+    let (person, token, key) = (reader(&ctx)?.person, ctx.session_token.clone().unwrap_or_default(), fields.raw("session").to_owned());
+    app.write(&ctx, move |tx| {
+        if key == "others" {
+            sessions::end_others(tx, person, &token)?;
+        } else {
+            sessions::end_listed(tx, person, &key)?;
+        }
+        Ok::<_, AppError>(())
+    })
+    .await?;
+    Ok(Redirect::to("/konto?hinweis=sessions").into_response())
+}

@@ -1,0 +1,69 @@
+//! The pages of the accounts. Public: signing in and out, links, one's own account. For the administration: desk, people, site.
+
+pub(crate) mod account;
+pub(crate) mod desk;
+pub(crate) mod links;
+pub(crate) mod people;
+pub(crate) mod sign_in;
+pub(crate) mod site;
+pub(crate) mod site_parts;
+
+use crate::rules;
+use crate::store::attempts;
+use allmende_core::{Act, Actor, Id, Language, Person, Roles, SignedIn, may};
+use allmende_db::{DbError, Tx};
+use allmende_platform::sessions::{self, Token};
+use allmende_platform::sites::Settings;
+use allmende_platform::texts::Speaker;
+use allmende_platform::web::{Choice, Form};
+use allmende_platform::{App, AppError, Ctx, seal};
+use axum::http::header::SET_COOKIE;
+use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+
+/// Where somebody with these roles goes after signing in.
+fn home(person: Id<Person>, name: &str, roles: Roles) -> &'static str {
+    let actor = Actor::Person(SignedIn { person, public_name: name.to_owned(), roles });
+    if may(&actor, Act::ReadDrafts) { "/verwaltung" } else { "/konto" }
+}
+
+/// Sends the reader on with a session.
+fn signed_in(site: &Settings, token: &Token, to: &str) -> Response {
+    (AppendHeaders([(SET_COOKIE, sessions::set_cookie(site, token))]), Redirect::to(to)).into_response()
+}
+
+/// The subject under which tries of the client are counted.
+fn client_subject(tx: &mut Tx<'_>, app: &App, ctx: &Ctx) -> Result<String, DbError> {
+    let client = ctx.client.map_or_else(|| "unknown".to_owned(), seal::household);
+    Ok(app.parts.seal.daily("client", &client, tx.now()?))
+}
+
+/// Counts a try of the client and says whether it was one too many.
+fn client_tries_too_often(tx: &mut Tx<'_>, app: &App, ctx: &Ctx) -> Result<bool, DbError> {
+    let subject = client_subject(tx, app, ctx)?;
+    Ok(attempts::add(tx, &subject, rules::WINDOW_SECONDS)? > rules::CLIENT_TRIES_MAX)
+}
+
+/// Counts a try before anything else is done. The count stays even if the request fails later.
+///
+/// # Errors
+/// `AppError::TooMany` for one try too many.
+async fn count_client(app: &App, ctx: &Ctx) -> Result<(), AppError> {
+    let (own_app, own_ctx) = (app.clone(), ctx.clone());
+    let too_often = app.write(ctx, move |tx| Ok::<_, AppError>(client_tries_too_often(tx, &own_app, &own_ctx)?)).await?;
+    if too_often { Err(AppError::TooMany) } else { Ok(()) }
+}
+
+/// The languages as choices, each by its own name.
+fn languages() -> Vec<Choice> {
+    Language::ALL.into_iter().map(|language| Choice::new(language.key(), language.name())).collect()
+}
+
+/// An empty form in the reader's language.
+const fn form(t: Speaker) -> Form {
+    Form::new(t)
+}
+
+/// The signed-in reader; the route's policy let nobody else in.
+fn reader(ctx: &Ctx) -> Result<&SignedIn, AppError> {
+    ctx.actor.signed_in().ok_or(AppError::Forbidden)
+}

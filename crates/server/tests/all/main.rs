@@ -1,0 +1,13 @@
+//! The assembled program, driven through HTTP in an invented town on both engines, and what holds for all rooms together.
+//!
+//! Start with [`town`]; the snapshots in `tests/snapshots` are written again with `UPDATE_SNAPSHOTS=1`.
+
+mod accounts;
+mod administration;
+mod catalogue;
+mod limits;
+mod links;
+mod policies;
+mod registry;
+mod separation;
+mod town;

@@ -1,0 +1,23 @@
+//! The invented town with all rooms in it.
+
+use allmende::rooms;
+use allmende_db::{Clock, schema};
+use allmende_testing::on_both_engines;
+use allmende_testing::town::{Assembly, TestTown};
+use anyhow::Result;
+
+/// Everything the server puts together.
+pub fn assembly() -> Result<Assembly> {
+    Ok(Assembly { routes: rooms::routes, texts: rooms::texts()?, navigation: rooms::navigation, desk: rooms::desk, front: rooms::front })
+}
+
+/// Runs a test in a new town on each engine.
+pub fn in_town(test: impl AsyncFn(TestTown) -> Result<()>) {
+    let outcome = on_both_engines(schema::MIGRATIONS, Clock::Database, |db| {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        runtime.block_on(async { test(TestTown::found(db, assembly()?).await?).await })
+    });
+    if let Err(error) = outcome {
+        panic!("{error:?}");
+    }
+}
