@@ -39,6 +39,7 @@ pub fn navigation() -> Vec<NavEntry> {
 pub fn desk() -> Vec<DeskEntry> {
     let mut desk = allmende_council::desk();
     desk.extend(allmende_accounts::desk());
+    desk.extend(allmende_operations::desk());
     desk
 }
 
@@ -67,8 +68,11 @@ pub fn schedules() -> Vec<Every> {
     vec![Every { key: "tidy", seconds: 86_400, kind: "tidy" }, imports::HOURLY, allmende_council::read_file::SCHEDULE]
 }
 
+/// Something that each room answers from its tables.
+pub type Ask<T> = fn(&mut Tx<'_>) -> Result<T, DbError>;
+
 /// What is deleted because its time is over, by each owner of a table.
-const TIDY: &[fn(&mut Tx<'_>) -> Result<u64, DbError>] = &[sessions::delete_expired, jobs::delete_old, mail::delete_old];
+const TIDY: &[Ask<u64>] = &[sessions::delete_expired, jobs::delete_old, mail::delete_old];
 
 fn tidy(context: &JobContext, _: &str) -> Result<Outcome, JobError> {
     for delete in TIDY {
@@ -78,4 +82,4 @@ fn tidy(context: &JobContext, _: &str) -> Result<Outcome, JobError> {
 }
 
 /// The contents of the data folder that rows refer to, by each room that keeps files.
-pub const KEPT: &[fn(&mut Tx<'_>) -> Result<Vec<String>, DbError>] = &[allmende_council::store::kept::list];
+pub const KEPT: &[Ask<Vec<String>>] = &[allmende_council::store::kept::list];

@@ -4,6 +4,8 @@ use allmende_core::{Language, Redacted};
 use allmende_db::schema::MIGRATIONS;
 use allmende_db::{Clock, Db, DbError, Scope, sql};
 use allmende_platform::app::{App, Parts};
+use allmende_platform::passwords::Cost;
+use allmende_platform::seal::Seal;
 use allmende_platform::sites::{self, NewSite, SiteKind};
 use allmende_platform::texts::Texts;
 use allmende_platform::web::operations::Operations;
@@ -46,7 +48,18 @@ async fn app(db: &Db, behind_proxy: bool) -> Result<App> {
     let _ = db.write::<_, DbError>(Scope::Installation, move |tx| sites::insert(tx, &new).and(sites::insert(tx, &second))).await;
     let data = std::env::temp_dir();
     let texts = Texts::load(&[allmende_platform::TEXTS])?;
-    let parts = Parts { db: db.clone(), texts, navigation: Vec::new(), front: Vec::new(), data, server_timing: false, behind_proxy };
+    let parts = Parts {
+        db: db.clone(),
+        texts,
+        navigation: Vec::new(),
+        desk: Vec::new(),
+        front: Vec::new(),
+        data,
+        server_timing: false,
+        behind_proxy,
+        password_cost: Cost::CHEAPEST,
+        seal: Seal::new([7; 32]),
+    };
     Ok(App::start(parts).await?)
 }
 

@@ -6,6 +6,7 @@
 mod pages;
 
 use allmende_core::Act;
+use allmende_platform::app::DeskEntry;
 use allmende_platform::texts::Source;
 use allmende_platform::web::{Policy, Routes};
 
@@ -20,4 +21,10 @@ pub fn routes() -> Routes {
         Policy::Act(Act::SeeOperations),
         pages::retry,
     )
+}
+
+/// The entry of this room on the desk of the administration.
+#[must_use]
+pub fn desk() -> Vec<DeskEntry> {
+    vec![DeskEntry { key: "admin-operations", help_key: "admin-operations-lead", path: "/verwaltung/betrieb", act: Act::SeeOperations }]
 }

@@ -7,6 +7,8 @@ use allmende_platform::app::{App, Parts};
 use allmende_platform::jobs::queue::{self, NewJob};
 use allmende_platform::jobs::{Backoff, JobError, overview};
 use allmende_platform::mail::{self, Mail};
+use allmende_platform::passwords::Cost;
+use allmende_platform::seal::Seal;
 use allmende_platform::sites::{self, NewSite, SiteKind};
 use allmende_platform::texts::Texts;
 use allmende_platform::web::layers;
@@ -43,7 +45,7 @@ fn site(db: &Db, key: &'static str, role: &'static str) -> Result<(Id<Site>, Str
 }
 
 async fn ask(router: &Router, method: &str, host: &str, path: &str, token: &str) -> Result<(StatusCode, String)> {
-    let request = Request::builder().method(method).uri(path).header("host", host).header("cookie", format!("{}={token}", sessions::COOKIE));
+    let request = Request::builder().method(method).uri(path).header("host", host).header("cookie", format!("allmende-session={token}"));
     let response = router.clone().oneshot(request.body(Body::empty())?).await?;
     let status = response.status();
     Ok((status, String::from_utf8_lossy(&to_bytes(response.into_body(), 1 << 20).await?).into_owned()))
@@ -73,7 +75,18 @@ fn an_administrator_sees_the_own_sites_failures_and_tries_again() {
         runtime.block_on(async {
             let texts = Texts::load(&[allmende_platform::TEXTS, allmende_operations::TEXTS])?;
             let data = std::env::temp_dir();
-            let parts = Parts { db: db.clone(), texts, navigation: Vec::new(), front: Vec::new(), data, server_timing: false, behind_proxy: false };
+            let parts = Parts {
+                db: db.clone(),
+                texts,
+                navigation: Vec::new(),
+                desk: Vec::new(),
+                front: Vec::new(),
+                data,
+                server_timing: false,
+                behind_proxy: false,
+                password_cost: Cost::CHEAPEST,
+                seal: Seal::new([7; 32]),
+            };
             let router = layers::assemble(&App::start(parts).await?, allmende_operations::routes());
             let page = "/verwaltung/betrieb";
             let (status, html) = ask(&router, "GET", "muehlau.example", page, &administrator).await?;
