@@ -55,7 +55,8 @@ async fn story(town: &TestTown) -> Result<Story> {
     let meeting = [("organization_ids", id_of(&council)), ("name", "Sitzung im Juni"), ("starts_at", "2026-06-09T19:00"), ("meeting_state", "eingeladen")];
     let meeting = make(town, "sitzungen", &meeting).await?;
     let paper = make(town, "vorlagen", &[("name", "Radweg an der Schule"), ("reference", "2026/017"), ("kind", "Antrag"), ("dated_on", "2026-06-01")]).await?;
-    let item = [("meeting_id", id_of(&meeting)), ("number", "1"), ("name", "Der Radweg"), ("openness", "public"), ("paper_id", id_of(&paper)), ("authoritative", "1")];
+    let item =
+        [("meeting_id", id_of(&meeting)), ("number", "1"), ("name", "Der Radweg"), ("openness", "public"), ("paper_id", id_of(&paper)), ("authoritative", "1")];
     let item = make(town, "punkte", &item).await?;
     Ok(Story { meeting, paper, item })
 }
@@ -127,7 +128,9 @@ fn what_is_not_public_never_leaves_the_house() {
             upload(&town, &item, "KANARI-anlage.txt", "KANARI-inhalt").await?.expect(303)?;
         }
         publish(&town, &story.paper).await?;
-        let meeting = make(&town, "sitzungen", &[("organization_ids", "1"), ("name", "KANARI-sitzung"), ("starts_at", "2026-06-10T19:00"), ("summary", "KANARI-kurz")]).await?;
+        let meeting =
+            make(&town, "sitzungen", &[("organization_ids", "1"), ("name", "KANARI-sitzung"), ("starts_at", "2026-06-10T19:00"), ("summary", "KANARI-kurz")])
+                .await?;
         ensure!(town.get(&meeting).as_role(Role::Clerk).send().await?.expect(200)?.body.contains("KANARI-sitzung"), "the canary is not there");
         let mut asked = 0;
         for info in rooms::routes().infos().iter().filter(|info| info.method == "GET") {
@@ -164,9 +167,11 @@ fn a_stale_form_overwrites_nothing() {
     in_town(async |town| {
         let story = story(&town).await?;
         let stamp = stamp(&town, &story.paper).await?;
-        let first = [("modified_at", stamp.as_str()), ("name", "Radweg, erste Fassung"), ("reference", "2026/017"), ("kind", "Antrag"), ("dated_on", "2026-06-01")];
+        let first =
+            [("modified_at", stamp.as_str()), ("name", "Radweg, erste Fassung"), ("reference", "2026/017"), ("kind", "Antrag"), ("dated_on", "2026-06-01")];
         enter(&town, &story.paper, &first).await?.expect(303)?;
-        let second = [("modified_at", stamp.as_str()), ("name", "Radweg, zweite Fassung"), ("reference", "2026/017"), ("kind", "Antrag"), ("dated_on", "2026-06-01")];
+        let second =
+            [("modified_at", stamp.as_str()), ("name", "Radweg, zweite Fassung"), ("reference", "2026/017"), ("kind", "Antrag"), ("dated_on", "2026-06-01")];
         let page = enter(&town, &story.paper, &second).await?.expect(409)?;
         ensure!(page.body.contains("Radweg, erste Fassung") && page.body.contains("Radweg, zweite Fassung"), "{}", page.body);
         let now = town.get(&story.paper).as_role(Role::Clerk).send().await?.expect(200)?;
@@ -199,7 +204,14 @@ fn a_correction_of_what_is_public_needs_a_reason() {
         publish(&town, &story.paper).await?;
         publish(&town, &story.meeting).await?;
         let stamp = stamp(&town, &story.item).await?;
-        let mut fields = vec![("modified_at", stamp.as_str()), ("number", "1"), ("name", "Der Radweg"), ("openness", "public"), ("paper_id", id_of(&story.paper)), ("authoritative", "1")];
+        let mut fields = vec![
+            ("modified_at", stamp.as_str()),
+            ("number", "1"),
+            ("name", "Der Radweg"),
+            ("openness", "public"),
+            ("paper_id", id_of(&story.paper)),
+            ("authoritative", "1"),
+        ];
         fields.push(("result", "beschlossen"));
         enter(&town, &story.item, &fields).await?.expect(303)?;
         let stamp = self::stamp(&town, &story.item).await?;

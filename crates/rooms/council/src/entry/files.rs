@@ -18,8 +18,8 @@ use allmende_platform::web::{Policy, Routes};
 use allmende_platform::{App, AppError, Ctx};
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Path, Request, State as Extract};
-use axum::http::header::{self, HeaderMap, HeaderValue};
 use axum::http::StatusCode;
+use axum::http::header::{self, HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::Timestamp;
 
@@ -32,9 +32,7 @@ const POLICY_PDF: &str = "default-src 'none'; style-src 'unsafe-inline'; object-
 /// The routes of files.
 #[must_use]
 pub fn routes() -> Routes {
-    Routes::new()
-        .get("/dateien/{id}/{name}", Policy::Public, serve)
-        .post("/verwaltung/rat/{sort}/{id}/dateien", Policy::Act(Act::EditCouncil), upload)
+    Routes::new().get("/dateien/{id}/{name}", Policy::Public, serve).post("/verwaltung/rat/{sort}/{id}/dateien", Policy::Act(Act::EditCouncil), upload)
 }
 
 /// Serves a kept file, shown in place if it is a PDF or a picture.
@@ -55,9 +53,7 @@ pub async fn serve(Extract(app): Extract<App>, ctx: Ctx, Path((id, _)): Path<(i6
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
     }
     let (files, digest) = (Files::of(&app.parts.data), found.sha256.clone());
-    let opened = tokio::task::spawn_blocking(move || {
-        files.open(&digest).and_then(|file| file.map(|file| Ok((file.metadata()?.len(), file))).transpose())
-    });
+    let opened = tokio::task::spawn_blocking(move || files.open(&digest).and_then(|file| file.map(|file| Ok((file.metadata()?.len(), file))).transpose()));
     let (size, file) = opened.await.map_err(anyhow::Error::from)?.map_err(anyhow::Error::from)?.ok_or(AppError::NotFound)?;
     let is_loaded = ctx.query.split('&').any(|pair| pair == "herunterladen=1") || !names::is_shown(&found.media_type);
     let name = allmende_platform::web::routes::encode(&found.file_name).replace('/', "_");
@@ -114,7 +110,17 @@ async fn upload(Extract(app): Extract<App>, ctx: Ctx, Path((path, id)): Path<(St
 }
 
 #[expect(clippy::too_many_arguments, reason = "a file, its owner and its content")]
-fn keep(tx: &mut Tx<'_>, owner: Kind, id: i64, role: &'static str, state: State, name: &str, file_name: &str, kind: Type, stored: &Stored) -> Result<(), AppError> {
+fn keep(
+    tx: &mut Tx<'_>,
+    owner: Kind,
+    id: i64,
+    role: &'static str,
+    state: State,
+    name: &str,
+    file_name: &str,
+    kind: Type,
+    stored: &Stored,
+) -> Result<(), AppError> {
     let now = tx.now()?;
     let stand = Stand { id: None, state, created_at: now.millis(), modified_at: now.millis() };
     let title = if name.trim().is_empty() { file_name.to_owned() } else { rules::check_title("name", name)? };

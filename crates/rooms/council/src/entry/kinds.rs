@@ -58,8 +58,11 @@ const fn hint(field: Field, hint: &'static str) -> Field {
 }
 
 const YES_NO: Source = Source::Fixed(&[("", "admin-council-unknown"), ("1", "admin-council-yes"), ("0", "admin-council-no")]);
-const OPENNESS: Source =
-    Source::Fixed(&[("public", "admin-council-openness-public"), ("announced", "admin-council-openness-announced"), ("closed", "admin-council-openness-closed")]);
+const OPENNESS: Source = Source::Fixed(&[
+    ("public", "admin-council-openness-public"),
+    ("announced", "admin-council-openness-announced"),
+    ("closed", "admin-council-openness-closed"),
+]);
 const MEETING_STATES: Source = Source::Fixed(&[
     ("terminiert", "admin-council-meeting-planned"),
     ("eingeladen", "admin-council-meeting-invited"),

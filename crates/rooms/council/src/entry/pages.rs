@@ -217,7 +217,8 @@ fn choices_of(tx: &mut Tx<'_>, known: &mut HashMap<&'static str, Vec<Choice>>, k
         return Ok(choices.clone());
     }
     let entries = entry_read::list(tx, kind, true, CHOICES_MAX)?;
-    let choices = entries.into_iter().filter(|entry| entry.state != State::Withdrawn).map(|entry| Choice::new(entry.id.to_string(), entry.name)).collect::<Vec<_>>();
+    let choices =
+        entries.into_iter().filter(|entry| entry.state != State::Withdrawn).map(|entry| Choice::new(entry.id.to_string(), entry.name)).collect::<Vec<_>>();
     known.insert(key, choices.clone());
     Ok(choices)
 }
@@ -235,17 +236,18 @@ fn first_values(tx: &mut Tx<'_>, sort: &Sort, desk: &Desk) -> Result<Values, DbE
         values.push(("reference", rules::next_reference(today.year(), known.iter().map(String::as_str))));
         values.push(("dated_on", today.to_string()));
     }
-    if sort.kind == Kind::AgendaItem {
-        values.push(("openness", "public".to_owned()));
+    match sort.kind {
+        Kind::AgendaItem => values.push(("openness", "public".to_owned())),
+        Kind::Meeting => values.push(("meeting_state", "terminiert".to_owned())),
+        Kind::Organization => values.push(("kind", "Gremium".to_owned())),
+        _ => {}
     }
     Ok(values)
 }
 
 fn view(app: &App, ctx: &Ctx, sort: &'static Sort, id: Option<i64>, matter: Matter, form: Option<Form>, meeting_id: String) -> FormPage {
     let t = ctx.t;
-    let mut form = form.unwrap_or_else(|| {
-        matter.values.iter().fold(Form::new(t), |form, (name, value)| form.with(*name, value.clone()))
-    });
+    let mut form = form.unwrap_or_else(|| matter.values.iter().fold(Form::new(t), |form, (name, value)| form.with(*name, value.clone())));
     if form.value("modified_at").is_empty()
         && let Some(mark) = &matter.mark
     {

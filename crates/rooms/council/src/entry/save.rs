@@ -75,7 +75,10 @@ fn after(tx: &mut Tx<'_>, desk: &Desk, sort: &Sort, id: i64, mark: Mark, before:
     }
     let is_correction = rules::is_correction(changes.iter().map(|(_, before, after)| (before.as_str(), after.as_str())));
     let reason = if is_correction { Some(rules::check_reason(&fields.text("reason"))?) } else { None };
-    let detail = changes.iter().map(|(name, before, after)| ((*name).to_owned(), serde_json::json!({"before": before, "after": after}))).collect::<serde_json::Map<_, _>>();
+    let detail = changes
+        .iter()
+        .map(|(name, before, after)| ((*name).to_owned(), serde_json::json!({"before": before, "after": after})))
+        .collect::<serde_json::Map<_, _>>();
     let act = match (is_correction, changes.iter().any(|(name, ..)| *name == "result")) {
         (true, _) => "corrected",
         (false, true) => "result",
@@ -90,7 +93,9 @@ fn after(tx: &mut Tx<'_>, desk: &Desk, sort: &Sort, id: i64, mark: Mark, before:
 pub fn changes(sort: &Sort, before: &Values, fields: &Fields) -> Vec<(&'static str, String, String)> {
     let mut found = Vec::new();
     for field in sort.fields {
-        let joined = |values: &mut dyn Iterator<Item = &str>| values.filter(|value| !value.trim().is_empty()).map(str::trim).collect::<Vec<_>>().join(", ").replace("\r\n", "\n");
+        let joined = |values: &mut dyn Iterator<Item = &str>| {
+            values.filter(|value| !value.trim().is_empty()).map(str::trim).collect::<Vec<_>>().join(", ").replace("\r\n", "\n")
+        };
         let old = joined(&mut before.iter().filter(|(name, _)| *name == field.name).map(|(_, value)| value.as_str()));
         let new = joined(&mut fields.all(field.name));
         if old != new {

@@ -346,10 +346,7 @@ pub fn rename_file(tx: &mut Tx<'_>, id: i64, name: Option<&str>, dated_on: Optio
 /// What the database reports.
 pub fn file_unreadable(tx: &mut Tx<'_>, file_id: i64, problem: &str) -> Result<(), DbError> {
     let site = tx.site()?;
-    tx.execute(
-        sql!("UPDATE council_file SET text_state = 'failed', text_problem = $3 WHERE site_id = $1 AND id = $2"),
-        &[&site, &file_id, &problem],
-    )?;
+    tx.execute(sql!("UPDATE council_file SET text_state = 'failed', text_problem = $3 WHERE site_id = $1 AND id = $2"), &[&site, &file_id, &problem])?;
     Ok(())
 }
 

@@ -92,8 +92,14 @@ fn listed(kind: Kind) -> Result<&'static Statement, DbError> {
     macro_rules! list {
         ($table:literal, $name:literal, $order:literal) => {
             sql!(concat!(
-                "SELECT id, ", $name, ", state FROM ", $table, " WHERE site_id = $1 AND state <> 'placeholder' \
-                 AND (CAST($2 AS BIGINT) = 1 OR state <> 'internal') ORDER BY ", $order, " LIMIT $3"
+                "SELECT id, ",
+                $name,
+                ", state FROM ",
+                $table,
+                " WHERE site_id = $1 AND state <> 'placeholder' \
+                 AND (CAST($2 AS BIGINT) = 1 OR state <> 'internal') ORDER BY ",
+                $order,
+                " LIMIT $3"
             ))
         };
     }
@@ -167,7 +173,9 @@ pub fn files(tx: &mut Tx<'_>, owner: Kind, id: i64) -> Result<Vec<FileEntry>, Db
         ($column:literal) => {
             sql!(concat!(
                 "SELECT f.id, COALESCE(f.name, f.file_name, ''), f.state, COALESCE(f.file_name, ''), f.text_state, f.modified_at FROM council_file_use u \
-                 JOIN council_file f ON f.id = u.file_id WHERE u.site_id = $1 AND u.", $column, " = $2 AND f.state <> 'placeholder' ORDER BY u.position, f.id"
+                 JOIN council_file f ON f.id = u.file_id WHERE u.site_id = $1 AND u.",
+                $column,
+                " = $2 AND f.state <> 'placeholder' ORDER BY u.position, f.id"
             ))
         };
     }
@@ -178,9 +186,7 @@ pub fn files(tx: &mut Tx<'_>, owner: Kind, id: i64) -> Result<Vec<FileEntry>, Db
         _ => return Ok(Vec::new()),
     };
     let site = tx.site()?;
-    tx.list(statement, &[&site, &id], |row| {
-        Ok(FileEntry { entry: entry(row)?, file_name: row.get(3)?, text_state: row.get(4)?, modified_at: row.get(5)? })
-    })
+    tx.list(statement, &[&site, &id], |row| Ok(FileEntry { entry: entry(row)?, file_name: row.get(3)?, text_state: row.get(4)?, modified_at: row.get(5)? }))
 }
 
 /// The references of all papers of a year.
@@ -208,7 +214,11 @@ pub fn values(tx: &mut Tx<'_>, kind: Kind, id: i64) -> Result<Option<Values>, Db
     let site = tx.site()?;
     let (statement, names): (_, &'static [&'static str]) = columns(kind)?;
     let found = tx.find(statement, &[&site, &id], |row| {
-        names.iter().enumerate().map(|(position, name)| Ok((*name, row.get::<Option<String>>(position)?.unwrap_or_default()))).collect::<Result<Values, DbError>>()
+        names
+            .iter()
+            .enumerate()
+            .map(|(position, name)| Ok((*name, row.get::<Option<String>>(position)?.unwrap_or_default())))
+            .collect::<Result<Values, DbError>>()
     })?;
     let Some(mut values) = found else { return Ok(None) };
     for (name, statement) in links(kind) {
@@ -229,22 +239,79 @@ fn columns(kind: Kind) -> Result<(&'static Statement, &'static [&'static str]), 
         (@list $first:literal $(, $rest:literal)*) => { concat!("CAST(", $first, " AS TEXT)" $(, ", CAST(", $rest, " AS TEXT)")*) };
     }
     Ok(match kind {
-        Kind::Body => read!("council_body", "name" = "name", "short_name" = "short_name", "classification" = "classification", "website" = "website",
-            "contact_name" = "contact_name", "contact_email" = "contact_email", "location_id" = "location_id"),
+        Kind::Body => read!(
+            "council_body",
+            "name" = "name",
+            "short_name" = "short_name",
+            "classification" = "classification",
+            "website" = "website",
+            "contact_name" = "contact_name",
+            "contact_email" = "contact_email",
+            "location_id" = "location_id"
+        ),
         Kind::LegislativeTerm => read!("council_term", "name" = "name", "starts_on" = "starts_on", "ends_on" = "ends_on", "body_id" = "body_id"),
-        Kind::Organization => read!("council_organization", "name" = "name", "short_name" = "short_name", "kind" = "kind", "classification" = "classification",
-            "parent_id" = "parent_id", "starts_on" = "starts_on", "ends_on" = "ends_on", "location_id" = "location_id", "body_id" = "body_id"),
-        Kind::Person => read!("council_person", "given_name" = "given_name", "family_name" = "family_name", "title" = "titles",
-            "form_of_address" = "form_of_address", "life" = "life", "body_id" = "body_id"),
-        Kind::Membership => read!("council_membership", "person_id" = "person_id", "organization_id" = "organization_id", "role" = "role",
-            "voting_right" = "voting_right", "on_behalf_of_id" = "on_behalf_of_id", "starts_on" = "starts_on", "ends_on" = "ends_on"),
-        Kind::Meeting => read!("council_meeting", "name" = "name", "number" = "number", "starts_at" = "starts_at", "ends_at" = "ends_at",
-            "location_id" = "location_id", "meeting_state" = "meeting_state", "cancelled" = "cancelled", "summary" = "summary",
-            "guest_count" = "guest_count", "body_id" = "body_id"),
-        Kind::Paper => read!("council_paper", "name" = "name", "reference" = "reference", "kind" = "kind", "dated_on" = "dated_on", "summary" = "summary",
-            "body_id" = "body_id"),
-        Kind::Location => read!("council_location", "name" = "description", "street_address" = "street_address", "room" = "room",
-            "postal_code" = "postal_code", "locality" = "locality", "sub_locality" = "sub_locality"),
+        Kind::Organization => read!(
+            "council_organization",
+            "name" = "name",
+            "short_name" = "short_name",
+            "kind" = "kind",
+            "classification" = "classification",
+            "parent_id" = "parent_id",
+            "starts_on" = "starts_on",
+            "ends_on" = "ends_on",
+            "location_id" = "location_id",
+            "body_id" = "body_id"
+        ),
+        Kind::Person => read!(
+            "council_person",
+            "given_name" = "given_name",
+            "family_name" = "family_name",
+            "title" = "titles",
+            "form_of_address" = "form_of_address",
+            "life" = "life",
+            "body_id" = "body_id"
+        ),
+        Kind::Membership => read!(
+            "council_membership",
+            "person_id" = "person_id",
+            "organization_id" = "organization_id",
+            "role" = "role",
+            "voting_right" = "voting_right",
+            "on_behalf_of_id" = "on_behalf_of_id",
+            "starts_on" = "starts_on",
+            "ends_on" = "ends_on"
+        ),
+        Kind::Meeting => read!(
+            "council_meeting",
+            "name" = "name",
+            "number" = "number",
+            "starts_at" = "starts_at",
+            "ends_at" = "ends_at",
+            "location_id" = "location_id",
+            "meeting_state" = "meeting_state",
+            "cancelled" = "cancelled",
+            "summary" = "summary",
+            "guest_count" = "guest_count",
+            "body_id" = "body_id"
+        ),
+        Kind::Paper => read!(
+            "council_paper",
+            "name" = "name",
+            "reference" = "reference",
+            "kind" = "kind",
+            "dated_on" = "dated_on",
+            "summary" = "summary",
+            "body_id" = "body_id"
+        ),
+        Kind::Location => read!(
+            "council_location",
+            "name" = "description",
+            "street_address" = "street_address",
+            "room" = "room",
+            "postal_code" = "postal_code",
+            "locality" = "locality",
+            "sub_locality" = "sub_locality"
+        ),
         Kind::File => read!("council_file", "name" = "name", "dated_on" = "dated_on"),
         Kind::AgendaItem => (
             sql!(
@@ -255,8 +322,20 @@ fn columns(kind: Kind) -> Result<(&'static Statement, &'static [&'static str]), 
                  WHERE i.site_id = $1 AND i.id = $2"
             ),
             &[
-                "number", "name", "openness", "reason_non_public", "summary", "paper_id", "role", "authoritative", "result", "resolution_text", "votes_yes",
-                "votes_no", "votes_abstained", "meeting_id",
+                "number",
+                "name",
+                "openness",
+                "reason_non_public",
+                "summary",
+                "paper_id",
+                "role",
+                "authoritative",
+                "result",
+                "resolution_text",
+                "votes_yes",
+                "votes_no",
+                "votes_abstained",
+                "meeting_id",
             ],
         ),
         Kind::Consultation | Kind::System => return Err(DbError::Unsupported("a form of this kind")),
@@ -410,11 +489,10 @@ pub fn list_drafts(tx: &mut Tx<'_>, kind: Kind, with_internal: bool, limit: i64)
 /// What the database reports.
 pub fn is_announced(tx: &mut Tx<'_>, item: i64) -> Result<bool, DbError> {
     let site = tx.site()?;
-    let found = tx.find(
-        sql!("SELECT 1 FROM council_agenda_item WHERE site_id = $1 AND id = $2 AND is_public = 0 AND state <> 'internal'"),
-        &[&site, &item],
-        |_| Ok(()),
-    )?;
+    let found =
+        tx.find(sql!("SELECT 1 FROM council_agenda_item WHERE site_id = $1 AND id = $2 AND is_public = 0 AND state <> 'internal'"), &[&site, &item], |_| {
+            Ok(())
+        })?;
     Ok(found.is_some())
 }
 
@@ -455,7 +533,9 @@ pub fn unread(tx: &mut Tx<'_>, id: i64) -> Result<Option<Unread>, DbError> {
 /// What the database reports.
 pub fn list_unread(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<(i64, i64, i64)>, DbError> {
     tx.list(
-        sql!("SELECT site_id, id, modified_at FROM council_file WHERE text_state = 'waiting' AND state IN ('draft', 'internal', 'public') ORDER BY id LIMIT $1"),
+        sql!(
+            "SELECT site_id, id, modified_at FROM council_file WHERE text_state = 'waiting' AND state IN ('draft', 'internal', 'public') ORDER BY id LIMIT $1"
+        ),
         &[&limit],
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
     )

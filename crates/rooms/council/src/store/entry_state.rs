@@ -68,7 +68,8 @@ fn files_follow(tx: &mut Tx<'_>, kind: Kind, id: i64, before: State, changed_bef
     macro_rules! used {
         ($column:literal) => {
             sql!(concat!(
-                "SELECT f.id, f.state, f.modified_at FROM council_file_use u JOIN council_file f ON f.id = u.file_id WHERE u.site_id = $1 AND u.", $column,
+                "SELECT f.id, f.state, f.modified_at FROM council_file_use u JOIN council_file f ON f.id = u.file_id WHERE u.site_id = $1 AND u.",
+                $column,
                 " = $2 AND f.state <> 'placeholder'"
             ))
         };
@@ -108,7 +109,9 @@ pub fn settle_stations(tx: &mut Tx<'_>, kind: Kind, id: i64, at: i64) -> Result<
                 "SELECT c.id, c.state, COALESCE(p.state, 'draft'), COALESCE(m.state, 'draft'), COALESCE(i.state, 'draft'), c.paper_id, \
                  COALESCE(i.is_public, 1) FROM council_consultation c \
                  LEFT JOIN council_paper p ON p.id = c.paper_id LEFT JOIN council_meeting m ON m.id = c.meeting_id \
-                 LEFT JOIN council_agenda_item i ON i.id = c.agenda_item_id WHERE c.site_id = $1 AND c.state <> 'placeholder' AND c.", $column, " = $2"
+                 LEFT JOIN council_agenda_item i ON i.id = c.agenda_item_id WHERE c.site_id = $1 AND c.state <> 'placeholder' AND c.",
+                $column,
+                " = $2"
             ))
         };
     }
@@ -142,11 +145,11 @@ pub fn settle_stations(tx: &mut Tx<'_>, kind: Kind, id: i64, at: i64) -> Result<
 pub fn touch_owners(tx: &mut Tx<'_>, kind: Kind, id: i64, at: i64) -> Result<(), DbError> {
     let site = tx.site()?;
     let owners = match kind {
-        Kind::File => tx.list(
-            sql!("SELECT paper_id, meeting_id, agenda_item_id FROM council_file_use WHERE site_id = $1 AND file_id = $2"),
-            &[&site, &id],
-            |row| Ok([(Kind::Paper, row.get::<Option<i64>>(0)?), (Kind::Meeting, row.get(1)?), (Kind::AgendaItem, row.get(2)?)]),
-        )?,
+        Kind::File => {
+            tx.list(sql!("SELECT paper_id, meeting_id, agenda_item_id FROM council_file_use WHERE site_id = $1 AND file_id = $2"), &[&site, &id], |row| {
+                Ok([(Kind::Paper, row.get::<Option<i64>>(0)?), (Kind::Meeting, row.get(1)?), (Kind::AgendaItem, row.get(2)?)])
+            })?
+        }
         Kind::AgendaItem => tx.list(sql!("SELECT meeting_id FROM council_agenda_item WHERE site_id = $1 AND id = $2"), &[&site, &id], |row| {
             Ok([(Kind::Meeting, row.get::<Option<i64>>(0)?), (Kind::Paper, None), (Kind::File, None)])
         })?,
@@ -174,9 +177,9 @@ pub fn has_public_owner(tx: &mut Tx<'_>, kind: Kind, id: i64) -> Result<bool, Db
              LEFT JOIN council_paper p ON p.id = u.paper_id LEFT JOIN council_meeting m ON m.id = COALESCE(u.meeting_id, i.meeting_id) \
              WHERE u.site_id = $1 AND u.file_id = $2 AND (p.state = 'public' OR (m.state = 'public' AND (i.id IS NULL OR (i.state = 'public' AND COALESCE(i.is_public, 1) = 1))))"
         ),
-        Kind::AgendaItem => sql!(
-            "SELECT 1 FROM council_agenda_item i JOIN council_meeting m ON m.id = i.meeting_id WHERE i.site_id = $1 AND i.id = $2 AND m.state = 'public'"
-        ),
+        Kind::AgendaItem => {
+            sql!("SELECT 1 FROM council_agenda_item i JOIN council_meeting m ON m.id = i.meeting_id WHERE i.site_id = $1 AND i.id = $2 AND m.state = 'public'")
+        }
         _ => return Ok(true),
     };
     let site = tx.site()?;
@@ -189,9 +192,15 @@ pub fn has_public_owner(tx: &mut Tx<'_>, kind: Kind, id: i64) -> Result<bool, Db
 /// What the database reports.
 pub fn tell_of(tx: &mut Tx<'_>, kind: Kind, id: i64) -> Result<Option<Id<thread::Node>>, DbError> {
     let statement = match kind {
-        Kind::Paper => sql!("SELECT COALESCE(name, reference, ''), state, summary, CAST(NULL AS TEXT), CAST(NULL AS BIGINT), dated_on, CAST(NULL AS BIGINT), CAST(NULL AS BIGINT) FROM council_paper WHERE site_id = $1 AND id = $2"),
-        Kind::Meeting => sql!("SELECT COALESCE(name, ''), state, summary, meeting_state, starts_at, CAST(NULL AS TEXT), CAST(NULL AS BIGINT), CAST(NULL AS BIGINT) FROM council_meeting WHERE site_id = $1 AND id = $2"),
-        Kind::Organization => sql!("SELECT name, state, CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS BIGINT), CAST(NULL AS TEXT), CAST(NULL AS BIGINT), CAST(NULL AS BIGINT) FROM council_organization WHERE site_id = $1 AND id = $2"),
+        Kind::Paper => sql!(
+            "SELECT COALESCE(name, reference, ''), state, summary, CAST(NULL AS TEXT), CAST(NULL AS BIGINT), dated_on, CAST(NULL AS BIGINT), CAST(NULL AS BIGINT) FROM council_paper WHERE site_id = $1 AND id = $2"
+        ),
+        Kind::Meeting => sql!(
+            "SELECT COALESCE(name, ''), state, summary, meeting_state, starts_at, CAST(NULL AS TEXT), CAST(NULL AS BIGINT), CAST(NULL AS BIGINT) FROM council_meeting WHERE site_id = $1 AND id = $2"
+        ),
+        Kind::Organization => sql!(
+            "SELECT name, state, CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS BIGINT), CAST(NULL AS TEXT), CAST(NULL AS BIGINT), CAST(NULL AS BIGINT) FROM council_organization WHERE site_id = $1 AND id = $2"
+        ),
         Kind::AgendaItem => sql!(
             "SELECT COALESCE(i.name, ''), CASE WHEN m.state = 'public' AND COALESCE(i.is_public, 1) = 1 AND i.result IS NOT NULL THEN i.state ELSE 'internal' END, \
              i.summary, i.result, m.starts_at, m.name, i.meeting_id, i.position FROM council_agenda_item i JOIN council_meeting m ON m.id = i.meeting_id \
@@ -201,14 +210,26 @@ pub fn tell_of(tx: &mut Tx<'_>, kind: Kind, id: i64) -> Result<Option<Id<thread:
     };
     let site = tx.site()?;
     let found = tx.find(statement, &[&site, &id], |row| {
-        Ok(Line { title: row.get(0)?, state: row.get(1)?, summary: row.get(2)?, words: row.get(3)?, at: row.get(4)?, text: row.get(5)?, meeting: row.get(6)?, position: row.get(7)? })
+        Ok(Line {
+            title: row.get(0)?,
+            state: row.get(1)?,
+            summary: row.get(2)?,
+            words: row.get(3)?,
+            at: row.get(4)?,
+            text: row.get(5)?,
+            meeting: row.get(6)?,
+            position: row.get(7)?,
+        })
     })?;
     let Some(line) = found else { return Ok(None) };
     let path = match kind {
         Kind::Paper => nodes::paper_path(id, &line.title),
         Kind::Meeting => nodes::meeting_path(id, &line.title),
         Kind::Organization => nodes::organization_path(id, &line.title),
-        _ => nodes::agenda_item_path(&nodes::meeting_path(line.meeting.unwrap_or_default(), line.text.as_deref().unwrap_or_default()), line.position.unwrap_or_default()),
+        _ => nodes::agenda_item_path(
+            &nodes::meeting_path(line.meeting.unwrap_or_default(), line.text.as_deref().unwrap_or_default()),
+            line.position.unwrap_or_default(),
+        ),
     };
     let day = line.text.as_deref().filter(|_| kind == Kind::Paper).and_then(|day| day.parse::<jiff::civil::Date>().ok());
     let dated = day.and_then(|day| day.to_zoned(jiff::tz::TimeZone::UTC).ok()).map(|day| day.timestamp().as_millisecond());
@@ -275,11 +296,10 @@ pub fn shift(tx: &mut Tx<'_>, meeting_id: i64, item: i64, is_up: bool, at: i64) 
 /// What the database reports.
 pub fn next_position(tx: &mut Tx<'_>, meeting_id: i64) -> Result<i64, DbError> {
     let site = tx.site()?;
-    let last = tx.find(
-        sql!("SELECT COALESCE(MAX(position), 0) FROM council_agenda_item WHERE site_id = $1 AND meeting_id = $2"),
-        &[&site, &meeting_id],
-        |row| row.get::<i64>(0),
-    )?;
+    let last =
+        tx.find(sql!("SELECT COALESCE(MAX(position), 0) FROM council_agenda_item WHERE site_id = $1 AND meeting_id = $2"), &[&site, &meeting_id], |row| {
+            row.get::<i64>(0)
+        })?;
     Ok(last.unwrap_or(0) + 1)
 }
 
