@@ -4,12 +4,14 @@ use crate::config::Config;
 use allmende_council::import::jobs as imports;
 use allmende_db::{DbError, Scope, Tx};
 use allmende_platform::app::{DeskEntry, FrontPart, NavEntry};
+use allmende_platform::files::Files;
 use allmende_platform::jobs::{self, Backoff, Every, Handlers, JobContext, JobError, Outcome};
 use allmende_platform::mail::{self, Mailer};
 use allmende_platform::sessions;
 use allmende_platform::texts::{Source, Texts, TextsError};
 use allmende_platform::web::Routes;
 use anyhow::Result;
+use std::collections::HashSet;
 use std::path::Path;
 
 /// The routes of all rooms.
@@ -78,6 +80,11 @@ fn tidy(context: &JobContext, _: &str) -> Result<Outcome, JobError> {
     for delete in TIDY {
         context.db.write_blocking(Scope::Installation, delete)?;
     }
+    let mut named = HashSet::new();
+    for list in KEPT {
+        named.extend(context.db.read_blocking(Scope::Installation, list)?);
+    }
+    Files::of(&context.data).remove_unnamed(&named).map_err(|error| JobError::Transient(error.to_string()))?;
     Ok(Outcome::Done)
 }
 

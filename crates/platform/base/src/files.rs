@@ -125,7 +125,11 @@ impl Files {
     ///
     /// # Errors
     /// What the disk reports.
-    pub fn remove_unnamed(&self, named: &HashSet<String>, now: SystemTime) -> io::Result<u64> {
+    pub fn remove_unnamed(&self, named: &HashSet<String>) -> io::Result<u64> {
+        self.remove_unnamed_at(named, SystemTime::now())
+    }
+
+    fn remove_unnamed_at(&self, named: &HashSet<String>, now: SystemTime) -> io::Result<u64> {
         let mut removed = 0;
         let Ok(folders) = fs::read_dir(&self.folder) else { return Ok(0) };
         for folder in folders {
@@ -245,8 +249,8 @@ mod tests {
         let files = Files::of(data.path());
         let (kept, lost) = (files.store(&mut &b"a"[..], 9)?, files.store(&mut &b"b"[..], 9)?);
         let named = HashSet::from([kept.sha256.clone()]);
-        assert_eq!(files.remove_unnamed(&named, SystemTime::now())?, 0);
-        assert_eq!(files.remove_unnamed(&named, SystemTime::now() + ORPHAN_TIME_MIN)?, 1);
+        assert_eq!(files.remove_unnamed_at(&named, SystemTime::now())?, 0);
+        assert_eq!(files.remove_unnamed_at(&named, SystemTime::now() + ORPHAN_TIME_MIN)?, 1);
         assert!(files.open(&kept.sha256)?.is_some() && files.open(&lost.sha256)?.is_none());
         Ok(())
     }

@@ -29,6 +29,8 @@ use std::sync::Arc;
 const ZONE: &str = "Europe/Berlin";
 /// Hour of the chosen day at which the demo's clock starts.
 const HOUR: i8 = 9;
+/// The password where only this machine can ask; the tests in the browser know it too.
+const PASSWORD: &str = "musterau-ausprobieren";
 /// Characters of a random password: 64 bits.
 const PASSWORD_CHARS: usize = 16;
 
@@ -44,7 +46,7 @@ pub(super) struct Demo {
     /// Keep the town in this folder, which must be empty or missing
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
-    /// The password of all accounts, instead of a random one
+    /// The password of all accounts; without it a known one on this machine, a random one for others
     #[arg(long, value_name = "TEXT")]
     password: Option<String>,
 }
@@ -73,7 +75,7 @@ impl Demo {
         }
         let db = open(&config, &folder, shift.map_or(Clock::Database, Clock::Shifted))?;
         fill(&db, &folder, address, &now.to_zoned(zone))?;
-        open_accounts(&db, self.password)?;
+        open_accounts(&db, self.password, address.ip().is_loopback())?;
         serve::run_on(&config, &folder, db, listener)
     }
 }
@@ -138,9 +140,10 @@ fn new_site(town: &Town, kind: SiteKind, base_url: &str) -> NewSite {
 }
 
 /// Lets people of every role sign in on both sites, all with one password, and says who they are.
-fn open_accounts(db: &Db, password: Option<String>) -> Result<()> {
+fn open_accounts(db: &Db, password: Option<String>, is_here: bool) -> Result<()> {
     let password = match password {
         Some(password) => password,
+        None if is_here => PASSWORD.to_owned(),
         None => Token::random()?.text().chars().take(PASSWORD_CHARS).collect(),
     };
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;

@@ -27,7 +27,7 @@ use jiff::Timestamp;
 const HEAD_BYTES: usize = 4096;
 /// Nothing in a file may run or load anything. Browsers do not show PDF in a sandbox, so that has the rest of it.
 const POLICY_SANDBOX: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; sandbox; frame-ancestors 'none'";
-const POLICY_PDF: &str = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; plugin-types application/pdf; frame-ancestors 'none'";
+const POLICY_PDF: &str = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'";
 
 /// The routes of files.
 #[must_use]

@@ -150,6 +150,8 @@ struct FormPage {
     t: Speaker,
     sort: &'static Sort,
     id: i64,
+    path: String,
+    is_known: bool,
     form: Form,
     fields: Vec<Shown>,
     modified_at: String,
@@ -234,8 +236,11 @@ fn first_values(tx: &mut Tx<'_>, sort: &Sort, desk: &Desk) -> Result<Values, DbE
         values.push(("reference", rules::next_reference(today.year(), known.iter().map(String::as_str))));
         values.push(("dated_on", today.to_string()));
     }
-    if sort.kind == Kind::AgendaItem {
-        values.push(("openness", "public".to_owned()));
+    match sort.kind {
+        Kind::AgendaItem => values.push(("openness", "public".to_owned())),
+        Kind::Meeting => values.push(("meeting_state", "terminiert".to_owned())),
+        Kind::Organization => values.push(("kind", "Gremium".to_owned())),
+        _ => {}
     }
     Ok(values)
 }
@@ -271,6 +276,8 @@ fn view(app: &App, ctx: &Ctx, sort: &'static Sort, id: Option<i64>, matter: Matt
         t,
         sort,
         id: id.unwrap_or_default(),
+        path: id.map_or_else(|| format!("/verwaltung/rat/{}", sort.path), |id| sort.path_of(id)),
+        is_known: id.is_some(),
         fields: matter.fields,
         modified_at: form.value("modified_at").to_owned(),
         meeting_id: meeting,
