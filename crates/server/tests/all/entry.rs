@@ -3,6 +3,8 @@
 use crate::town::in_town;
 use allmende::rooms;
 use allmende_core::Role;
+use allmende_council::read_file;
+use allmende_platform::jobs::{Handlers, Runner};
 use allmende_testing::town::{Answer, TestTown};
 use anyhow::{Context, Result, ensure};
 
@@ -260,6 +262,28 @@ fn the_desk_shows_every_kind_and_its_form() {
             publish(&town, path).await?;
         }
         ensure!(town.get("/rat/menschen").send().await?.expect(200)?.body.contains("Lindner"), "the member is not shown");
+        Ok(())
+    });
+}
+
+#[test]
+fn the_text_of_an_upload_is_read_by_a_confined_child() {
+    in_town(async |town| {
+        let story = story(&town).await?;
+        upload(&town, &story.paper, "Plan.txt", "Der Radweg ist 400 Meter lang.").await?.expect(303)?;
+        upload(&town, &story.paper, "Kaputt.pdf", "%PDF-1.7 und dann nichts").await?.expect(303)?;
+        publish(&town, &story.paper).await?;
+        let handlers = read_file::handlers(Handlers::new(), env!("CARGO_BIN_EXE_allmende").into(), false);
+        let runner = Runner::new(town.db().clone(), town.app.parts.data.clone(), handlers, Vec::new());
+        tokio::task::spawn_blocking(move || {
+            while runner.step()? {}
+            Ok::<_, anyhow::Error>(())
+        })
+        .await??;
+        let read = town.get("/rat/dateien/1").send().await?.expect(200)?;
+        ensure!(read.body.contains("Der Radweg ist 400 Meter lang.") && read.body.contains("/dateien/1/Plan.txt"), "{}", read.body);
+        let broken = town.get("/rat/dateien/2").send().await?.expect(200)?;
+        ensure!(broken.body.contains("/dateien/2/Kaputt.pdf") && !broken.body.contains("und dann nichts"), "{}", broken.body);
         Ok(())
     });
 }
