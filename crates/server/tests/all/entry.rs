@@ -87,9 +87,13 @@ fn a_paper_is_entered_published_and_withdrawn() {
         town.get("/dateien/1/Plan-1.txt").send().await?.expect(410)?;
         let tombstone = town.get(&format!("/oparl/v1.1/paper/{}", id_of(&story.paper))).send().await?.expect(200)?;
         ensure!(tombstone.body.contains("\"deleted\":true") && !tombstone.body.contains("Radweg"), "{}", tombstone.body);
+        let item = town.get(&format!("/oparl/v1.1/agenda-item/{}", id_of(&story.item))).send().await?.expect(200)?;
+        ensure!(!item.body.contains("consultation/1"), "{}", item.body);
         enter(&town, &format!("{}/stand", story.paper), &[("to", "public"), ("reason", "es war richtig so")]).await?.expect(303)?;
         town.get(&public).send().await?.expect(200)?;
         town.get("/dateien/1/Plan-1.txt").send().await?.expect(200)?;
+        let item = town.get(&format!("/oparl/v1.1/agenda-item/{}", id_of(&story.item))).send().await?.expect(200)?;
+        ensure!(item.body.contains("consultation/1"), "{}", item.body);
         Ok(())
     });
 }

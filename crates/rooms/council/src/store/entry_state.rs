@@ -130,10 +130,32 @@ pub fn settle_stations(tx: &mut Tx<'_>, kind: Kind, id: i64, at: i64) -> Result<
     for (station, before, after, paper) in stations {
         if before != after {
             set(tx, Kind::Consultation, station, after, at)?;
+            name_station(tx, station, after)?;
             if let Some(paper) = paper {
                 touch(tx, Kind::Paper, paper, at)?;
             }
         }
+    }
+    Ok(())
+}
+
+/// A public station is named by its agenda item; one that was withdrawn is named no longer.
+fn name_station(tx: &mut Tx<'_>, station: i64, state: State) -> Result<(), DbError> {
+    let site = tx.site()?;
+    match state {
+        State::Withdrawn => {
+            tx.execute(sql!("UPDATE council_agenda_item SET consultation_id = NULL WHERE site_id = $1 AND consultation_id = $2"), &[&site, &station])?;
+        }
+        State::Public => {
+            tx.execute(
+                sql!(
+                    "UPDATE council_agenda_item SET consultation_id = $2 WHERE site_id = $1 AND consultation_id IS NULL \
+                     AND id = (SELECT c.agenda_item_id FROM council_consultation c WHERE c.site_id = $1 AND c.id = $2)"
+                ),
+                &[&site, &station],
+            )?;
+        }
+        State::Draft | State::Internal => {}
     }
     Ok(())
 }
