@@ -3,6 +3,8 @@
 use crate::town::in_town;
 use allmende::rooms;
 use allmende_core::Role;
+use allmende_council::read_file;
+use allmende_platform::jobs::{Handlers, Runner};
 use allmende_testing::town::{Answer, TestTown};
 use anyhow::{Context, Result, ensure};
 
@@ -85,9 +87,13 @@ fn a_paper_is_entered_published_and_withdrawn() {
         town.get("/dateien/1/Plan-1.txt").send().await?.expect(410)?;
         let tombstone = town.get(&format!("/oparl/v1.1/paper/{}", id_of(&story.paper))).send().await?.expect(200)?;
         ensure!(tombstone.body.contains("\"deleted\":true") && !tombstone.body.contains("Radweg"), "{}", tombstone.body);
+        let item = town.get(&format!("/oparl/v1.1/agenda-item/{}", id_of(&story.item))).send().await?.expect(200)?;
+        ensure!(!item.body.contains("consultation/1"), "{}", item.body);
         enter(&town, &format!("{}/stand", story.paper), &[("to", "public"), ("reason", "es war richtig so")]).await?.expect(303)?;
         town.get(&public).send().await?.expect(200)?;
         town.get("/dateien/1/Plan-1.txt").send().await?.expect(200)?;
+        let item = town.get(&format!("/oparl/v1.1/agenda-item/{}", id_of(&story.item))).send().await?.expect(200)?;
+        ensure!(item.body.contains("consultation/1"), "{}", item.body);
         Ok(())
     });
 }
@@ -260,6 +266,28 @@ fn the_desk_shows_every_kind_and_its_form() {
             publish(&town, path).await?;
         }
         ensure!(town.get("/rat/menschen").send().await?.expect(200)?.body.contains("Lindner"), "the member is not shown");
+        Ok(())
+    });
+}
+
+#[test]
+fn the_text_of_an_upload_is_read_by_a_confined_child() {
+    in_town(async |town| {
+        let story = story(&town).await?;
+        upload(&town, &story.paper, "Plan.txt", "Der Radweg ist 400 Meter lang.").await?.expect(303)?;
+        upload(&town, &story.paper, "Kaputt.pdf", "%PDF-1.7 und dann nichts").await?.expect(303)?;
+        publish(&town, &story.paper).await?;
+        let handlers = read_file::handlers(Handlers::new(), env!("CARGO_BIN_EXE_allmende").into(), false);
+        let runner = Runner::new(town.db().clone(), town.app.parts.data.clone(), handlers, Vec::new());
+        tokio::task::spawn_blocking(move || {
+            while runner.step()? {}
+            Ok::<_, anyhow::Error>(())
+        })
+        .await??;
+        let read = town.get("/rat/dateien/1").send().await?.expect(200)?;
+        ensure!(read.body.contains("Der Radweg ist 400 Meter lang.") && read.body.contains("/dateien/1/Plan.txt"), "{}", read.body);
+        let broken = town.get("/rat/dateien/2").send().await?.expect(200)?;
+        ensure!(broken.body.contains("/dateien/2/Kaputt.pdf") && !broken.body.contains("und dann nichts"), "{}", broken.body);
         Ok(())
     });
 }

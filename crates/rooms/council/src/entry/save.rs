@@ -4,7 +4,7 @@ use crate::entry::kinds::Sort;
 use crate::entry::rules::{self, Openness, State, Votes};
 use crate::store::entry::{self, ConsultationEntry, ItemEntry, MeetingEntry, PaperEntry, Stand};
 use crate::store::entry_read::{self, Mark, Values};
-use crate::store::entry_state;
+use crate::store::entry_state::{self, Station};
 use crate::store::import_objects::{MembershipRows, OrganizationRows, PersonRows};
 use allmende_core::{Actor, Language, Refusal};
 use allmende_db::Tx;
@@ -431,7 +431,7 @@ impl Reader<'_, '_> {
             position,
             summary: self.long("summary"),
             reason_non_public: if openness == Openness::Public { None } else { reason },
-            consultation_id: station.map(|(id, ..)| id),
+            consultation_id: station.map(|station| station.id),
             votes,
         };
         let id = entry::agenda_item(self.tx, &stand, &entered)?;
@@ -444,18 +444,18 @@ impl Reader<'_, '_> {
     }
 
     /// The station of the item's paper, written, changed or taken back.
-    fn station(&mut self, item: i64, meeting: i64, paper: Option<i64>, known: Option<(i64, Option<i64>, State, i64)>, at: i64) -> Result<(), AppError> {
+    fn station(&mut self, item: i64, meeting: i64, paper: Option<i64>, known: Option<Station>, at: i64) -> Result<(), AppError> {
         let Some(paper) = paper else {
-            if let Some((station, _, state, _)) = known {
-                entry_state::drop_station(self.tx, item, station, state, at)?;
+            if let Some(station) = known {
+                entry_state::drop_station(self.tx, item, &station, at)?;
             }
             return Ok(());
         };
         let position = match known {
-            Some((_, Some(before), _, position)) if before == paper => position,
+            Some(station) if station.paper_id == Some(paper) => station.position,
             _ => entry_state::next_station(self.tx, paper)?,
         };
-        let stand = Stand { id: known.map(|(id, ..)| id), state: known.map_or(State::Draft, |(_, _, state, _)| state), created_at: at, modified_at: at };
+        let stand = Stand { id: known.map(|station| station.id), state: known.map_or(State::Draft, |station| station.state), created_at: at, modified_at: at };
         let entered = ConsultationEntry {
             object: oparl::Consultation { authoritative: self.flag("authoritative"), role: self.line("role"), ..oparl::Consultation::default() },
             paper_id: Some(paper),

@@ -130,10 +130,32 @@ pub fn settle_stations(tx: &mut Tx<'_>, kind: Kind, id: i64, at: i64) -> Result<
     for (station, before, after, paper) in stations {
         if before != after {
             set(tx, Kind::Consultation, station, after, at)?;
+            name_station(tx, station, after)?;
             if let Some(paper) = paper {
                 touch(tx, Kind::Paper, paper, at)?;
             }
         }
+    }
+    Ok(())
+}
+
+/// A public station is named by its agenda item; one that was withdrawn is named no longer.
+fn name_station(tx: &mut Tx<'_>, station: i64, state: State) -> Result<(), DbError> {
+    let site = tx.site()?;
+    match state {
+        State::Withdrawn => {
+            tx.execute(sql!("UPDATE council_agenda_item SET consultation_id = NULL WHERE site_id = $1 AND consultation_id = $2"), &[&site, &station])?;
+        }
+        State::Public => {
+            tx.execute(
+                sql!(
+                    "UPDATE council_agenda_item SET consultation_id = $2 WHERE site_id = $1 AND consultation_id IS NULL \
+                     AND id = (SELECT c.agenda_item_id FROM council_consultation c WHERE c.site_id = $1 AND c.id = $2)"
+                ),
+                &[&site, &station],
+            )?;
+        }
+        State::Draft | State::Internal => {}
     }
     Ok(())
 }
@@ -303,16 +325,29 @@ pub fn next_position(tx: &mut Tx<'_>, meeting_id: i64) -> Result<i64, DbError> {
     Ok(last.unwrap_or(0) + 1)
 }
 
-/// The station that an agenda item has: its row, paper, state and place among the paper's stations.
+/// The station that an agenda item has.
+#[derive(Debug, Clone, Copy)]
+pub struct Station {
+    /// Its row.
+    pub id: i64,
+    /// Its paper.
+    pub paper_id: Option<i64>,
+    /// Where it stands.
+    pub state: State,
+    /// Its place among the paper's stations, from 1.
+    pub position: i64,
+}
+
+/// The station that an agenda item has, if it has one that was not withdrawn.
 ///
 /// # Errors
 /// What the database reports.
-pub fn station_of(tx: &mut Tx<'_>, item: i64) -> Result<Option<(i64, Option<i64>, State, i64)>, DbError> {
+pub fn station_of(tx: &mut Tx<'_>, item: i64) -> Result<Option<Station>, DbError> {
     let site = tx.site()?;
     tx.find(
         sql!("SELECT id, paper_id, state, position FROM council_consultation WHERE site_id = $1 AND agenda_item_id = $2 AND state <> 'withdrawn' ORDER BY id"),
         &[&site, &item],
-        |row| Ok((row.get(0)?, row.get(1)?, State::of(&row.get::<String>(2)?), row.get(3)?)),
+        |row| Ok(Station { id: row.get(0)?, paper_id: row.get(1)?, state: State::of(&row.get::<String>(2)?), position: row.get(3)? }),
     )
 }
 
@@ -332,13 +367,13 @@ pub fn next_station(tx: &mut Tx<'_>, paper: i64) -> Result<i64, DbError> {
 ///
 /// # Errors
 /// What the database reports.
-pub fn drop_station(tx: &mut Tx<'_>, item: i64, station: i64, state: State, at: i64) -> Result<(), DbError> {
+pub fn drop_station(tx: &mut Tx<'_>, item: i64, station: &Station, at: i64) -> Result<(), DbError> {
     let site = tx.site()?;
     tx.execute(sql!("UPDATE council_agenda_item SET consultation_id = NULL WHERE site_id = $1 AND id = $2"), &[&site, &item])?;
-    if state == State::Public {
-        return set(tx, Kind::Consultation, station, State::Withdrawn, at);
+    if station.state == State::Public {
+        return set(tx, Kind::Consultation, station.id, State::Withdrawn, at);
     }
-    tx.execute(sql!("DELETE FROM council_consultation_organization WHERE site_id = $1 AND consultation_id = $2"), &[&site, &station])?;
-    tx.execute(sql!("DELETE FROM council_consultation WHERE site_id = $1 AND id = $2"), &[&site, &station])?;
+    tx.execute(sql!("DELETE FROM council_consultation_organization WHERE site_id = $1 AND consultation_id = $2"), &[&site, &station.id])?;
+    tx.execute(sql!("DELETE FROM council_consultation WHERE site_id = $1 AND id = $2"), &[&site, &station.id])?;
     Ok(())
 }

@@ -53,7 +53,7 @@ pub fn meetings(tx: &mut Tx<'_>, organization: Option<Id<Organization>>, since: 
     let site = tx.site()?;
     let statement = match organization {
         Some(_) => meetings!("EXISTS (SELECT 1 FROM council_meeting_organization x WHERE x.meeting_id = m.id AND x.organization_id = $3)"),
-        None => meetings!("$3 = 0"),
+        None => meetings!("CAST($3 AS BIGINT) = 0"),
     };
     tx.list(statement, &[&site, &since, &organization.map_or(0, Id::get), &MEETINGS_MAX], meeting)
 }
@@ -141,7 +141,7 @@ pub fn papers(tx: &mut Tx<'_>, which: &Papers) -> Result<Vec<PaperRow>, DbError>
         })
     };
     match which {
-        Papers::All => tx.list(papers!("$2 = 0"), &[&site, &0_i64, &PAPERS_MAX], read),
+        Papers::All => tx.list(papers!("CAST($2 AS BIGINT) = 0"), &[&site, &0_i64, &PAPERS_MAX], read),
         Papers::Kind(kind) => tx.list(papers!("p.kind = $2"), &[&site, kind, &PAPERS_MAX], read),
         Papers::Organization(id) => tx.list(
             papers!(

@@ -38,7 +38,7 @@ macro_rules! listed {
             " FROM ",
             $table,
             " x WHERE x.site_id = $1 AND x.state IN ('public', $2) AND x.created_at >= $3 AND x.created_at <= $4 \
-             AND x.modified_at >= $5 AND x.modified_at <= $6 AND ($7 = -1 OR ",
+             AND x.modified_at >= $5 AND x.modified_at <= $6 AND (CAST($7 AS BIGINT) = -1 OR ",
             $belongs,
             ")",
             $end
