@@ -19,6 +19,7 @@ pub(crate) struct Sqlite {
     path: PathBuf,
     readers: Option<Sender<ReadJob>>,
     writer: Option<Sender<Box<dyn WriteJob>>>,
+    /// The writer, then the readers.
     threads: Vec<JoinHandle<()>>,
 }
 
@@ -62,7 +63,11 @@ fn send<T>(sender: Option<&Sender<T>>, job: T) -> Result<(), DbError> {
 
 impl Drop for Sqlite {
     fn drop(&mut self) {
+        // The writer goes last: the last connection to close brings the log into the file, and readers may not write.
         self.readers = None;
+        for thread in self.threads.drain(1..) {
+            let _ = thread.join();
+        }
         self.writer = None;
         for thread in self.threads.drain(..) {
             let _ = thread.join();
@@ -127,7 +132,7 @@ fn write_loop(connection: &Connection, jobs: &Receiver<Box<dyn WriteJob>>) {
             let _ = connection.execute_batch("ROLLBACK");
         }
         for job in waiting {
-            job.tell(committed.as_ref().map(|()| ()).map_err(DbError::from_engine));
+            job.tell(committed.as_ref().copied().map_err(DbError::from_engine));
         }
     }
 }

@@ -235,7 +235,7 @@ impl<'c> Tx<'c> {
         match &mut self.engine {
             Engine::Sqlite(connection) => {
                 let prepared = connection.prepare(statement.text(EngineKind::Sqlite))?;
-                Ok(prepared.column_names().into_iter().map(str::to_owned).collect())
+                Ok(prepared.column_names().map(str::to_owned).collect())
             }
             Engine::Postgres(session) => session.columns(statement),
         }

@@ -102,7 +102,9 @@ fn every_text_stands_in_all_three_languages() {
     };
     let texts = allmende_council::TEXTS;
     assert_eq!(keys(texts.german), keys(texts.english));
-    assert_eq!(keys(texts.german), keys(texts.easy));
+    // The desk of the administration speaks German and English only.
+    let public: BTreeSet<String> = keys(texts.german).into_iter().filter(|key| !key.starts_with("admin-")).collect();
+    assert_eq!(public, keys(texts.easy));
 }
 
 #[test]

@@ -13,6 +13,9 @@ const WITHOUT_SITE: &[(&str, &str)] = &[
     ("UPDATE council_source SET", "an import works for one source, which was found by its site"),
     ("UPDATE council_run SET", "a run was made or found by its source in the same import"),
     ("UPDATE council_origin SET parent_url", "the row was found by its source in the same closure"),
+    (" job SET ", "the queue belongs to the installation: a worker takes whatever is due"),
+    ("FROM job WHERE", "the queue belongs to the installation: a worker takes whatever is due"),
+    ("FROM job GROUP BY", "the figures for operators count the whole queue"),
     ("UPDATE node SET path = $2 WHERE id = $1", "the node was written with its site in the same closure"),
 ];
 

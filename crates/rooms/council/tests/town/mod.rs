@@ -124,8 +124,8 @@ pub fn site(db: &Db) -> Result<Id<Site>> {
     Ok(db.write_blocking::<_, DbError>(Scope::Installation, |tx| {
         tx.insert(
             sql!(
-                "INSERT INTO site (key, kind, name, hue, chroma_thousandths, time_zone, created_at, changed_at) \
-                 VALUES ('town', 'municipality', 'Town', 200, 90, 'Europe/Berlin', 0, 0) RETURNING id"
+                "INSERT INTO site (key, kind, name, base_url, hue, chroma_thousandths, time_zone, created_at, changed_at) \
+                 VALUES ('town', 'municipality', 'Town', 'https://town.example', 200, 90, 'Europe/Berlin', 0, 0) RETURNING id"
             ),
             &[],
         )
