@@ -26,7 +26,11 @@ use tower::ServiceExt;
 const PROXY: &str = "127.0.0.1:40000";
 const STRANGER: &str = "203.0.113.7:40000";
 
+/// One test after the other: a log that belongs to one thread misses what another thread has met before it.
+static ALONE: Mutex<()> = Mutex::new(());
+
 fn run(test: impl Fn(&tokio::runtime::Runtime, &Db) -> Result<()>) {
+    let _alone = ALONE.lock();
     let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { panic!("no runtime") };
     if let Err(error) = on_both_engines(MIGRATIONS, Clock::Database, |db| test(&runtime, db)) {
         panic!("{error:?}");

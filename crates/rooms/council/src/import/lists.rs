@@ -16,7 +16,7 @@ use serde_json::Value;
 use std::collections::HashSet;
 use std::sync::RwLock;
 use std::sync::mpsc::SyncSender;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// How far behind the newest modification changes are asked for, in seconds: 180 days.
 ///
