@@ -3,7 +3,7 @@
 //! The file is read in a confined child process; what comes out is stored page by page beside the file. The program must call
 //! `allmende_extract::child_main_if_asked` first thing in its `main`. Start with [`handlers`].
 
-use crate::store::{entry, entry_read};
+use crate::store::{entry, entry_files};
 use allmende_core::{Id, Site};
 use allmende_db::{DbError, Scope, Tx};
 use allmende_extract::{ExtractError, Extracted, Extractor, Limits};
@@ -48,7 +48,7 @@ pub fn ask(tx: &mut Tx<'_>, file: i64, changed_at: i64) -> Result<(), DbError> {
 }
 
 fn ask_for_waiting(context: &JobContext) -> Result<Outcome, JobError> {
-    let waiting = context.db.read_blocking::<_, DbError>(Scope::Installation, |tx| entry_read::list_unread(tx, WAITING_MAX))?;
+    let waiting = context.db.read_blocking::<_, DbError>(Scope::Installation, |tx| entry_files::list_unread(tx, WAITING_MAX))?;
     for (site, file, changed_at) in waiting {
         if context.should_stop() {
             break;
@@ -67,7 +67,7 @@ impl Reader {
     fn read(&self, context: &JobContext, payload: &str) -> Result<Outcome, JobError> {
         let site = context.site.ok_or_else(|| JobError::Permanent("a file without a site".to_owned()))?;
         let file = payload.parse::<i64>().map_err(|_| JobError::Permanent("a file without a row".to_owned()))?;
-        let Some(unread) = context.db.read_blocking::<_, DbError>(site, move |tx| entry_read::unread(tx, file))? else { return Ok(Outcome::Done) };
+        let Some(unread) = context.db.read_blocking::<_, DbError>(site, move |tx| entry_files::unread(tx, file))? else { return Ok(Outcome::Done) };
         let files = Files::of(&context.data);
         let (outcome, copy) = match (&unread.sha256, &unread.url) {
             (Some(digest), _) => (self.extract(files.path(digest), &unread.media_type), None),
@@ -94,7 +94,7 @@ impl Reader {
     }
 
     /// Loads a file, reads it, and keeps it only if its source says so.
-    fn fetch(&self, files: &Files, url: &str, unread: &entry_read::Unread) -> Result<(Result<Extracted, ExtractError>, Option<String>), JobError> {
+    fn fetch(&self, files: &Files, url: &str, unread: &entry_files::Unread) -> Result<(Result<Extracted, ExtractError>, Option<String>), JobError> {
         let mut bytes = Vec::new();
         let download = self.client.download(&Request::new(url), &mut bytes).map_err(|error| {
             let text = error.key().to_owned();

@@ -7,7 +7,7 @@ use crate::entry::names::{self, Type};
 use crate::entry::rules::{self, State};
 use crate::read_file;
 use crate::store::entry::{self, Stand};
-use crate::store::{entry_read, entry_state, import_links, import_objects};
+use crate::store::{entry_files, entry_read, entry_state, import_links, import_objects};
 use allmende_core::{Act, Refusal, may};
 use allmende_db::Tx;
 use allmende_oparl::{self as oparl, Common, Kind};
@@ -40,7 +40,7 @@ pub fn routes() -> Routes {
 /// # Errors
 /// 404 for what is not kept here or not public, 410 for what was withdrawn.
 pub async fn serve(Extract(app): Extract<App>, ctx: Ctx, Path((id, _)): Path<(i64, String)>, headers: HeaderMap) -> Result<Response, AppError> {
-    let found = app.read(&ctx, move |tx| Ok::<_, AppError>(entry_read::kept(tx, id)?)).await?.ok_or(AppError::NotFound)?;
+    let found = app.read(&ctx, move |tx| Ok::<_, AppError>(entry_files::kept(tx, id)?)).await?.ok_or(AppError::NotFound)?;
     match found.state {
         State::Public => {}
         State::Draft if may(&ctx.actor, Act::ReadDrafts) => {}

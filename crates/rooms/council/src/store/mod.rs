@@ -8,6 +8,7 @@
 //! refer to.
 
 pub mod entry;
+pub mod entry_files;
 pub mod entry_nodes;
 pub mod entry_read;
 pub mod entry_state;
