@@ -126,8 +126,11 @@ fn facade(db: &Db) -> Result<Figures> {
 /// One unit of work for a raw connection, and whom to tell.
 type Job<C> = (Box<dyn FnOnce(&mut C) + Send>, std::sync::mpsc::SyncSender<()>);
 
+/// Begins and ends the transaction around a unit of work.
+type Around<C> = fn(&mut C, &mut dyn FnMut(&mut C));
+
 /// Threads that own a connection each, as the facade has them.
-fn pool<C: Send + 'static>(connections: Vec<C>, around: fn(&mut C, &mut dyn FnMut(&mut C))) -> crossbeam_channel::Sender<Job<C>> {
+fn pool<C: Send + 'static>(connections: Vec<C>, around: Around<C>) -> crossbeam_channel::Sender<Job<C>> {
     let (sender, jobs) = crossbeam_channel::unbounded::<Job<C>>();
     for mut connection in connections {
         let jobs = jobs.clone();
@@ -161,7 +164,7 @@ fn raw_sqlite(path: &std::path::Path) -> Result<Figures> {
         connection.pragma_update(None, "synchronous", "FULL")?;
         Ok(connection)
     };
-    let transaction: fn(&mut rusqlite::Connection, &mut dyn FnMut(&mut rusqlite::Connection)) = |connection, work| {
+    let transaction: Around<rusqlite::Connection> = |connection, work| {
         connection.prepare_cached("BEGIN").unwrap().raw_execute().unwrap();
         work(connection);
         connection.prepare_cached("COMMIT").unwrap().raw_execute().unwrap();
@@ -232,12 +235,12 @@ fn raw_postgres(url: &str) -> Result<Figures> {
         let (list, find, insert) = (client.prepare(LIST)?, client.prepare(FIND)?, client.prepare(INSERT)?);
         Ok(Prepared { client, list, find, insert })
     };
-    let reading: fn(&mut Prepared, &mut dyn FnMut(&mut Prepared)) = |prepared, work| {
+    let reading: Around<Prepared> = |prepared, work| {
         prepared.client.batch_execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").unwrap();
         work(prepared);
         prepared.client.batch_execute("ROLLBACK").unwrap();
     };
-    let writing: fn(&mut Prepared, &mut dyn FnMut(&mut Prepared)) = |prepared, work| {
+    let writing: Around<Prepared> = |prepared, work| {
         prepared.client.batch_execute("BEGIN ISOLATION LEVEL SERIALIZABLE").unwrap();
         work(prepared);
         prepared.client.batch_execute("COMMIT").unwrap();

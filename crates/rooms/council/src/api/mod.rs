@@ -109,7 +109,7 @@ type Page = Option<(u64, Vec<Object>)>;
 
 fn read_page(tx: &mut Tx<'_>, addresses: &Addresses, list: &List, filter: &Filter, limit: i64, page: i64) -> Result<Page, AppError> {
     if let Some((owner, id)) = list.owner
-        && !load(tx, addresses, owner, &[id])?.pop().is_some_and(|owner| !owner.common().deleted)
+        && load(tx, addresses, owner, &[id])?.pop().is_none_or(|owner| owner.common().deleted)
     {
         return Ok(None);
     }
