@@ -74,7 +74,7 @@ pub fn schedules() -> Vec<Every> {
 pub type Ask<T> = fn(&mut Tx<'_>) -> Result<T, DbError>;
 
 /// What is deleted because its time is over, by each owner of a table.
-const TIDY: &[Ask<u64>] = &[sessions::delete_expired, jobs::delete_old, mail::delete_old];
+const TIDY: &[Ask<u64>] = &[sessions::delete_expired, allmende_accounts::delete_outdated, jobs::delete_old, mail::delete_old];
 
 fn tidy(context: &JobContext, _: &str) -> Result<Outcome, JobError> {
     for delete in TIDY {

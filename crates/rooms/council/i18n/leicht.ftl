@@ -251,6 +251,7 @@ council-item-untitled = Punkt mit leerem Titel
 council-item-non-public = Geheimer Punkt
 council-non-public = Dieser Punkt ist geheim.
 council-non-public-because = Dieser Punkt ist geheim. Der Grund: { $reason }.
+council-non-public-reason = Dieser Punkt ist geheim. Der Grund: { $reason }.
 council-side-meeting = Dateien und nächste Sitzung
 council-documents = Dateien
 council-calendar-entry = Termin für Ihren Kalender

@@ -142,7 +142,7 @@ fn a_meeting_tells_results_and_why_an_item_is_not_public() {
         let story = story(town)?;
         let page = town.get(&format!("/rat/sitzungen/{}-gemeinderat", story.decided))?.html;
         ensure!(page.contains("Gemeinderat am 9.\u{a0}Mai 2026</h1>"), "heading");
-        ensure!(page.contains("Nicht öffentlich, weil: es um Preise geht."), "reason");
+        ensure!(page.contains("Nicht öffentlich. Grund: es um Preise geht."), "reason");
         ensure!(page.contains("<path class=\"yes\" d=\"M0 6H150\"/><path class=\"nay\" d=\"M150 6H170\"/><path class=\"abst\" d=\"M170 6H180\"/>"), "tally");
         ensure!(!page.contains("Strenggeheim"), "an internal item left the house");
         ensure!(page.contains(&format!("/rat/sitzungen/{}-gemeinderat\">", story.coming)), "next meeting");

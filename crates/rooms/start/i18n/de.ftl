@@ -1,6 +1,6 @@
 # The start page and the pages of the house itself.
 nav-start = Start
-start-heading = Was bewegt { $name }?
+start-heading = Was bewegt unseren Ort?
 start-lead = Vom ersten Vorschlag bis zur gemessenen Wirkung: Jede Sache hat hier ihren Faden.
 start-search-label = Was interessiert Sie?
 start-search-hint = Straße, Thema, Beschluss …

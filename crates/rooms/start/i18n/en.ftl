@@ -1,6 +1,6 @@
 # The start page and the pages of the house itself.
 nav-start = Start
-start-heading = What moves { $name }?
+start-heading = What moves our town?
 start-lead = From the first suggestion to the measured effect: every matter has its thread here.
 start-search-label = What are you interested in?
 start-search-hint = Street, topic, decision …

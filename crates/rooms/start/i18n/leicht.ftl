@@ -1,6 +1,6 @@
 # The start page and the pages of the house itself.
 nav-start = Start
-start-heading = Was ist los in { $name }?
+start-heading = Was ist los in unserem Ort?
 start-lead = Hier sehen Sie: Was wird aus den Ideen?
 start-search-label = Was suchen Sie?
 start-search-hint = Straße, Thema, Beschluss …

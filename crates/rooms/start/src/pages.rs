@@ -33,7 +33,7 @@ pub(crate) async fn start(State(app): State<App>, ctx: Ctx) -> Result<Response, 
         })
         .await?;
     let set = |key: &str, otherwise: String| Some(ctx.site.text(key, ctx.language())).filter(|text| !text.is_empty()).map_or(otherwise, str::to_owned);
-    let heading = set("question", ctx.t.with("start-heading", &[("name", (&ctx.site.name).into())]));
+    let heading = set("question", ctx.t.get("start-heading").to_owned());
     let lead = set("promise", ctx.t.get("start-lead").to_owned());
     let mut shell = Shell::new(&app, &ctx, heading.clone()).about(lead.clone());
     shell.crumbs.clear();

@@ -180,7 +180,7 @@ fn roles_of(role: allmende_demo::Role) -> Roles {
 }
 
 /// The texts that a municipality sets itself.
-fn site_texts(town: &Town) -> [(&'static str, Text); 3] {
+fn site_texts(town: &Town) -> [(&'static str, Text); 4] {
     let site = &town.site;
     let place = format!("{}\n{} {}", site.street_address, site.postal_code, site.locality);
     let lines = |text: fn(&Text) -> &String| format!("{}\n{}\n{place}\n{}\n{}", text(&site.offline), text(&site.room), text(&site.opening_hours), site.phone);
@@ -190,7 +190,12 @@ fn site_texts(town: &Town) -> [(&'static str, Text); 3] {
         format!("{}\n\n{lines}\n", text(&site.notice))
     };
     let each = |make: &dyn Fn(fn(&Text) -> &String) -> String| Text { de: make(|text| &text.de), en: make(|text| &text.en), leicht: make(|text| &text.leicht) };
-    [("promise", site.welcome.clone()), ("town-hall", each(&lines)), ("imprint", each(&imprint))]
+    let question = Text {
+        de: format!("Was bewegt {}?", site.locality),
+        en: format!("What moves {}?", site.locality),
+        leicht: format!("Was ist los in {}?", site.locality),
+    };
+    [("question", question), ("promise", site.welcome.clone()), ("town-hall", each(&lines)), ("imprint", each(&imprint))]
 }
 
 /// Oberau as a site of its own: the local council, its meetings, and the papers that concern it.

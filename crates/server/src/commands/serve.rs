@@ -13,6 +13,7 @@ use allmende_platform::web::operations::Operations;
 use allmende_platform::web::{layers, serve};
 use anyhow::{Context, Result};
 use std::path::Path;
+use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -63,6 +64,7 @@ pub(super) fn run_on(config: &Config, data: &Path, db: Db, listener: std::net::T
         let listener = TcpListener::from_std(listener)?;
         let mut stop = signal(SignalKind::terminate())?;
         let mut interrupt = signal(SignalKind::interrupt())?;
+        tokio::spawn(keep_sites_fresh(app));
         let jobs = runner.start(config.job_threads)?;
         println!("Allmende answers at http://{}", listener.local_addr()?);
         let (stopping, stopped) = tokio::sync::oneshot::channel();
@@ -83,4 +85,16 @@ pub(super) fn run_on(config: &Config, data: &Path, db: Db, listener: std::net::T
         }
         Ok(())
     })
+}
+
+/// Sites are kept in memory; what the command line or another node changed is seen within this time.
+const SITES_FRESH: Duration = Duration::from_secs(10);
+
+async fn keep_sites_fresh(app: App) {
+    loop {
+        tokio::time::sleep(SITES_FRESH).await;
+        if let Err(error) = app.sites.refresh(&app.parts.db).await {
+            tracing::warn!(%error, "the sites could not be read again");
+        }
+    }
 }

@@ -149,12 +149,13 @@ fn sheet(t: Speaker, number: usize, count: usize, text: &str) -> Sheet {
     Sheet { heading: t.with("council-file-sheet", &[("number", number.into()), ("count", count.into())]), paragraphs }
 }
 
+/// The keys of problems are those of the crate that reads texts.
 fn why_missing(file: &File) -> &'static str {
     match (file.text_state.as_str(), file.text_problem.as_deref()) {
         ("waiting", _) => "council-text-waiting",
-        ("failed", Some("encrypted")) => "council-text-encrypted",
-        ("failed", Some("no-text" | "empty" | "scan")) | ("done", _) => "council-text-scan",
-        ("failed", Some("too-large" | "too-long" | "time" | "memory")) => "council-text-too-large",
+        ("failed", Some("extract-encrypted")) => "council-text-encrypted",
+        ("failed", Some("extract-no-text")) | ("done", _) => "council-text-scan",
+        ("failed", Some("extract-too-large" | "extract-timed-out" | "extract-memory-exceeded")) => "council-text-too-large",
         ("failed", _) => "council-text-failed",
         _ => "council-text-none",
     }

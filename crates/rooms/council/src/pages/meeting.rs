@@ -319,7 +319,11 @@ fn way(words: &Words, row: &ItemRow, read: &Read, budget: &mut usize) -> Vec<Sta
 
 fn non_public(words: &Words, row: &ItemRow) -> Markup {
     match row.reason_non_public.as_deref().map(str::trim).filter(|reason| !reason.is_empty()) {
-        Some(reason) => words.fill("council-non-public-because", &[("reason", &Markup::text(reason.trim_end_matches('.')))]),
+        Some(reason) => {
+            // Clerks write "weil es um Preise geht" or "Preise und Verträge": both make a sentence.
+            let key = if reason.starts_with("weil ") { "council-non-public-because" } else { "council-non-public-reason" };
+            words.fill(key, &[("reason", &Markup::text(reason.trim_end_matches('.')))])
+        }
         None => Markup::text(words.t.get("council-non-public")),
     }
 }
