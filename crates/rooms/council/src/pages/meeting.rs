@@ -5,7 +5,9 @@ use super::address::{Found, Parameters, admit, id_of, moved, parameter, person_p
 use super::markup::Markup;
 use super::paper::{FileItem, file_item};
 use super::words::{AGENDA_ITEMS_MAX, State, StationItem, Tally, Words, joined, paper_path, stations_of};
+use crate::feeds::calendar;
 use crate::rules::{Outcome, Votes};
+use crate::store::feeds::MeetingRow;
 use crate::store::files::{self, FileRow};
 use crate::store::meetings::{self, Around, ItemRow, Meeting};
 use crate::store::nodes;
@@ -16,9 +18,7 @@ use allmende_platform::web::{AppError, Shell, page};
 use allmende_platform::{App, Ctx};
 use askama::Template;
 use axum::extract::{Path, Query, State as Axum};
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
-use jiff::tz::TimeZone;
+use axum::response::Response;
 
 /// People named before the rest is folded.
 const PEOPLE_OPEN_MAX: usize = 8;
@@ -337,76 +337,37 @@ fn shortened(text: &str) -> String {
     format!("{} …", cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole))
 }
 
-/// The entry for a calendar. Source: RFC 5545.
+/// The entry for a calendar: the meeting alone, as the calendar of its committee has it.
 async fn entry(app: &App, ctx: &Ctx, id: i64) -> Result<Response, AppError> {
-    let (language, site) = (ctx.language(), ctx.site.clone());
+    let language = ctx.language();
     let (now, meeting) = app
         .read(ctx, move |tx| {
             let meeting = meetings::find(tx, id, language)?.ok_or(AppError::NotFound)?;
             Ok::<_, AppError>((tx.now()?, meeting))
         })
         .await?;
-    let path = nodes::meeting_path(id, meeting.name.as_deref().unwrap_or_default());
-    if let Some(path) = admit(ctx, &meeting.state, &format!("{path}.ics"))? {
+    let name = meeting.name.clone().unwrap_or_default();
+    if let Some(path) = admit(ctx, &meeting.state, &format!("{}.ics", nodes::meeting_path(id, &name)))? {
         return Ok(moved(&path));
     }
-    let start = meeting.starts_at.ok_or(AppError::NotFound)?;
-    let stamp = |at: Instant| at.at(&TimeZone::UTC).strftime("%Y%m%dT%H%M%SZ").to_string();
-    let end = meeting.ends_at.filter(|end| *end > start).unwrap_or_else(|| start.plus_seconds(2 * 3600));
-    let words = Words::new(ctx, now);
     let names = joined(ctx.t, meeting.organizations.iter().map(|organization| organization.name.as_str()));
-    let title = if names.is_empty() { heading(&words, &meeting) } else { names };
-    let host = allmende_platform::sites::host_of(&site.base_url).unwrap_or("allmende");
-    let mut lines = vec![
-        "BEGIN:VCALENDAR".to_owned(),
-        "VERSION:2.0".to_owned(),
-        "PRODID:-//Allmende//Rat//DE".to_owned(),
-        "BEGIN:VEVENT".to_owned(),
-        format!("UID:sitzung-{id}@{host}"),
-        format!("DTSTAMP:{}", stamp(now)),
-        format!("DTSTART:{}", stamp(start)),
-        format!("DTEND:{}", stamp(end)),
-        format!("SUMMARY:{}", escaped(&title)),
-        format!("URL:{}{path}", site.base_url),
-    ];
-    lines.extend(place(&meeting).map(|(_, name)| format!("LOCATION:{}", escaped(&name))));
-    lines.push(format!("STATUS:{}", if meeting.cancelled { "CANCELLED" } else { "CONFIRMED" }));
-    lines.extend(["END:VEVENT".to_owned(), "END:VCALENDAR".to_owned()]);
-    let body: String = lines.iter().map(|line| folded(line)).collect();
-    Ok(([(header::CONTENT_TYPE, "text/calendar; charset=utf-8")], body).into_response())
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace("\r\n", "\\n").replace(['\n', '\r'], "\\n")
-}
-
-/// A line of at most 75 bytes with its continuations, each with the line end of the format.
-fn folded(line: &str) -> String {
-    let mut out = String::with_capacity(line.len() + 8);
-    let mut width = 0;
-    for character in line.chars() {
-        if width + character.len_utf8() > 75 {
-            out.push_str("\r\n ");
-            width = 1;
-        }
-        out.push(character);
-        width += character.len_utf8();
-    }
-    out.push_str("\r\n");
-    out
+    let title = if names.is_empty() { heading(&Words::new(ctx, now), &meeting) } else { names };
+    let row = MeetingRow {
+        id,
+        name,
+        organizations: title.clone(),
+        starts_at: meeting.starts_at.ok_or(AppError::NotFound)?,
+        ends_at: meeting.ends_at,
+        cancelled: meeting.cancelled,
+        place: place(&meeting).map(|(_, name)| name).unwrap_or_default(),
+        modified_at: now,
+    };
+    Ok(calendar::answer(ctx, &title, &[row]))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_calendar_line_breaks_after_75_bytes() {
-        assert_eq!(folded(&"a".repeat(75)), format!("{}\r\n", "a".repeat(75)));
-        assert_eq!(folded(&"a".repeat(76)), format!("{}\r\n a\r\n", "a".repeat(75)));
-        assert_eq!(folded(&"ä".repeat(38)), format!("{}\r\n ä\r\n", "ä".repeat(37)));
-        assert_eq!(escaped("a;b,c\\d\ne"), "a\\;b\\,c\\\\d\\ne");
-    }
 
     #[test]
     fn a_long_text_ends_with_a_whole_word() {
