@@ -171,11 +171,12 @@ fn two_nodes_write_a_schedule_once() {
 #[test]
 fn a_commit_wakes_a_worker_and_stopping_lets_it_finish() {
     run(|db| {
-        let (begun, begins) = sync_channel(0);
+        // Room for more than one: the other worker may take the job once more before it hears of the stop.
+        let (begun, begins) = sync_channel(64);
         let (go_on, may_go_on) = channel::<()>();
         let may_go_on = Mutex::new(may_go_on);
         let handlers = Handlers::new().with("slow", Backoff::EAGER, move |context, _| {
-            let _ = begun.send(());
+            let _ = begun.try_send(());
             let _ = may_go_on.lock().map(|gate| gate.recv_timeout(Duration::from_secs(30)));
             Ok(if context.should_stop() { Outcome::Later(0) } else { Outcome::Done })
         });
@@ -183,7 +184,8 @@ fn a_commit_wakes_a_worker_and_stopping_lets_it_finish() {
         let id = enqueue(db, NewJob::new("slow", String::new()))?.unwrap_or(Id::new(0));
         begins.recv_timeout(Duration::from_secs(20))?;
         let stopping = std::thread::spawn(move || running.stop(Duration::from_secs(20)));
-        go_on.send(())?;
+        // Opens the gate for good.
+        drop(go_on);
         ensure!(stopping.join().unwrap_or(false), "all workers ended");
         ensure!(["done", "waiting"].contains(&state(db, id)?.0.as_str()));
         Ok(())
