@@ -1,12 +1,11 @@
 //! `allmende import oparl URL`: a council's record into a site, with progress while it goes on and a report at the end.
 
-use super::{DataFolder, open, start_log};
+use super::{DataFolder, find_site, open, start_log};
 use crate::config::Config;
 use allmende_council::import::{self, FileMode, ImportError, Mode, Options, Progress, Report};
-use allmende_db::{Clock, Db, Scope};
+use allmende_db::Clock;
 use allmende_outbound::{Backoff, Client, Policy};
-use allmende_platform::sites::{self, Settings};
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use clap::{Subcommand, ValueEnum};
 use std::cell::Cell;
 use std::io::{IsTerminal, Write};
@@ -73,7 +72,7 @@ impl Oparl {
         let config = Config::load(&self.folder.data)?;
         start_log(&config);
         let db = open(&config, &self.folder.data, Clock::Database)?;
-        let site = self.chosen_site(&db)?;
+        let site = find_site(&db, self.site.as_deref())?;
         let client = Client::new(Policy { allow_private: self.allow_private, max_body_bytes: PAGE_BYTES_MAX, ..Policy::default() });
         let stop = stop_on_interrupt()?;
         let seed = u64::try_from(jiff::Timestamp::now().as_millisecond()).unwrap_or(1);
@@ -102,18 +101,6 @@ impl Oparl {
             Err(error) => return Err(error.into()),
         }
         Ok(())
-    }
-
-    fn chosen_site(&self, db: &Db) -> Result<Settings> {
-        let mut all = db.read_blocking(Scope::Installation, sites::list)?;
-        match &self.site {
-            Some(key) => {
-                let known: Vec<String> = all.iter().map(|site| site.key.clone()).collect();
-                all.into_iter().find(|site| site.key == *key).with_context(|| format!("no site {key}; there are: {}", known.join(", ")))
-            }
-            None if all.len() == 1 => Ok(all.remove(0)),
-            None => bail!("there are several sites; say which with --site: {}", all.iter().map(|site| site.key.as_str()).collect::<Vec<_>>().join(", ")),
-        }
     }
 }
 

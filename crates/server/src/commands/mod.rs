@@ -90,14 +90,15 @@ fn open(config: &Config, data: &Path, clock: Clock) -> Result<Db> {
 /// The site of a short name, or the only one.
 fn find_site(db: &Db, key: Option<&str>) -> Result<Settings> {
     let mut sites = db.read_blocking(Scope::Installation, sites::list)?;
+    let known = sites.iter().map(|site| site.key.as_str()).collect::<Vec<_>>().join(", ");
     if let Some(key) = key {
         sites.retain(|site| site.key == key);
     }
     match (sites.pop(), sites.is_empty(), key) {
         (Some(site), true, _) => Ok(site),
-        (None, _, Some(key)) => bail!("there is no site {key}"),
+        (None, _, Some(key)) => bail!("there is no site {key}; there are: {known}"),
         (None, _, None) => bail!("there is no site yet: allmende init makes one"),
-        (Some(_), false, _) => bail!("there are several sites: say which with --site"),
+        (Some(_), false, _) => bail!("there are several sites; say which with --site: {known}"),
     }
 }
 

@@ -27,15 +27,6 @@ pub fn list_sources(tx: &mut Tx<'_>) -> Result<Vec<Source>, DbError> {
     })
 }
 
-/// Address and row of a source, if it is this site's.
-///
-/// # Errors
-/// What the database reports.
-pub fn find_source(tx: &mut Tx<'_>, id: i64) -> Result<Option<String>, DbError> {
-    let site = tx.site()?;
-    tx.find(sql!("SELECT url FROM council_source WHERE site_id = $1 AND id = $2"), &[&site, &id], |row| row.get(0))
-}
-
 /// All sources of all sites, for the schedule.
 ///
 /// # Errors
