@@ -4,6 +4,7 @@ use crate::config::Config;
 use allmende_council::import::jobs as imports;
 use allmende_db::{DbError, Scope, Tx};
 use allmende_platform::app::{DeskEntry, FrontPart, NavEntry};
+use allmende_platform::changes;
 use allmende_platform::files::Files;
 use allmende_platform::jobs::{self, Backoff, Every, Handlers, JobContext, JobError, Outcome};
 use allmende_platform::mail::{self, Mailer};
@@ -74,7 +75,7 @@ pub fn schedules() -> Vec<Every> {
 pub type Ask<T> = fn(&mut Tx<'_>) -> Result<T, DbError>;
 
 /// What is deleted because its time is over, by each owner of a table.
-const TIDY: &[Ask<u64>] = &[sessions::delete_expired, allmende_accounts::delete_outdated, jobs::delete_old, mail::delete_old];
+const TIDY: &[Ask<u64>] = &[sessions::delete_expired, allmende_accounts::delete_outdated, jobs::delete_old, mail::delete_old, changes::delete_old];
 
 fn tidy(context: &JobContext, _: &str) -> Result<Outcome, JobError> {
     for delete in TIDY {

@@ -2,6 +2,7 @@
 
 use crate::passwords::{Cost, Passwords};
 use crate::seal::Seal;
+use crate::search::{NoSearch, Search, Source};
 use crate::sites::Sites;
 use crate::texts::Texts;
 use crate::web::request::Ctx;
@@ -43,6 +44,21 @@ pub struct DeskEntry {
     pub act: Act,
 }
 
+/// Where rooms meet without knowing one another: what one offers and others ask for. Empty in tests of one room.
+#[derive(Clone)]
+pub struct Ports {
+    /// The search.
+    pub search: Arc<dyn Search>,
+    /// What rooms tell the search.
+    pub sources: Vec<Source>,
+}
+
+impl Default for Ports {
+    fn default() -> Self {
+        Self { search: Arc::new(NoSearch), sources: Vec::new() }
+    }
+}
+
 /// What the server puts together at the start.
 pub struct Parts {
     /// The database.
@@ -55,6 +71,8 @@ pub struct Parts {
     pub desk: Vec<DeskEntry>,
     /// The sections of the start page, in order.
     pub front: Vec<FrontPart>,
+    /// Where rooms meet.
+    pub ports: Ports,
     /// The data folder: kept files lie in its folder `files`.
     pub data: PathBuf,
     /// Whether responses carry `Server-Timing`.

@@ -1,10 +1,11 @@
 //! What every room stands on: sites, sessions, texts in three languages, pages, routes with policies, assets, the thread.
 //!
 //! Knows no room. A room hands the server its [`web::Routes`], its texts and its part of the start page; the server puts
-//! them together in [`app::App`]. Read in this order: [`app`], [`web`], [`texts`], [`sites`], [`thread`].
+//! them together in [`app::App`]. Read in this order: [`app`], [`web`], [`texts`], [`sites`], [`thread`], [`changes`], [`search`].
 
 pub mod app;
 pub mod assets;
+pub mod changes;
 pub mod clock;
 pub mod dates;
 pub mod files;
@@ -15,6 +16,7 @@ pub mod mail;
 pub mod markdown;
 pub mod passwords;
 pub mod seal;
+pub mod search;
 pub mod sessions;
 pub mod sites;
 pub mod texts;

@@ -1,8 +1,9 @@
 //! The thread: nodes, what ties them, and what happened to them. Rooms never import one another; they meet here.
 //!
 //! Owns the tables `node`, `link` and `event`. A node is anything with a public address; a room writes it in the transaction
-//! that writes the thing itself. The public part of a page shows only nodes and events that are public.
+//! that writes the thing itself; each such step stands in the change feed as well. The public part of a page shows only nodes and events that are public.
 
+use crate::changes;
 use allmende_core::{Actor, Id, Instant, Person};
 use allmende_db::{DbError, Row, Tx, sql};
 
@@ -54,7 +55,7 @@ impl LinkKind {
     }
 }
 
-/// What a room tells of one of its things.
+/// What a room tells of one of its public things.
 #[derive(Debug, Clone)]
 pub struct NodeData<'a> {
     /// What it is: `paper`, `meeting`, `impulse` …
@@ -63,30 +64,88 @@ pub struct NodeData<'a> {
     pub object_id: i64,
     /// Its title as residents read it.
     pub title: &'a str,
-    /// One sentence, if there is one.
+    /// One or two sentences, if there are any.
     pub summary: Option<&'a str>,
-    /// Its permanent address, from the slash on.
+    /// Its permanent address, from the slash on; empty as long as it has no page.
     pub path: &'a str,
     /// When it happened or will happen.
     pub happened_at: Option<Instant>,
-    /// Whether strangers may know of it.
-    pub is_public: bool,
+    /// Where it stands, in words, such as a result.
+    pub state: Option<&'a str>,
 }
 
-/// Writes a node or brings it up to date. Returns its id.
+/// Writes the public node of a thing or brings it up to date. Returns its id and whether it is new.
 ///
 /// # Errors
 /// What the database reports.
-pub fn put(tx: &mut Tx<'_>, node: &NodeData<'_>) -> Result<Id<Node>, DbError> {
+pub fn keep(tx: &mut Tx<'_>, node: &NodeData<'_>) -> Result<(Id<Node>, bool), DbError> {
     let site = tx.site()?;
+    let known = tx.find(
+        sql!(
+            "UPDATE node SET title = $4, summary = $5, path = $6, happened_at = $7, state = $8, is_public = 1 \
+             WHERE site_id = $1 AND kind = $2 AND object_id = $3 RETURNING id"
+        ),
+        &[&site, &node.kind, &node.object_id, &node.title, &node.summary, &node.path, &node.happened_at, &node.state],
+        |row| row.get(0),
+    )?;
+    match known {
+        Some(id) => changes::note(tx, node.kind, node.object_id).map(|()| (id, false)),
+        None => Ok((insert(tx, node)?, true)),
+    }
+}
+
+/// Writes the public node of a thing that has none yet.
+///
+/// # Errors
+/// `DbError::Unique` if it has one.
+pub fn insert(tx: &mut Tx<'_>, node: &NodeData<'_>) -> Result<Id<Node>, DbError> {
+    let site = tx.site()?;
+    changes::note(tx, node.kind, node.object_id)?;
     tx.insert(
         sql!(
-            "INSERT INTO node (site_id, kind, object_id, title, summary, path, happened_at, is_public) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) \
-             ON CONFLICT (site_id, kind, object_id) DO UPDATE SET title = excluded.title, summary = excluded.summary, path = excluded.path, \
-             happened_at = excluded.happened_at, is_public = excluded.is_public RETURNING id"
+            "INSERT INTO node (site_id, kind, object_id, title, summary, path, happened_at, state, is_public) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1) RETURNING id"
         ),
-        &[&site, &node.kind, &node.object_id, &node.title, &node.summary, &node.path, &node.happened_at, &i64::from(node.is_public)],
+        &[&site, &node.kind, &node.object_id, &node.title, &node.summary, &node.path, &node.happened_at, &node.state],
     )
+}
+
+/// Takes a thing out of the public eye. Returns its node if it was public.
+///
+/// # Errors
+/// What the database reports.
+pub fn withdraw(tx: &mut Tx<'_>, kind: &str, object_id: i64) -> Result<Option<Id<Node>>, DbError> {
+    let site = tx.site()?;
+    let withdrawn = tx.find(
+        sql!("UPDATE node SET is_public = 0 WHERE site_id = $1 AND kind = $2 AND object_id = $3 AND is_public = 1 RETURNING id"),
+        &[&site, &kind, &object_id],
+        |row| row.get(0),
+    )?;
+    if withdrawn.is_some() {
+        changes::note(tx, kind, object_id)?;
+    }
+    Ok(withdrawn)
+}
+
+/// The address of a thing, if it has a node.
+///
+/// # Errors
+/// What the database reports.
+pub fn find_path(tx: &mut Tx<'_>, kind: &str, object_id: i64) -> Result<Option<String>, DbError> {
+    let site = tx.site()?;
+    tx.find(sql!("SELECT path FROM node WHERE site_id = $1 AND kind = $2 AND object_id = $3"), &[&site, &kind, &object_id], |row| row.get(0))
+}
+
+/// Gives a node a new address, because the page that it is a part of moved.
+///
+/// # Errors
+/// What the database reports.
+pub fn relocate(tx: &mut Tx<'_>, node: Id<Node>, path: &str) -> Result<(), DbError> {
+    let site = tx.site()?;
+    let moved = tx.find(sql!("UPDATE node SET path = $3 WHERE site_id = $1 AND id = $2 RETURNING kind, object_id"), &[&site, &node, &path], |row| {
+        Ok((row.get::<String>(0)?, row.get::<i64>(1)?))
+    })?;
+    moved.map_or(Ok(()), |(kind, object_id)| changes::note(tx, &kind, object_id))
 }
 
 /// The node of a thing, if it has one.

@@ -3,7 +3,7 @@
 use allmende_core::{Language, Redacted};
 use allmende_db::schema::MIGRATIONS;
 use allmende_db::{Clock, Db, DbError, Scope, sql};
-use allmende_platform::app::{App, Parts};
+use allmende_platform::app::{App, Parts, Ports};
 use allmende_platform::passwords::Cost;
 use allmende_platform::seal::Seal;
 use allmende_platform::sites::{self, NewSite, SiteKind};
@@ -58,6 +58,7 @@ async fn app(db: &Db, behind_proxy: bool) -> Result<App> {
         navigation: Vec::new(),
         desk: Vec::new(),
         front: Vec::new(),
+        ports: Ports::default(),
         data,
         server_timing: false,
         behind_proxy,

@@ -2,7 +2,8 @@
 //!
 //! In statements: `$1` becomes `?1` for SQLite (which numbers `$1` by first appearance), and `ANY_OF($1)` tests membership
 //! in a bound list; `SKIP_LOCKED` at the end of a subquery lets nodes take different rows of a queue (SQLite's writer is
-//! alone anyway). In migrations: `IDENTITY` is a generated key, and the four column types get their SQLite names and
+//! alone anyway); `THIS_TRANSACTION` numbers the transaction, and `IS_SETTLED(column)` holds for rows whose transaction, and every
+//! one before it, has ended. In migrations: `IDENTITY` is a generated key, and the four column types get their SQLite names and
 //! STRICT tables.
 
 use crate::EngineKind;
@@ -31,8 +32,21 @@ pub fn statement(source: &str, engine: EngineKind) -> String {
         }
     }
     out.push_str(rest);
-    out.replace("SKIP_LOCKED", if engine == EngineKind::Postgres { "FOR UPDATE SKIP LOCKED" } else { "" })
+    let is_postgres = engine == EngineKind::Postgres;
+    for (word, sqlite, postgres) in WORDS {
+        if out.contains(word) {
+            out = out.replace(word, if is_postgres { postgres } else { sqlite });
+        }
+    }
+    out
 }
+
+/// Words of our statements for what each engine says in its own way.
+const WORDS: [(&str, &str, &str); 3] = [
+    ("SKIP_LOCKED", "", "FOR UPDATE SKIP LOCKED"),
+    ("THIS_TRANSACTION", "0", "CAST(CAST(pg_current_xact_id() AS TEXT) AS BIGINT)"),
+    ("IS_SETTLED(", "0 = (", "CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT) > ("),
+];
 
 fn digits(text: &str) -> &str {
     let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
@@ -77,6 +91,14 @@ mod tests {
         let source = "SELECT id FROM job LIMIT 1 SKIP_LOCKED";
         assert_eq!(statement(source, EngineKind::Sqlite), "SELECT id FROM job LIMIT 1 ");
         assert_eq!(statement(source, EngineKind::Postgres), "SELECT id FROM job LIMIT 1 FOR UPDATE SKIP LOCKED");
+    }
+
+    #[test]
+    fn a_reader_of_changes_waits_for_transactions_that_may_still_commit_before_it() {
+        let source = "SELECT id FROM change WHERE IS_SETTLED(n)";
+        assert_eq!(statement(source, EngineKind::Sqlite), "SELECT id FROM change WHERE 0 = (n)");
+        assert!(statement(source, EngineKind::Postgres).ends_with("pg_current_snapshot()) AS TEXT) AS BIGINT) > (n)"));
+        assert_eq!(statement("VALUES (THIS_TRANSACTION)", EngineKind::Sqlite), "VALUES (0)");
     }
 
     #[test]

@@ -16,4 +16,5 @@ macro_rules! migrations {
 pub const MIGRATIONS: &[Migration] = migrations![
     1 "0001_platform",
     2 "0002_council",
+    3 "0003_changes",
 ];

@@ -15,7 +15,7 @@
 
 use allmende_core::{Id, Instant, Person, Role, Site};
 use allmende_db::{Clock, Db, DbError, Scope, sql};
-use allmende_platform::app::{App, DeskEntry, FrontPart, NavEntry, Parts};
+use allmende_platform::app::{App, DeskEntry, FrontPart, NavEntry, Parts, Ports};
 use allmende_platform::passwords::Cost;
 use allmende_platform::seal::Seal;
 use allmende_platform::sessions;
@@ -51,6 +51,8 @@ pub struct Assembly {
     pub desk: fn() -> Vec<DeskEntry>,
     /// The start page's sections.
     pub front: fn() -> Vec<FrontPart>,
+    /// Where rooms meet.
+    pub ports: fn() -> Ports,
 }
 
 /// The open sessions, by site and person.
@@ -156,6 +158,7 @@ async fn start(db: Db, assembly: Assembly, folder: &TempDir) -> Result<App> {
         navigation: (assembly.navigation)(),
         desk: (assembly.desk)(),
         front: (assembly.front)(),
+        ports: (assembly.ports)(),
         data: folder.path().to_owned(),
         server_timing: true,
         behind_proxy: false,

@@ -3,7 +3,7 @@
 use allmende_core::{Id, Language, Site};
 use allmende_db::schema::MIGRATIONS;
 use allmende_db::{Clock, Db, DbError, Scope, sql};
-use allmende_platform::app::{App, Parts};
+use allmende_platform::app::{App, Parts, Ports};
 use allmende_platform::jobs::queue::{self, NewJob};
 use allmende_platform::jobs::{Backoff, JobError, overview};
 use allmende_platform::mail::{self, Mail};
@@ -81,6 +81,7 @@ fn an_administrator_sees_the_own_sites_failures_and_tries_again() {
                 navigation: Vec::new(),
                 desk: Vec::new(),
                 front: Vec::new(),
+                ports: Ports::default(),
                 data,
                 server_timing: false,
                 behind_proxy: false,

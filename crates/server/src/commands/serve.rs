@@ -5,7 +5,7 @@ use crate::config::Config;
 use crate::{figures, keys, rooms};
 use allmende_db::{Clock, Db};
 use allmende_platform::App;
-use allmende_platform::app::Parts;
+use allmende_platform::app::{Parts, Ports};
 use allmende_platform::jobs::Runner;
 use allmende_platform::limits;
 use allmende_platform::passwords::Cost;
@@ -53,6 +53,7 @@ pub(super) fn run_on(config: &Config, data: &Path, db: Db, listener: std::net::T
             navigation: rooms::navigation(),
             desk: rooms::desk(),
             front: rooms::front(),
+            ports: Ports::default(),
             data: data.to_owned(),
             server_timing: config.server_timing,
             behind_proxy: config.behind_proxy,

@@ -3,14 +3,14 @@
 //! All rows of one act bear the same moment of change, so that what was withdrawn together can come back together.
 
 use crate::entry::rules::{State, station_state};
-use crate::store::entry_nodes::{Told, tell};
+use crate::store::entry_nodes::tell;
 use crate::store::entry_read::of_kind;
-use crate::store::nodes::{self, Node};
+use crate::store::nodes;
 use crate::store::{kind_key, thread_kind};
-use allmende_core::{Actor, Id};
+use allmende_core::{Actor, Id, Instant};
 use allmende_db::{DbError, Tx, sql};
 use allmende_oparl::Kind;
-use allmende_platform::thread::{self, Step};
+use allmende_platform::thread::{self, NodeData, Step};
 
 /// Sets the state of a row and the moment of its change.
 ///
@@ -255,8 +255,16 @@ pub fn tell_of(tx: &mut Tx<'_>, kind: Kind, id: i64) -> Result<Option<Id<thread:
     };
     let day = line.text.as_deref().filter(|_| kind == Kind::Paper).and_then(|day| day.parse::<jiff::civil::Date>().ok());
     let dated = day.and_then(|day| day.to_zoned(jiff::tz::TimeZone::UTC).ok()).map(|day| day.timestamp().as_millisecond());
-    let node = Node { kind: kind_key(kind), object_id: id, title: &line.title, path: &path, happened_at: line.at.or(dated), state: line.words.as_deref() };
-    let node = tell(tx, &Told { node, summary: line.summary.as_deref(), state: State::of(&line.state) })?;
+    let node = NodeData {
+        kind: kind_key(kind),
+        object_id: id,
+        title: &line.title,
+        summary: line.summary.as_deref(),
+        path: &path,
+        happened_at: line.at.or(dated).map(Instant::from_millis),
+        state: line.words.as_deref(),
+    };
+    let node = tell(tx, &node, State::of(&line.state))?;
     if kind == Kind::Meeting && node.is_some() {
         nodes::move_agenda(tx, id, &path)?;
     }

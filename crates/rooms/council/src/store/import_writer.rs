@@ -9,8 +9,10 @@ use crate::store::import_links::{self as links, Link};
 use crate::store::import_memory::{Count, Entry, Known, Noted, Outcome, Plan, half};
 use crate::store::import_objects::{self as objects, Shared};
 use crate::store::{kind_key, kind_of, nodes};
+use allmende_core::{Actor, Id, Instant};
 use allmende_db::{DbError, Tx, sql};
 use allmende_oparl::{Common, Defect, Kind, Object};
+use allmende_platform::thread::{self, NodeData, Step};
 use std::collections::HashSet;
 
 /// The object that embeds the one being written.
@@ -125,12 +127,16 @@ impl<'w, 'c> Writer<'w, 'c> {
         if !has_thread(kind) {
             return Ok(());
         }
-        if let Some(node) = nodes::withdraw(self.tx, kind_key(kind), id)?
+        if let Some(node) = thread::withdraw(self.tx, kind_key(kind), id)?
             && self.plan.tells
         {
-            nodes::record(self.tx, node, "withdrawn")?;
+            self.tell(node, "withdrawn")?;
         }
         Ok(())
+    }
+
+    fn tell(&mut self, node: Id<thread::Node>, kind: &str) -> Result<(), DbError> {
+        thread::record(self.tx, node, &Actor::System, &Step { kind, reason: None, detail: None, is_public: true })
     }
 
     fn count(&mut self, kind: Kind) -> &mut Count {
@@ -540,9 +546,10 @@ impl<'w, 'c> Writer<'w, 'c> {
             _ => return Ok(None),
         };
         let is_known = entry.is_some_and(|entry| entry.embedded.is_some() || entry.alone.is_some());
-        let before = if is_known && kind == Kind::Meeting { nodes::find_path(self.tx, kind_key(kind), id)? } else { None };
-        let node = nodes::Node { kind: kind_key(kind), object_id: id, title, path: &path, happened_at, state };
-        let (node_id, is_new) = if entry.is_some() { nodes::keep(self.tx, &node)? } else { (nodes::insert(self.tx, &node)?, true) };
+        let before = if is_known && kind == Kind::Meeting { thread::find_path(self.tx, kind_key(kind), id)? } else { None };
+        let happened_at = happened_at.map(Instant::from_millis);
+        let node = NodeData { kind: kind_key(kind), object_id: id, title, summary: None, path: &path, happened_at, state };
+        let (node_id, is_new) = if entry.is_some() { thread::keep(self.tx, &node)? } else { (thread::insert(self.tx, &node)?, true) };
         if before.is_some_and(|before| before != path) {
             nodes::move_agenda(self.tx, id, &path)?;
         }
@@ -554,7 +561,7 @@ impl<'w, 'c> Writer<'w, 'c> {
                 _ => None,
             };
             if let Some(told) = told {
-                nodes::record(self.tx, node_id, told)?;
+                self.tell(node_id, told)?;
             }
         }
         Ok((kind == Kind::Meeting).then_some(path))
@@ -563,7 +570,7 @@ impl<'w, 'c> Writer<'w, 'c> {
     fn path_of_meeting(&mut self, url: Option<&str>, whole: Option<&Whole<'_>>) -> Result<String, DbError> {
         let id = whole.filter(|whole| whole.kind == Kind::Meeting).map(|whole| whole.id).or_else(|| url.and_then(|url| self.lookup(url)).map(|entry| entry.id));
         match id {
-            Some(id) => Ok(nodes::find_path(self.tx, kind_key(Kind::Meeting), id)?.unwrap_or_else(|| nodes::meeting_path(id, ""))),
+            Some(id) => Ok(thread::find_path(self.tx, kind_key(Kind::Meeting), id)?.unwrap_or_else(|| nodes::meeting_path(id, ""))),
             None => Ok("/rat/sitzungen".to_owned()),
         }
     }

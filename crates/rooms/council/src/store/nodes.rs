@@ -1,27 +1,8 @@
-//! The thread's rows for council objects: one function for everyone who writes papers, meetings, agenda items with a decision
-//! or organizations.
-//!
-//! Owns the addresses below `/rat` that the thread knows. Start with [`keep`].
+//! The addresses of council objects below `/rat`, and how an agenda follows its meeting to a new one.
 
 use allmende_core::fold::slug;
 use allmende_db::{DbError, Tx, sql};
-
-/// What the thread shows of an object.
-#[derive(Debug, Clone)]
-pub struct Node<'a> {
-    /// `paper`, `meeting`, `agenda_item` or `organization`.
-    pub kind: &'static str,
-    /// The object's row.
-    pub object_id: i64,
-    /// Its title.
-    pub title: &'a str,
-    /// Its page.
-    pub path: &'a str,
-    /// When it was dated, held or begun, in milliseconds UTC.
-    pub happened_at: Option<i64>,
-    /// Its state in words, such as a result.
-    pub state: Option<&'a str>,
-}
+use allmende_platform::thread;
 
 /// The page of a paper.
 #[must_use]
@@ -54,64 +35,6 @@ fn path(below: &str, id: i64, title: &str) -> String {
     }
 }
 
-/// Writes the public node of an object and returns its id and whether it is new.
-///
-/// # Errors
-/// What the database reports.
-pub fn keep(tx: &mut Tx<'_>, node: &Node<'_>) -> Result<(i64, bool), DbError> {
-    let site = tx.site()?;
-    let known = tx.find(
-        sql!(
-            "UPDATE node SET title = $4, path = $5, happened_at = $6, state = $7, is_public = 1 \
-             WHERE site_id = $1 AND kind = $2 AND object_id = $3 RETURNING id"
-        ),
-        &[&site, &node.kind, &node.object_id, &node.title, &node.path, &node.happened_at, &node.state],
-        |row| row.get(0),
-    )?;
-    match known {
-        Some(id) => Ok((id, false)),
-        None => Ok((insert(tx, node)?, true)),
-    }
-}
-
-/// Writes the public node of an object that has none yet.
-///
-/// # Errors
-/// `DbError::Unique` if it has one.
-pub fn insert(tx: &mut Tx<'_>, node: &Node<'_>) -> Result<i64, DbError> {
-    let site = tx.site()?;
-    tx.insert::<str>(
-        sql!(
-            "INSERT INTO node (site_id, kind, object_id, title, path, happened_at, state, is_public) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, 1) RETURNING id"
-        ),
-        &[&site, &node.kind, &node.object_id, &node.title, &node.path, &node.happened_at, &node.state],
-    )
-    .map(allmende_core::Id::get)
-}
-
-/// Takes an object's node out of the public eye. Returns its id if there was a public one.
-///
-/// # Errors
-/// What the database reports.
-pub fn withdraw(tx: &mut Tx<'_>, kind: &'static str, object_id: i64) -> Result<Option<i64>, DbError> {
-    let site = tx.site()?;
-    tx.find(
-        sql!("UPDATE node SET is_public = 0 WHERE site_id = $1 AND kind = $2 AND object_id = $3 AND is_public = 1 RETURNING id"),
-        &[&site, &kind, &object_id],
-        |row| row.get(0),
-    )
-}
-
-/// The page of an object, if it has a node.
-///
-/// # Errors
-/// What the database reports.
-pub fn find_path(tx: &mut Tx<'_>, kind: &'static str, object_id: i64) -> Result<Option<String>, DbError> {
-    let site = tx.site()?;
-    tx.find(sql!("SELECT path FROM node WHERE site_id = $1 AND kind = $2 AND object_id = $3"), &[&site, &kind, &object_id], |row| row.get(0))
-}
-
 /// Lets the nodes of a meeting's agenda items follow the meeting's page to its new address.
 ///
 /// # Errors
@@ -124,24 +47,11 @@ pub fn move_agenda(tx: &mut Tx<'_>, meeting_id: i64, path: &str) -> Result<(), D
              WHERE i.site_id = $1 AND i.meeting_id = $2"
         ),
         &[&site, &meeting_id],
-        |row| Ok((row.get::<i64>(0)?, row.get::<i64>(1)?)),
+        |row| Ok((row.get(0)?, row.get::<i64>(1)?)),
     )?;
     for (node, position) in items {
-        tx.execute(sql!("UPDATE node SET path = $2 WHERE id = $1"), &[&node, &agenda_item_path(path, position)])?;
+        thread::relocate(tx, node, &agenda_item_path(path, position))?;
     }
-    Ok(())
-}
-
-/// Records what the import did to an object: `published`, `changed`, `result` or `withdrawn`.
-///
-/// # Errors
-/// What the database reports.
-pub fn record(tx: &mut Tx<'_>, node_id: i64, kind: &'static str) -> Result<(), DbError> {
-    let (site, now) = (tx.site()?, tx.now()?);
-    tx.execute(
-        sql!("INSERT INTO event (site_id, node_id, kind, happened_at, actor_role, is_public) VALUES ($1, $2, $3, $4, 'system', 1)"),
-        &[&site, &node_id, &kind, &now],
-    )?;
     Ok(())
 }
 

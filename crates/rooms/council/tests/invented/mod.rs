@@ -5,8 +5,7 @@ use allmende_db::schema::MIGRATIONS;
 use allmende_db::{Clock, Db, DbError, Scope, Tx, sql};
 use allmende_platform::App;
 use allmende_platform::Ctx;
-use allmende_platform::app::FrontContext;
-use allmende_platform::app::{NavEntry, Parts};
+use allmende_platform::app::{FrontContext, NavEntry, Parts, Ports};
 use allmende_platform::passwords::Cost;
 use allmende_platform::seal::Seal;
 use allmende_platform::sites::{self, NewSite, SiteKind};
@@ -79,6 +78,7 @@ impl Town {
             navigation: vec![NavEntry { key: "nav-council", path: "/rat" }],
             desk: Vec::new(),
             front: Vec::new(),
+            ports: Ports::default(),
             data: PathBuf::new(),
             server_timing: true,
             behind_proxy: false,

@@ -1,13 +1,10 @@
 //! The threads of the town: what is not a council matter gets a node of its own, and all nodes are tied.
 
 use super::objects;
-use allmende_core::Id;
-use allmende_council::entry::rules::State;
-use allmende_council::store::entry_nodes::{Told, tell};
-use allmende_council::store::nodes::Node;
+use allmende_core::{Id, Instant};
 use allmende_db::{DbError, Tx};
 use allmende_demo::{LinkKind, NodeKind, ThreadNode, Town};
-use allmende_platform::thread;
+use allmende_platform::thread::{self, NodeData};
 use jiff::civil::time;
 use jiff::tz::TimeZone;
 use std::collections::HashMap;
@@ -31,10 +28,10 @@ pub(super) fn write(tx: &mut Tx<'_>, town: &Town, known: &Nodes, zone: &TimeZone
         for node in &thread.nodes {
             number += 1;
             let id = match council(node, known) {
-                Some(id) => Some(id),
+                Some(id) => id,
                 None => own(tx, node, number, zone)?,
             };
-            nodes.extend(id.map(|id| (node.key.as_str(), id)));
+            nodes.insert(node.key.as_str(), id);
         }
         for link in &thread.links {
             if let (Some(from), Some(to)) = (nodes.get(link.from.as_str()), nodes.get(link.to.as_str())) {
@@ -56,16 +53,17 @@ fn council(node: &ThreadNode, known: &Nodes) -> Option<Id<thread::Node>> {
 }
 
 /// A station that no room of this program shows yet: it has words, but no page.
-fn own(tx: &mut Tx<'_>, station: &ThreadNode, number: i64, zone: &TimeZone) -> Result<Option<Id<thread::Node>>, DbError> {
-    let node = Node {
+fn own(tx: &mut Tx<'_>, station: &ThreadNode, number: i64, zone: &TimeZone) -> Result<Id<thread::Node>, DbError> {
+    let node = NodeData {
         kind: word(station.kind),
         object_id: number,
         title: &station.title,
+        summary: Some(&station.text),
         path: "",
-        happened_at: Some(objects::millis(station.date.to_datetime(time(12, 0, 0, 0)), zone)),
+        happened_at: Some(Instant::from_millis(objects::millis(station.date.to_datetime(time(12, 0, 0, 0)), zone))),
         state: station.state.as_deref(),
     };
-    tell(tx, &Told { node, summary: Some(&station.text), state: State::Public })
+    thread::keep(tx, &node).map(|(id, _)| id)
 }
 
 const fn word(kind: NodeKind) -> &'static str {

@@ -4,17 +4,16 @@
 
 use super::documents::{Kept, Owner};
 use super::{objects, threads};
-use allmende_core::{Id, Language};
+use allmende_core::{Id, Instant, Language};
 use allmende_council::entry::rules::{State, Votes};
 use allmende_council::store::entry::{self, ConsultationEntry, ItemEntry, MeetingEntry, PaperEntry, Stand};
-use allmende_council::store::entry_nodes::{Told, tell};
+use allmende_council::store::entry_nodes::tell;
 use allmende_council::store::import_objects::{MembershipRows, OrganizationRows, PersonRows};
-use allmende_council::store::nodes::{self, Node};
-use allmende_council::store::{import_links, kind_key};
+use allmende_council::store::{import_links, kind_key, nodes};
 use allmende_db::{DbError, Tx};
 use allmende_demo::{AgendaItem, Department, Meeting, OrganizationKind, Paper, Stage, Text, Town};
 use allmende_oparl::{self as oparl, Kind};
-use allmende_platform::thread;
+use allmende_platform::thread::{self, NodeData};
 use jiff::civil::{Date, time};
 use jiff::{Zoned, tz::TimeZone};
 use std::collections::HashMap;
@@ -407,7 +406,7 @@ impl<'w> Writer<'w, '_> {
         summary: Option<&str>,
         state: State,
     ) -> Result<Option<Id<thread::Node>>, DbError> {
-        let node = Node { kind: kind_key(kind), object_id, title, path, happened_at, state: words };
-        tell(self.tx, &Told { node, summary, state })
+        let happened_at = happened_at.map(Instant::from_millis);
+        tell(self.tx, &NodeData { kind: kind_key(kind), object_id, title, summary, path, happened_at, state: words }, state)
     }
 }
