@@ -21,8 +21,8 @@ use crate::{http, python, setup, tidy};
 /// The day on which the demo stands still, so that pages look the same in each run.
 const DEMO_DAY: &str = "2026-06-08";
 
-/// The pages that are looked at, and the demo's accounts to look at them with.
-const PAGES: &str = "tests/browser/pages.json";
+/// The pages that are looked at, one list per room, and the demo's accounts to look at them with.
+const PAGES: &str = "tests/browser/pages";
 const ACCOUNTS: &str = "tests/browser/accounts.json";
 
 /// Which part of the tests is wanted.
