@@ -20,8 +20,8 @@ fn next(body: &str) -> Option<String> {
 }
 
 /// Writes places without a form, as many as a test of a limit needs.
-fn places(town: &TestTown, count: i64) -> Result<()> {
-    town.db().write_blocking::<_, DbError>(Scope::Installation, move |tx| {
+async fn places(town: &TestTown, count: i64) -> Result<()> {
+    let written = town.db().write::<_, DbError>(Scope::Installation, move |tx| {
         for number in 1..=count {
             tx.execute(
                 sql!("INSERT INTO council_location (site_id, description, state, created_at, modified_at) SELECT MIN(id), $1, 'draft', 1, 1 FROM site"),
@@ -29,14 +29,14 @@ fn places(town: &TestTown, count: i64) -> Result<()> {
             )?;
         }
         Ok(())
-    })?;
-    Ok(())
+    });
+    Ok(written.await?)
 }
 
 #[test]
 fn a_list_of_the_desk_goes_on_after_fifty_rows_and_is_searched() {
     in_town(async |town| {
-        places(&town, 50)?;
+        places(&town, 50).await?;
         let page = town.get("/verwaltung/rat/orte").as_role(Role::Clerk).send().await?.expect(200)?;
         ensure!(rows(&page.body, "orte").len() == 50 && next(&page.body).is_none(), "50 rows are one page");
         let green = make(&town, "orte", &[("name", "Grünes Häuschen")]).await?;
@@ -87,7 +87,7 @@ fn what_was_chosen_long_ago_stays_chosen() {
     in_town(async |town| {
         let old = make(&town, "orte", &[("name", "Altes Rathaus")]).await?;
         let paper = make(&town, "vorlagen", &[("name", "Umbau"), ("location_ids", id_of(&old))]).await?;
-        places(&town, 501)?;
+        places(&town, 501).await?;
         let form = town.get(&paper).as_role(Role::Clerk).send().await?.expect(200)?;
         ensure!(form.body.contains(&format!("<option value=\"{}\" selected>Altes Rathaus", id_of(&old))), "the choice is lost");
         Ok(())
@@ -237,11 +237,12 @@ async fn correct(town: &TestTown, path: &str, fields: &[(&str, &str)]) -> Result
     enter(town, path, &all).await?.expect(303).with_context(|| path.to_owned())?;
     let form = town.get(path).as_role(Role::Clerk).send().await?.expect(200)?;
     ensure!(form.body.contains("Berichtigt") && form.body.contains("Das stand falsch da."), "{path}: {}", form.body);
-    let events = town.db().read_blocking::<_, DbError>(Scope::Installation, |tx| {
+    let events = town.db().read::<_, DbError>(Scope::Installation, |tx| {
         tx.list(sql!("SELECT reason, detail, person_id FROM event WHERE kind = 'corrected' ORDER BY id DESC LIMIT 1"), &[], |row| {
             Ok((row.get::<Option<String>>(0)?, row.get::<Option<String>>(1)?, row.get::<Option<i64>>(2)?))
         })
-    })?;
+    });
+    let events = events.await?;
     let Some((Some(reason), Some(detail), Some(_))) = events.into_iter().next() else { anyhow::bail!("{path}: no record") };
     ensure!(reason == "Das stand falsch da." && detail.contains("before"), "{path}: {reason} {detail}");
     Ok(())
@@ -271,11 +272,12 @@ fn a_correction_of_every_kind_is_kept_with_its_reason() {
         correct(&town, "/verwaltung/rat/dateien/1", &[("name", "Lageplan")]).await?;
         correct(&town, &story.paper, &[("name", "Radweg an der Grundschule"), ("reference", "2026/017"), ("kind", "Antrag"), ("dated_on", "2026-06-01")]).await?;
         // The node that carries the reasons is none of the thread's: strangers meet it nowhere.
-        let public = town.db().read_blocking::<_, DbError>(Scope::Installation, |tx| {
+        let public = town.db().read::<_, DbError>(Scope::Installation, |tx| {
             tx.list(sql!("SELECT kind FROM node WHERE is_public = 1 AND kind IN ('body', 'term', 'location', 'person', 'membership', 'file')"), &[], |row| {
                 row.get::<String>(0)
             })
-        })?;
+        });
+        let public = public.await?;
         ensure!(public.is_empty(), "{public:?}");
         Ok(())
     });

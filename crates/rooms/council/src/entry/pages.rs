@@ -393,7 +393,7 @@ fn go_over(tx: &mut Tx<'_>, desk: &Desk, sort: &Sort, id: i64, fields: &Fields) 
         (_, State::Withdrawn) => "withdrawn",
         _ => return Ok(state),
     };
-    entry_history::record(tx, sort.kind, id, &desk.actor, act, Some(reason.trim()).filter(|reason| !reason.is_empty()), None)?;
+    entry_state::record(tx, sort.kind, id, &desk.actor, act, Some(reason.trim()).filter(|reason| !reason.is_empty()), None)?;
     Ok(state)
 }
 

@@ -3,7 +3,6 @@
 use crate::entry::kinds::{Sort, VARIANTS};
 use crate::entry::rules::{self, Openness, State, Votes};
 use crate::store::entry::{self, ConsultationEntry, ItemEntry, MeetingEntry, PaperEntry, Stand};
-use crate::store::entry_history;
 use crate::store::entry_read::{self, Mark, Values};
 use crate::store::entry_state::{self, Station};
 use crate::store::import_objects::{MembershipRows, OrganizationRows, PersonRows};
@@ -85,7 +84,7 @@ fn after(tx: &mut Tx<'_>, desk: &Desk, sort: &Sort, id: i64, mark: Mark, before:
         (false, true) => "result",
         (false, false) => "changed",
     };
-    entry_history::record(tx, sort.kind, id, &desk.actor, act, reason.as_deref(), Some(&serde_json::Value::from(detail).to_string()))?;
+    entry_state::record(tx, sort.kind, id, &desk.actor, act, reason.as_deref(), Some(&serde_json::Value::from(detail).to_string()))?;
     Ok(())
 }
 

@@ -1,34 +1,23 @@
 //! What happened to an object that the public knows, as the desk shows it: published, corrected, withdrawn, with the reason.
 //!
 //! Papers, meetings, agenda items and organizations have a public node in the thread. People, places, terms, bodies, memberships
-//! and files have one that strangers do not see: it carries their events and nothing else. Start with [`record`].
+//! and files have one that strangers do not see: it carries their events and nothing else. Start with [`list`]; `entry_state::record` writes.
 
 use crate::store::entry_list;
-use crate::store::{kind_key, thread_kind};
-use allmende_core::{Actor, Id, Instant};
+use crate::store::kind_key;
+use allmende_core::{Id, Instant};
 use allmende_db::{DbError, Tx, sql};
 use allmende_oparl::Kind;
-use allmende_platform::thread::{self, NodeData, Step};
+use allmende_platform::thread;
 
 /// Events that the desk shows of one object.
 const SHOWN_MAX: i64 = 30;
 
-/// Records an act on an object that the public knows. The public hears of it with its reason; what changed is for the house.
+/// The node of an object whose kind has no place in the public thread. Strangers meet it nowhere; it carries what happened.
 ///
 /// # Errors
 /// What the database reports.
-pub fn record(tx: &mut Tx<'_>, kind: Kind, id: i64, actor: &Actor, act: &'static str, reason: Option<&str>, detail: Option<&str>) -> Result<(), DbError> {
-    let node = match thread::find(tx, kind_key(kind), id)? {
-        Some(node) => node,
-        None if thread_kind(kind).is_none() => put_hidden(tx, kind, id)?,
-        // A draft's item, or an item without a result: the thread does not know it yet.
-        None => return Ok(()),
-    };
-    thread::record(tx, node, actor, &Step { kind: act, reason, detail, is_public: true })
-}
-
-/// The node of an object whose kind has no place in the public thread.
-fn put_hidden(tx: &mut Tx<'_>, kind: Kind, id: i64) -> Result<Id<thread::Node>, DbError> {
+pub fn hidden_node(tx: &mut Tx<'_>, kind: Kind, id: i64) -> Result<Id<thread::Node>, DbError> {
     let title = entry_list::some(tx, kind, &[id])?.into_iter().next().map(|entry| entry.name).unwrap_or_default();
     let path = match kind {
         Kind::Person => format!("/rat/menschen/{id}"),
@@ -37,7 +26,7 @@ fn put_hidden(tx: &mut Tx<'_>, kind: Kind, id: i64) -> Result<Id<thread::Node>, 
         Kind::LegislativeTerm => "/rat/wahlperioden".to_owned(),
         _ => "/rat".to_owned(),
     };
-    thread::put(tx, &NodeData { kind: kind_key(kind), object_id: id, title: &title, summary: None, path: &path, happened_at: None, is_public: false })
+    thread::put_hidden(tx, kind_key(kind), id, &title, &path)
 }
 
 /// Something that happened.

@@ -4,13 +4,14 @@
 
 use crate::entry::rules::{State, station_state};
 use crate::store::entry_nodes::{Told, tell};
+use crate::store::entry_history;
 use crate::store::entry_read::of_kind;
 use crate::store::nodes::{self, Node};
-use crate::store::kind_key;
-use allmende_core::Id;
+use crate::store::{kind_key, thread_kind};
+use allmende_core::{Actor, Id};
 use allmende_db::{DbError, Tx, sql};
 use allmende_oparl::Kind;
-use allmende_platform::thread;
+use allmende_platform::thread::{self, Step};
 
 /// Sets the state of a row and the moment of its change.
 ///
@@ -272,6 +273,20 @@ struct Line {
     text: Option<String>,
     meeting: Option<i64>,
     position: Option<i64>,
+}
+
+/// Records an act on an object that the public knows. The public hears of it with its reason; what changed is for the house.
+///
+/// # Errors
+/// What the database reports.
+pub fn record(tx: &mut Tx<'_>, kind: Kind, id: i64, actor: &Actor, act: &'static str, reason: Option<&str>, detail: Option<&str>) -> Result<(), DbError> {
+    let node = match thread::find(tx, kind_key(kind), id)? {
+        Some(node) => node,
+        None if thread_kind(kind).is_none() => entry_history::hidden_node(tx, kind, id)?,
+        // An item without a result: the thread does not know it yet.
+        None => return Ok(()),
+    };
+    thread::record(tx, node, actor, &Step { kind: act, reason, detail, is_public: true })
 }
 
 /// The agenda item one place further up or down changes places with this one. At the ends nothing moves.
