@@ -4,7 +4,6 @@
 
 use crate::entry::rules::{State, station_state};
 use crate::store::entry_nodes::{Told, tell};
-use crate::store::entry_history;
 use crate::store::entry_read::of_kind;
 use crate::store::nodes::{self, Node};
 use crate::store::{kind_key, thread_kind};
@@ -282,7 +281,7 @@ struct Line {
 pub fn record(tx: &mut Tx<'_>, kind: Kind, id: i64, actor: &Actor, act: &'static str, reason: Option<&str>, detail: Option<&str>) -> Result<(), DbError> {
     let node = match thread::find(tx, kind_key(kind), id)? {
         Some(node) => node,
-        None if thread_kind(kind).is_none() => entry_history::hidden_node(tx, kind, id)?,
+        None if thread_kind(kind).is_none() => super::entry_history::hidden_node(tx, kind, id)?,
         // An item without a result: the thread does not know it yet.
         None => return Ok(()),
     };
