@@ -15,8 +15,8 @@ async fn mails_to(town: &TestTown, address: &str) -> Result<(Option<String>, usi
         .read(site, move |tx| {
             tx.list(
                 sql!(
-                    "SELECT m.text_part FROM mail m JOIN job j ON j.site_id = m.site_id AND j.kind = 'mail.send' \
-                     AND j.payload = '{\"mail\":' || m.id || '}' WHERE m.site_id = $1 AND m.recipient = $2 ORDER BY m.id DESC"
+                    "SELECT m.text_part FROM mail m JOIN job j ON j.site_id = m.site_id AND j.kind = 'mail' \
+                     AND j.payload = CAST(m.id AS TEXT) WHERE m.site_id = $1 AND m.recipient = $2 ORDER BY m.id DESC"
                 ),
                 &[&site, &address],
                 |row| row.get::<String>(0),
