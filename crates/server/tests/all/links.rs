@@ -8,7 +8,7 @@ use allmende_testing::town::{Ask, PASSWORD, TestTown};
 use anyhow::{Context, Result, ensure};
 
 /// The text of the newest mail to an address, if there is one, and how many there are.
-async fn mails_to(town: &TestTown, address: &str) -> Result<(Option<String>, usize)> {
+pub(crate) async fn mails_to(town: &TestTown, address: &str) -> Result<(Option<String>, usize)> {
     let (site, address) = (town.site.id, address.to_owned());
     let texts = town
         .db()

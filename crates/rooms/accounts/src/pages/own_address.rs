@@ -53,9 +53,8 @@ pub(crate) async fn ask(State(app): State<App>, ctx: Ctx, fields: Fields) -> Res
     let account = load_for_password(&app, &ctx, person).await?;
     let fits = password_fits(&app, &account, &fields).await?;
     let wrong = (!fits).then_some(Refusal { key: "password-old-wrong", field: Some("old") });
-    let email = Email::new(&fields.line("email")).and_then(|email| {
-        if email.folded() == rules::folded(&account.email) { Err(Refusal { key: "email-same", field: Some("email") }) } else { Ok(email) }
-    });
+    let email = Email::new(&fields.line("email"))
+        .and_then(|email| if email.folded() == rules::folded(&account.email) { Err(Refusal { key: "email-same", field: Some("email") }) } else { Ok(email) });
     let email = match (wrong, email) {
         (None, Ok(email)) => email,
         (wrong, email) => {
