@@ -153,7 +153,8 @@ fn browser_tests(repo: &Repo, steps: &mut Steps, filter: Option<&str>) {
     let place = ["--base", base.as_str(), "--accounts", &accounts];
     if filter.is_none() {
         steps.step("the page checks find planted faults", || node(repo, &program, "tests/browser/selftest.mjs", &[]));
-        steps.step("all pages in the browser", || node(repo, &program, "tests/browser/pages.mjs", &[&place[..], &["--list", &list.to_string_lossy()]].concat()));
+        steps
+            .step("all pages in the browser", || node(repo, &program, "tests/browser/pages.mjs", &[&place[..], &["--list", &list.to_string_lossy()]].concat()));
     }
     for journey in &journeys {
         let name = repo.show(journey);
@@ -170,7 +171,14 @@ fn node(repo: &Repo, program: &Path, script: &str, arguments: &[&str]) -> Result
     if !path.is_file() {
         bail!("{script} is missing");
     }
-    process::run(Command::new("node").arg(path).args(arguments).env("ALLMENDE_TEST_PYTHON", python::interpreter(repo)).env("ALLMENDE_PROGRAM", program).current_dir(&repo.root))
+    process::run(
+        Command::new("node")
+            .arg(path)
+            .args(arguments)
+            .env("ALLMENDE_TEST_PYTHON", python::interpreter(repo))
+            .env("ALLMENDE_PROGRAM", program)
+            .current_dir(&repo.root),
+    )
 }
 
 /// The journeys by name, those only that contain the filter.

@@ -220,6 +220,23 @@ pub fn put_hidden(tx: &mut Tx<'_>, kind: &str, object_id: i64, title: &str, path
     found.ok_or(DbError::Conflict)
 }
 
+/// Whether anything on record was done by a person.
+///
+/// # Errors
+/// What the database reports.
+pub fn has_acted(tx: &mut Tx<'_>, person: Id<Person>) -> Result<bool, DbError> {
+    Ok(tx.find(sql!("SELECT 1 FROM event WHERE person_id = $1 AND site_id = site_id LIMIT 1"), &[&person], |_| Ok(()))?.is_some())
+}
+
+/// Takes a person out of the record on every site: what was done stays, with the role and without the name.
+///
+/// # Errors
+/// What the database reports.
+pub fn forget(tx: &mut Tx<'_>, person: Id<Person>) -> Result<(), DbError> {
+    tx.execute(sql!("UPDATE event SET person_id = NULL WHERE person_id = $1 AND site_id = site_id"), &[&person])?;
+    Ok(())
+}
+
 /// A public node beside the one whose page is shown.
 #[derive(Debug, Clone)]
 pub struct Neighbour {

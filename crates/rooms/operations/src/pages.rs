@@ -164,7 +164,10 @@ mod tests {
     #[test]
     fn sizes_are_given_so_that_one_can_compare_them() {
         let check = |bytes: u64, german: &str, english: &str| {
-            assert_eq!((size(bytes, Language::German).as_str(), size(bytes, Language::Easy).as_str(), size(bytes, Language::English).as_str()), (german, german, english));
+            assert_eq!(
+                (size(bytes, Language::German).as_str(), size(bytes, Language::Easy).as_str(), size(bytes, Language::English).as_str()),
+                (german, german, english)
+            );
         };
         check(0, "0\u{a0}MB", "0\u{a0}MB");
         check(99_999_999, "99\u{a0}MB", "99\u{a0}MB");

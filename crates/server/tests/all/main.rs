@@ -9,6 +9,7 @@ mod desk;
 mod entry;
 mod limits;
 mod links;
+mod own_account;
 mod policies;
 mod registry;
 mod separation;
