@@ -3,6 +3,7 @@
 //! Owns the conditions that stand above every table: a figure without them says nothing. Start at [`BENCHES`].
 
 mod council;
+mod crash;
 mod facade;
 mod load;
 mod replay;
@@ -18,7 +19,7 @@ use crate::{process, setup};
 /// A bench gives its part of the report in Markdown.
 type Bench = fn(&Repo) -> Result<String>;
 
-const BENCHES: &[(&str, Bench)] = &[("facade", facade::run), ("council", council::run)];
+const BENCHES: &[(&str, Bench)] = &[("facade", facade::run), ("council", council::run), ("crash", crash::run)];
 
 /// Runs one bench or all and prints the report, which belongs into `docs/benchmarks.md`.
 ///
