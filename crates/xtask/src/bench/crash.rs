@@ -5,7 +5,7 @@
 
 use anyhow::{Context, Result, ensure};
 
-use super::table;
+use super::{rows_of, table};
 use crate::postgres::{Cluster, Use};
 use crate::process;
 use crate::repo::Repo;
@@ -20,23 +20,7 @@ pub fn run(repo: &Repo) -> Result<String> {
     test.args(["test", "--quiet", "--package", "allmende", "--test", "crash", "--", "--nocapture", "--test-threads=1", "a_kill_"]);
     test.env("ALLMENDE_KILL_CYCLES", KILLS).env("ALLMENDE_TEST_POSTGRES", cluster.url()).current_dir(&repo.root);
     let said = process::output(&mut test).context("the test of kills")?;
-    let rows: Vec<&str> = rows(&said).collect();
+    let rows = rows_of(&said);
     ensure!(!rows.is_empty(), "the test of kills says nothing");
     Ok(format!("{}{}\n", table(&HEAD, std::iter::empty()), rows.join("\n")))
-}
-
-/// The rows of the table among the lines of a test run.
-fn rows(said: &str) -> impl Iterator<Item = &str> {
-    said.lines().filter(|line| line.starts_with("| ") && line.ends_with(" |"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::rows;
-
-    #[test]
-    fn rows_are_found_among_the_lines_of_a_test_run() {
-        let said = "running 1 test\nseed 7\n| import | SQLite | 100 |\ntest a ... ok\n";
-        assert_eq!(rows(said).collect::<Vec<_>>(), ["| import | SQLite | 100 |"]);
-    }
 }
