@@ -1,4 +1,5 @@
-# The page of operations. dynamic: notice-admin-*, admin-job-*
+# The page of operations.
+# dynamic: notice-admin-*, admin-job-*
 admin-operations = Betrieb
 admin-operations-lead = Was im Hintergrund läuft, was wartet und was nicht gelungen ist.
 admin-health = Zustand

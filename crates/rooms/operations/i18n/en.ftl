@@ -1,4 +1,5 @@
-# The page of operations. dynamic: notice-admin-*, admin-job-*
+# The page of operations.
+# dynamic: notice-admin-*, admin-job-*
 admin-operations = Operations
 admin-operations-lead = What runs in the background, what waits and what did not work.
 admin-health = State

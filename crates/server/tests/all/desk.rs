@@ -238,7 +238,7 @@ async fn correct(town: &TestTown, path: &str, fields: &[(&str, &str)]) -> Result
     let form = town.get(path).as_role(Role::Clerk).send().await?.expect(200)?;
     ensure!(form.body.contains("Berichtigt") && form.body.contains("Das stand falsch da."), "{path}: {}", form.body);
     let events = town.db().read::<_, DbError>(Scope::Installation, |tx| {
-        tx.list(sql!("SELECT reason, detail, person_id FROM event WHERE kind = 'corrected' ORDER BY id DESC LIMIT 1"), &[], |row| {
+        tx.list(sql!("SELECT reason, detail, person_id FROM event WHERE site_id = site_id AND kind = 'corrected' ORDER BY id DESC LIMIT 1"), &[], |row| {
             Ok((row.get::<Option<String>>(0)?, row.get::<Option<String>>(1)?, row.get::<Option<i64>>(2)?))
         })
     });
@@ -274,9 +274,13 @@ fn a_correction_of_every_kind_is_kept_with_its_reason() {
             .await?;
         // The node that carries the reasons is none of the thread's: strangers meet it nowhere.
         let public = town.db().read::<_, DbError>(Scope::Installation, |tx| {
-            tx.list(sql!("SELECT kind FROM node WHERE is_public = 1 AND kind IN ('body', 'term', 'location', 'person', 'membership', 'file')"), &[], |row| {
-                row.get::<String>(0)
-            })
+            tx.list(
+                sql!(
+                    "SELECT kind FROM node WHERE site_id = site_id AND is_public = 1 AND kind IN ('body', 'term', 'location', 'person', 'membership', 'file')"
+                ),
+                &[],
+                |row| row.get::<String>(0),
+            )
         });
         let public = public.await?;
         ensure!(public.is_empty(), "{public:?}");

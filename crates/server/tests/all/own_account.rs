@@ -121,10 +121,10 @@ fn a_deleted_account_leaves_what_the_office_did_and_nothing_else() {
                     sql!(
                         "SELECT (SELECT COUNT(*) FROM person WHERE id = $1) + (SELECT COUNT(*) FROM person_role WHERE person_id = $1 OR granted_by = $1) + \
                          (SELECT COUNT(*) FROM session WHERE person_id = $1) + (SELECT COUNT(*) FROM sign_in_link WHERE person_id = $1) + \
-                         (SELECT COUNT(*) FROM event WHERE person_id = $1)"
+                         (SELECT COUNT(*) FROM event WHERE person_id = $1 AND site_id = site_id)"
                     ),
                 )?;
-                let roles = tx.list(sql!("SELECT actor_role FROM event WHERE kind = 'published'"), &[], |row| row.get::<String>(0))?;
+                let roles = tx.list(sql!("SELECT actor_role FROM event WHERE site_id = site_id AND kind = 'published'"), &[], |row| row.get::<String>(0))?;
                 Ok((left, roles))
             })
             .await?;
