@@ -226,7 +226,9 @@ impl<'t> Around<'t> {
 /// A house number right behind a street: "12", "12 a", "12-16", "12/14", "Nr. 12". Returns it and where it ends.
 pub(crate) fn house_number(text: &str, at: usize) -> Option<(String, usize)> {
     let bytes = text.as_bytes();
-    let mut from = skip_blanks(bytes, at, 2);
+    // The full stop of "Kaiserstr." is not the end of a sentence.
+    let is_short = bytes.get(at) == Some(&b'.') && at >= 2 && bytes[at - 2..at].eq_ignore_ascii_case(b"tr");
+    let mut from = skip_blanks(bytes, at + usize::from(is_short), 2);
     if bytes[from..].starts_with(b"Nr.") {
         from = skip_blanks(bytes, from + 3, 1);
     }
@@ -282,6 +284,8 @@ mod tests {
             assert_eq!(house_number(text, 0).map(|(number, _)| number).as_deref(), expected, "{text}");
         };
         check(" 12", Some("12"));
+        assert_eq!(house_number("Hofstr. 5", 7), Some(("5".to_owned(), 9)));
+        assert_eq!(house_number("Hofstraße. 5", 10), None);
         check(" 12 a in Durlach", Some("12 a"));
         check(" 12a", Some("12a"));
         check(" 12-16 ist", Some("12-16"));

@@ -91,6 +91,8 @@ impl Folded {
             }
             // No-break space and soft hyphen.
             [0xC2, 0xA0, ..] | [0xE2, 0x80, 0x80..=0x91 | 0xAF, ..] => self.separate(bytes, at),
+            // Before the end of a line a soft hyphen is a hyphen.
+            [0xC2, 0xAD, b' ' | b'\n' | b'\r', ..] => self.separate(bytes, at),
             [0xC2, 0xAD, ..] => self.skip(at, 2),
             // Combining diaeresis; other combining accents.
             [0xCC, 0x88, ..] => {
@@ -149,6 +151,7 @@ fn separator(bytes: &[u8]) -> Option<(usize, bool, bool)> {
         [b'\n', ..] => Some((1, false, true)),
         [b' ' | b'\t' | b'\r' | 0x0B | 0x0C, ..] => Some((1, false, false)),
         [0xC2, 0xA0, ..] => Some((2, false, false)),
+        [0xC2, 0xAD, ..] => Some((2, true, false)),
         [0xE2, 0x80, 0x90 | 0x91, ..] => Some((3, true, false)),
         [0xE2, 0x80, 0x80..=0x8F | 0xAF, ..] => Some((3, false, false)),
         _ => None,
@@ -224,6 +227,7 @@ mod tests {
         check("Kaiser-\nstraße", "kaiserstrasse");
         check("Kaiser- \r\n  straße", "kaiserstrasse");
         check("Kai\u{ad}ser\u{ad}straße", "kaiserstrasse");
+        check("Kaiser\u{ad}\nstraße", "kaiserstrasse");
         check("Kaiser-Straße", "kaiser strasse");
         check("Kaiser-\nStraße", "kaiser strasse");
         check("Kaiser\u{a0}Straße", "kaiser strasse");
