@@ -18,10 +18,22 @@ use std::path::Path;
 /// The routes of all rooms.
 #[must_use]
 pub fn routes() -> Routes {
-    Routes::new().merge(allmende_start::routes()).merge(allmende_accounts::routes()).merge(allmende_council::routes()).merge(allmende_operations::routes())
+    Routes::new()
+        .merge(allmende_start::routes())
+        .merge(allmende_accounts::routes())
+        .merge(allmende_council::routes())
+        .merge(allmende_operations::routes())
+        .merge(allmende_places_room::routes())
 }
 
-const TEXTS: &[Source] = &[allmende_platform::TEXTS, allmende_start::TEXTS, allmende_accounts::TEXTS, allmende_council::TEXTS, allmende_operations::TEXTS];
+const TEXTS: &[Source] = &[
+    allmende_platform::TEXTS,
+    allmende_start::TEXTS,
+    allmende_accounts::TEXTS,
+    allmende_council::TEXTS,
+    allmende_operations::TEXTS,
+    allmende_places_room::TEXTS,
+];
 
 /// The texts of all rooms.
 ///
@@ -41,6 +53,7 @@ pub fn navigation() -> Vec<NavEntry> {
 #[must_use]
 pub fn desk() -> Vec<DeskEntry> {
     let mut desk = allmende_council::desk();
+    desk.extend(allmende_places_room::desk());
     desk.extend(allmende_accounts::desk());
     desk.extend(allmende_operations::desk());
     desk
