@@ -8,6 +8,7 @@ use allmende_platform::changes;
 use allmende_platform::files::Files;
 use allmende_platform::jobs::{self, Backoff, Every, Handlers, JobContext, JobError, Outcome};
 use allmende_platform::mail::{self, Mailer};
+use allmende_platform::search;
 use allmende_platform::sessions;
 use allmende_platform::texts::{Source, Texts, TextsError};
 use allmende_platform::web::Routes;
@@ -18,10 +19,16 @@ use std::path::Path;
 /// The routes of all rooms.
 #[must_use]
 pub fn routes() -> Routes {
-    Routes::new().merge(allmende_start::routes()).merge(allmende_accounts::routes()).merge(allmende_council::routes()).merge(allmende_operations::routes())
+    Routes::new()
+        .merge(allmende_start::routes())
+        .merge(allmende_search::routes())
+        .merge(allmende_accounts::routes())
+        .merge(allmende_council::routes())
+        .merge(allmende_operations::routes())
 }
 
-const TEXTS: &[Source] = &[allmende_platform::TEXTS, allmende_start::TEXTS, allmende_accounts::TEXTS, allmende_council::TEXTS, allmende_operations::TEXTS];
+const TEXTS: &[Source] =
+    &[allmende_platform::TEXTS, allmende_start::TEXTS, allmende_search::TEXTS, allmende_accounts::TEXTS, allmende_council::TEXTS, allmende_operations::TEXTS];
 
 /// The texts of all rooms.
 ///
@@ -34,7 +41,7 @@ pub fn texts() -> Result<&'static Texts, TextsError> {
 /// The main navigation, in order.
 #[must_use]
 pub fn navigation() -> Vec<NavEntry> {
-    vec![NavEntry { key: "nav-start", path: "/" }, NavEntry { key: "nav-council", path: "/rat" }]
+    vec![NavEntry { key: "nav-start", path: "/" }, NavEntry { key: "nav-council", path: "/rat" }, NavEntry { key: "nav-search", path: "/suche" }]
 }
 
 /// The desk of the administration, in order.
@@ -44,6 +51,12 @@ pub fn desk() -> Vec<DeskEntry> {
     desk.extend(allmende_accounts::desk());
     desk.extend(allmende_operations::desk());
     desk
+}
+
+/// What all rooms tell the search.
+#[must_use]
+pub fn sources() -> Vec<search::Source> {
+    allmende_council::sources()
 }
 
 /// The sections of the start page, in order.

@@ -15,7 +15,7 @@ pub const ITEMS: Source = Source { kind: "agenda_item", load: load_items, list_a
 fn list_meetings_after(tx: &mut Tx<'_>, after: i64, limit: i64) -> Result<Vec<i64>, DbError> {
     let site = tx.site()?;
     tx.list(
-        sql!("SELECT m.id FROM council_meeting m WHERE m.id > $2 AND +m.site_id = $1 AND +m.state = 'public' ORDER BY m.id LIMIT $3"),
+        sql!("SELECT m.id FROM council_meeting m WHERE m.id > $2 AND +m.site_id = $1 AND m.state = 'public' ORDER BY m.id LIMIT $3"),
         &[&site, &after, &limit],
         |row| row.get(0),
     )
@@ -123,7 +123,7 @@ fn load_items(tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<Document>, DbError> {
     let items = tx.list(
         sql!(
             "SELECT i.id, i.name, i.summary, i.result, i.resolution_text, i.votes_yes, i.votes_no, i.votes_abstained, COALESCE(i.starts_at, m.starts_at), \
-             i.position, m.id, m.name, b.name, c.role, COALESCE(p.name, p.reference), p.kind FROM council_agenda_item i \
+             i.position, m.id, m.name, b.name, c.role, COALESCE(p.name, p.reference) FROM council_agenda_item i \
              JOIN council_meeting m ON m.id = i.meeting_id AND m.state = 'public' \
              LEFT JOIN council_body b ON b.id = m.body_id AND b.state = 'public' \
              LEFT JOIN council_consultation c ON c.id = i.consultation_id AND c.state = 'public' \
@@ -147,7 +147,6 @@ fn load_items(tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<Document>, DbError> {
                 summary: said(row.get(2)?),
                 pages: resolution.into_iter().chain(result).collect(),
                 language: Language::German,
-                type_word: said(row.get(15)?),
                 body: said(row.get(12)?),
                 happened_at: row.get::<Option<Instant>>(8)?,
                 dimension: DIMENSION,

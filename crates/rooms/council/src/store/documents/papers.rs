@@ -14,7 +14,7 @@ pub const SOURCE: Source = Source { kind: "paper", load, list_after };
 fn list_after(tx: &mut Tx<'_>, after: i64, limit: i64) -> Result<Vec<i64>, DbError> {
     let site = tx.site()?;
     tx.list(
-        sql!("SELECT p.id FROM council_paper p WHERE p.id > $2 AND +p.site_id = $1 AND +p.state = 'public' ORDER BY p.id LIMIT $3"),
+        sql!("SELECT p.id FROM council_paper p WHERE p.id > $2 AND +p.site_id = $1 AND p.state = 'public' ORDER BY p.id LIMIT $3"),
         &[&site, &after, &limit],
         |row| row.get(0),
     )

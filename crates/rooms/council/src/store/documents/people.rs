@@ -15,7 +15,7 @@ pub const PERSONS: Source = Source { kind: "person", load: load_persons, list_af
 fn list_organizations_after(tx: &mut Tx<'_>, after: i64, limit: i64) -> Result<Vec<i64>, DbError> {
     let site = tx.site()?;
     tx.list(
-        sql!("SELECT o.id FROM council_organization o WHERE o.id > $2 AND +o.site_id = $1 AND +o.state = 'public' AND o.name <> '' ORDER BY o.id LIMIT $3"),
+        sql!("SELECT o.id FROM council_organization o WHERE o.id > $2 AND +o.site_id = $1 AND o.state = 'public' AND o.name <> '' ORDER BY o.id LIMIT $3"),
         &[&site, &after, &limit],
         |row| row.get(0),
     )
@@ -24,7 +24,7 @@ fn list_organizations_after(tx: &mut Tx<'_>, after: i64, limit: i64) -> Result<V
 fn list_persons_after(tx: &mut Tx<'_>, after: i64, limit: i64) -> Result<Vec<i64>, DbError> {
     let site = tx.site()?;
     tx.list(
-        sql!("SELECT h.id FROM council_person h WHERE h.id > $2 AND +h.site_id = $1 AND +h.state = 'public' AND h.name <> '' ORDER BY h.id LIMIT $3"),
+        sql!("SELECT h.id FROM council_person h WHERE h.id > $2 AND +h.site_id = $1 AND h.state = 'public' AND h.name <> '' ORDER BY h.id LIMIT $3"),
         &[&site, &after, &limit],
         |row| row.get(0),
     )
