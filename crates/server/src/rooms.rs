@@ -2,8 +2,8 @@
 
 use crate::config::Config;
 use allmende_council::import::jobs as imports;
-use allmende_db::{DbError, Scope, Tx};
-use allmende_platform::app::{DeskEntry, FrontPart, NavEntry};
+use allmende_db::{Db, DbError, Scope, Tx};
+use allmende_platform::app::{DeskEntry, FrontPart, NavEntry, Ports};
 use allmende_platform::changes;
 use allmende_platform::files::Files;
 use allmende_platform::jobs::{self, Backoff, Every, Handlers, JobContext, JobError, Outcome};
@@ -12,9 +12,11 @@ use allmende_platform::search;
 use allmende_platform::sessions;
 use allmende_platform::texts::{Source, Texts, TextsError};
 use allmende_platform::web::Routes;
+use allmende_search_index::{Indexer, Plain};
 use anyhow::Result;
 use std::collections::HashSet;
 use std::path::Path;
+use std::sync::Arc;
 
 /// The routes of all rooms.
 #[must_use]
@@ -57,6 +59,19 @@ pub fn desk() -> Vec<DeskEntry> {
 #[must_use]
 pub fn sources() -> Vec<search::Source> {
     allmende_council::sources()
+}
+
+/// The folder of the search index below the data folder. It is derived: a backup leaves it out, and losing it loses nothing.
+pub const SEARCH_FOLDER: &str = "search";
+
+/// Where rooms meet, and what keeps the search at what the database says as long as it lives.
+///
+/// # Errors
+/// If the index's folder cannot be made.
+pub fn ports(db: &Db, data: &Path) -> Result<(Ports, Indexer)> {
+    let sources = sources();
+    let (index, indexer) = Indexer::start(db.clone(), sources.clone(), &data.join(SEARCH_FOLDER), Arc::new(Plain))?;
+    Ok((Ports { search: index, sources, ..Ports::default() }, indexer))
 }
 
 /// The sections of the start page, in order.

@@ -1,4 +1,5 @@
 # The one entrance: search, map, help.
+# dynamic: search-too-*
 nav-search = Suche
 search-heading = Suche
 search-title = Suche: { $words }
@@ -10,11 +11,6 @@ search-more = Ort und Zeitraum
 search-near = In der Nähe von
 search-near-hint = Adresse oder Koordinaten, zum Beispiel 49.0094, 8.4044
 search-radius = Umkreis
-search-radius-200 = 200 Meter
-search-radius-500 = 500 Meter
-search-radius-1000 = 1 Kilometer
-search-radius-2000 = 2 Kilometer
-search-radius-5000 = 5 Kilometer
 search-from = Von
 search-until = Bis
 search-apply = Anwenden
@@ -54,8 +50,9 @@ search-why-form = in einer anderen Form des Wortes
 search-why-typing = in ähnlicher Schreibweise
 search-why-near = in der Nähe
 search-and-more = { $names } und { $count } weitere
-search-metres = { $count } m entfernt
-search-kilometres = { $count } km entfernt
+search-metres = { $count } m
+search-kilometres = { $count } km
+search-away = { $length } entfernt
 search-pages = Weitere Treffer
 search-pages-of = Seite { $number } von { $count }
 search-earlier = Vorige Seite
@@ -113,3 +110,5 @@ search-help-near = In der Nähe suchen
 search-help-near-text = Unter »Ort und Zeitraum« geben Sie eine Adresse oder Koordinaten und einen Umkreis an. Ihr Standort wird nur benutzt, wenn Sie es ausdrücklich verlangen. Er geht nur an diese Seite.
 search-help-machines = Für Programme
 search-help-machines-text = Jede Suche gibt es auch als JSON und Atom, mit denselben Angaben in der Adresse. Browser können diese Suche als Suchmaschine aufnehmen.
+search-too-long = Das sind zu viele Zeichen auf einmal. Suchen Sie bitte mit höchstens 400 Zeichen.
+search-too-many-words = Das sind zu viele Wörter auf einmal. Suchen Sie bitte mit höchstens 32 Wörtern.

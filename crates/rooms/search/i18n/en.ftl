@@ -1,4 +1,5 @@
 # The one entrance: search, map, help.
+# dynamic: search-too-*
 nav-search = Search
 search-heading = Search
 search-title = Search: { $words }
@@ -10,11 +11,6 @@ search-more = Place and period
 search-near = Near
 search-near-hint = Address or coordinates, for example 49.0094, 8.4044
 search-radius = Distance
-search-radius-200 = 200 metres
-search-radius-500 = 500 metres
-search-radius-1000 = 1 kilometre
-search-radius-2000 = 2 kilometres
-search-radius-5000 = 5 kilometres
 search-from = From
 search-until = Until
 search-apply = Apply
@@ -54,8 +50,9 @@ search-why-form = in another form of the word
 search-why-typing = in a similar spelling
 search-why-near = nearby
 search-and-more = { $names } and { $count } more
-search-metres = { $count } m away
-search-kilometres = { $count } km away
+search-metres = { $count } m
+search-kilometres = { $count } km
+search-away = { $length } away
 search-pages = More results
 search-pages-of = Page { $number } of { $count }
 search-earlier = Previous page
@@ -113,3 +110,5 @@ search-help-near = Searching nearby
 search-help-near-text = Under “Place and period” you enter an address or coordinates and a distance. Your location is used only if you ask for it. It goes to this site only.
 search-help-machines = For programs
 search-help-machines-text = Every search is also available as JSON and Atom, with the same parameters. Browsers can add this search as a search engine.
+search-too-long = That is too long. Please use at most 400 characters.
+search-too-many-words = Those are too many words. Please use at most 32 words.

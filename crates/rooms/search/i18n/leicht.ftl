@@ -1,4 +1,5 @@
 # The one entrance: search, map, help.
+# dynamic: search-too-*
 nav-search = Suche
 search-heading = Suche
 search-title = Suche: { $words }
@@ -10,11 +11,6 @@ search-more = Ort und Zeit
 search-near = Nah bei
 search-near-hint = Schreiben Sie eine Adresse.
 search-radius = Wie weit weg?
-search-radius-200 = 200 Meter
-search-radius-500 = 500 Meter
-search-radius-1000 = 1 Kilo-Meter
-search-radius-2000 = 2 Kilo-Meter
-search-radius-5000 = 5 Kilo-Meter
 search-from = Von
 search-until = Bis
 search-apply = So suchen
@@ -54,8 +50,9 @@ search-why-form = Ein ähnliches Wort steht im Text
 search-why-typing = Das Wort ist fast gleich
 search-why-near = Der Ort ist nah
 search-and-more = { $names } und noch { $count }
-search-metres = { $count } Meter weg
-search-kilometres = { $count } Kilo-Meter weg
+search-metres = { $count } Meter
+search-kilometres = { $count } Kilo-Meter
+search-away = { $length } weg
 search-pages = Mehr Treffer
 search-pages-of = Seite { $number } von { $count }
 search-earlier = Zurück
@@ -113,3 +110,5 @@ search-help-near = In der Nähe suchen
 search-help-near-text = Schreiben Sie bei »Ort und Zeit« eine Adresse. Dann sehen Sie Dinge in der Nähe.
 search-help-machines = Für Programme
 search-help-machines-text = Programme können hier auch suchen.
+search-too-long = Das ist zu lang. Schreiben Sie bitte weniger.
+search-too-many-words = Das sind zu viele Wörter. Schreiben Sie bitte weniger.

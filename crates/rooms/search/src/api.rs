@@ -45,7 +45,7 @@ fn hits_of(query: &str) -> usize {
 /// What the index reports.
 pub async fn json(State(app): State<App>, ctx: Ctx) -> Result<Response, AppError> {
     let (asked, hits) = (Asked::read(&ctx.query), hits_of(&ctx.query));
-    let place = locate(&asked);
+    let place = locate(&app, &ctx, &asked).await?;
     if place == Place::Unknown {
         return Ok(problem(StatusCode::UNPROCESSABLE_ENTITY, "search-place-unknown", ctx.t.get("search-place-unknown")));
     }
@@ -162,7 +162,8 @@ pub async fn atom(State(app): State<App>, ctx: Ctx) -> Result<Response, AppError
     let mut asked = Asked::read(&ctx.query);
     let page = asked.changed(|_| ()).address("/suche");
     asked.sort = asked.sort.or(Some(Sort::Newest));
-    let found = match find(&app, &ctx, &asked, locate(&asked).point(), hits_of(&ctx.query), false).await? {
+    let point = locate(&app, &ctx, &asked).await?.point();
+    let found = match find(&app, &ctx, &asked, point, hits_of(&ctx.query), false).await? {
         Ok(found) => found,
         Err(SearchError::Refused(key)) => return Err(allmende_core::Refusal::new(key).into()),
         Err(SearchError::Unavailable(cause)) => return Err(anyhow::anyhow!("the search does not answer: {cause}").into()),

@@ -1,7 +1,7 @@
 //! `/suche`: the hits with filters, order and pages; `/suche/karte`: the same hits on a map; `/suche/hilfe`: how to search.
 
-use crate::asked::{Asked, OFFSET_MAX, coordinates};
-use crate::shown::{Group, HitItem, Words};
+use crate::asked::{Asked, OFFSET_MAX, RADIUS_M, coordinates};
+use crate::shown::{Group, HitItem, Order, Radius, Words};
 use allmende_core::{Id, Site};
 use allmende_platform::search::{Found, Point, SearchError};
 use allmende_platform::sites::{Settings, SiteKind};
@@ -56,13 +56,20 @@ impl Place {
     }
 }
 
-/// Finds where an address or coordinates lie.
-#[must_use]
-pub fn locate(asked: &Asked) -> Place {
-    match asked.near.as_str() {
-        "" => Place::Nowhere,
-        text => coordinates(text).map_or(Place::Unknown, Place::At),
+/// Finds where coordinates or an address lie: coordinates by reading them, an address by what the site knows of its places.
+///
+/// # Errors
+/// What the database reports.
+pub async fn locate(app: &App, ctx: &Ctx, asked: &Asked) -> Result<Place, AppError> {
+    if asked.near.is_empty() {
+        return Ok(Place::Nowhere);
     }
+    if let Some(point) = coordinates(&asked.near) {
+        return Ok(Place::At(point));
+    }
+    let (resolve, address) = (app.parts.ports.resolve_place, asked.near.clone());
+    let point = app.read(ctx, move |tx| Ok::<_, AppError>(resolve(tx, &address)?)).await?;
+    Ok(point.map_or(Place::Unknown, Place::At))
 }
 
 /// Asks the index on a thread that may block.
@@ -85,6 +92,7 @@ struct ResultsPage {
     german: &'static str,
     asked: Asked,
     radius_m: u32,
+    radii: Vec<Radius>,
     kept: Vec<(&'static str, String)>,
     is_asked: bool,
     is_map: bool,
@@ -94,7 +102,7 @@ struct ResultsPage {
     hits: Vec<HitItem>,
     groups: Vec<Group>,
     chosen: Vec<(String, String)>,
-    orders: Vec<(&'static str, String, bool)>,
+    orders: Vec<Order>,
     did_you_mean: Option<(String, String)>,
     pages: String,
     earlier: Option<String>,
@@ -128,7 +136,7 @@ pub async fn map(State(app): State<App>, ctx: Ctx) -> Result<Response, AppError>
 
 async fn answer(app: &App, ctx: &Ctx, path: &'static str) -> Result<Response, AppError> {
     let asked = Asked::read(&ctx.query);
-    let place = locate(&asked);
+    let place = locate(app, ctx, &asked).await?;
     let is_map = path == "/suche/karte";
     let hits = if is_map { HITS_ON_MAP } else { HITS };
     let found = if asked.is_empty() && !is_map { Ok(Found::default()) } else { find(app, ctx, &asked, place.point(), hits, true).await? };
@@ -149,6 +157,7 @@ fn view(app: &App, ctx: &Ctx, asked: Asked, place: Place, found: &Found, refused
     let t = ctx.t;
     let words = Words::new(t, ctx.site.zone.clone());
     let is_map = path == "/suche/karte";
+    let radius_m = asked.radius_m.unwrap_or(RADIUS_M);
     let hits_max = if is_map { HITS_ON_MAP } else { HITS };
     let title = match (asked.words.is_empty(), is_map) {
         (true, false) => t.get("search-heading").to_owned(),
@@ -171,7 +180,8 @@ fn view(app: &App, ctx: &Ctx, asked: Asked, place: Place, found: &Found, refused
     let no_filters = Asked { words: asked.words.clone(), page: 1, ..Asked::default() };
     ResultsPage {
         german: if t.language() == allmende_core::Language::English { " lang=\"de\"" } else { "" },
-        radius_m: asked.radius_m.unwrap_or(crate::asked::RADIUS_M),
+        radius_m,
+        radii: words.radii(radius_m),
         kept: asked.pairs().into_iter().filter(|(name, _)| !matches!(*name, "q" | "von" | "bis" | "naehe" | "umkreis")).collect(),
         is_asked: refused.is_none() && (!asked.is_empty() || is_map),
         is_map,

@@ -15,13 +15,22 @@ const VALUES_OPEN_MAX: usize = 8;
 /// Committees named with a hit.
 const COMMITTEES_MAX: usize = 3;
 
-/// A piece of a text as the page shows it: where it leads, and its pieces, true where one is marked.
+/// A piece of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// The text.
+    pub text: String,
+    /// Whether it was asked for.
+    pub is_marked: bool,
+}
+
+/// A passage as the page shows it: where it leads, and its pieces, true where one is marked.
 #[derive(Debug, Clone)]
 pub struct PassageItem {
     /// "Seite 3" and its address, if it has pages.
     pub page: Option<(String, String)>,
     /// The pieces in order.
-    pub pieces: Vec<(String, bool)>,
+    pub pieces: Vec<Piece>,
 }
 
 /// A hit as the page shows it.
@@ -32,7 +41,7 @@ pub struct HitItem {
     /// Its address.
     pub path: String,
     /// Its title; never empty.
-    pub title: Vec<(String, bool)>,
+    pub title: Vec<Piece>,
     /// What it is in residents' words, with its number.
     pub kind: String,
     /// What the council calls it, where that is another word.
@@ -81,6 +90,28 @@ pub struct Group {
     pub more: Vec<Choice>,
 }
 
+/// An order of the hits.
+#[derive(Debug, Clone)]
+pub struct Order {
+    /// What it is called.
+    pub label: &'static str,
+    /// The address with it.
+    pub path: String,
+    /// Whether it is the present one.
+    pub is_chosen: bool,
+}
+
+/// How far around a point.
+#[derive(Debug, Clone)]
+pub struct Radius {
+    /// In metres.
+    pub metres: u32,
+    /// In words.
+    pub label: String,
+    /// Whether it is the present one.
+    pub is_chosen: bool,
+}
+
 /// Speaks of hits to one reader.
 #[derive(Clone)]
 pub struct Words {
@@ -112,13 +143,20 @@ impl Words {
 
     /// "350 m", "1,2 km"
     #[must_use]
-    pub fn distance(&self, metres: u32) -> String {
+    pub fn length(&self, metres: u32) -> String {
         if metres < 1_000 {
-            return self.t.with("search-metres", &[("count", i64::from(metres.div_ceil(10) * 10).into())]);
+            return self.t.with("search-metres", &[("count", i64::from(metres).into())]);
         }
-        let tenths = (metres + 50) / 100;
+        let (whole, tenths) = (metres.saturating_add(50) / 1_000, metres.saturating_add(50) % 1_000 / 100);
         let point = if self.t.language() == allmende_core::Language::English { '.' } else { ',' };
-        self.t.with("search-kilometres", &[("count", format!("{}{point}{}", tenths / 10, tenths % 10).as_str().into())])
+        let count = if tenths == 0 { whole.to_string() } else { format!("{whole}{point}{tenths}") };
+        self.t.with("search-kilometres", &[("count", count.as_str().into())])
+    }
+
+    /// How far away something is, to ten metres: a place is no more exact.
+    fn distance(&self, metres: u32) -> String {
+        let metres = if metres < 1_000 { metres.div_ceil(10) * 10 } else { metres };
+        self.t.with("search-away", &[("length", self.length(metres).as_str().into())])
     }
 
     fn why(&self, hit: &Hit) -> String {
@@ -149,7 +187,7 @@ impl Words {
         let is_empty = hit.title.pieces.iter().all(|(text, _)| text.trim().is_empty());
         HitItem {
             number,
-            title: if is_empty { vec![(self.t.get("search-untitled").to_owned(), false)] } else { hit.title.pieces.clone() },
+            title: if is_empty { vec![Piece { text: self.t.get("search-untitled").to_owned(), is_marked: false }] } else { pieces(&hit.title) },
             official: hit.type_word.clone().filter(|word| *word != plain),
             kind,
             day: hit.happened_at.map(|at| self.day(at)),
@@ -177,7 +215,7 @@ impl Words {
         let page = passage.page.map(|page| {
             (self.t.with("search-page", &[("number", i64::from(page).into())]), format!("{base}{path}?seite={page}#seite-{page}"))
         });
-        PassageItem { page, pieces: passage.pieces.clone() }
+        PassageItem { page, pieces: pieces(passage) }
     }
 
     /// The filters that hits can be narrowed by. One that would change nothing is left out.
@@ -223,7 +261,7 @@ impl Words {
             out.push((self.t.with("search-chosen-until", &[("day", day(until).as_str().into())]), asked.changed(|asked| asked.until = None).address(path)));
         }
         if !asked.near.is_empty() {
-            let radius = self.distance(asked.radius_m.unwrap_or(crate::asked::RADIUS_M));
+            let radius = self.length(asked.radius_m.unwrap_or(crate::asked::RADIUS_M));
             let label = self.t.with("search-chosen-near", &[("radius", radius.as_str().into()), ("place", asked.near.as_str().into())]);
             let without = asked.changed(|asked| {
                 asked.near.clear();
@@ -234,16 +272,32 @@ impl Words {
         out
     }
 
-    /// The orders that can be chosen: word, address, whether it is the present one.
+    /// The orders that can be chosen.
     #[must_use]
-    pub fn orders(&self, asked: &Asked, has_point: bool, path: &str) -> Vec<(&'static str, String, bool)> {
+    pub fn orders(&self, asked: &Asked, has_point: bool, path: &str) -> Vec<Order> {
         let now = asked.sort(has_point);
         let mut orders = vec![(Sort::Relevance, "search-sort-relevance"), (Sort::Newest, "search-sort-newest")];
         if has_point {
             orders.push((Sort::Nearest, "search-sort-nearest"));
         }
-        orders.into_iter().map(|(sort, key)| (self.t.get(key), asked.changed(|asked| asked.sort = Some(sort)).address(path), sort == now)).collect()
+        let order = |(sort, key)| Order { label: self.t.get(key), path: asked.changed(|asked| asked.sort = Some(sort)).address(path), is_chosen: sort == now };
+        orders.into_iter().map(order).collect()
     }
+
+    /// The radii that can be chosen; another one that the address names is one of them.
+    #[must_use]
+    pub fn radii(&self, radius_m: u32) -> Vec<Radius> {
+        let mut known = vec![200, 500, 1_000, 2_000, 5_000];
+        if !known.contains(&radius_m) {
+            known.push(radius_m);
+            known.sort_unstable();
+        }
+        known.into_iter().map(|metres| Radius { metres, label: self.length(metres), is_chosen: metres == radius_m }).collect()
+    }
+}
+
+fn pieces(passage: &Passage) -> Vec<Piece> {
+    passage.pieces.iter().map(|(text, is_marked)| Piece { text: text.clone(), is_marked: *is_marked }).collect()
 }
 
 fn heading(field: &str) -> &'static str {

@@ -5,7 +5,7 @@ use crate::config::Config;
 use crate::{figures, keys, rooms};
 use allmende_db::{Clock, Db};
 use allmende_platform::App;
-use allmende_platform::app::{Parts, Ports};
+use allmende_platform::app::Parts;
 use allmende_platform::jobs::Runner;
 use allmende_platform::limits;
 use allmende_platform::passwords::Cost;
@@ -45,6 +45,7 @@ pub(super) fn run_on(config: &Config, data: &Path, db: Db, listener: std::net::T
     listener.set_nonblocking(true)?;
     let operations = Operations { render: Some(figures::start()?), metrics_token: config.metrics_token.clone() };
     let runner = Runner::new(db.clone(), data.to_owned(), rooms::handlers(config, data)?, rooms::schedules());
+    let (ports, indexer) = rooms::ports(&db, data)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let app = App::start(Parts {
@@ -53,7 +54,7 @@ pub(super) fn run_on(config: &Config, data: &Path, db: Db, listener: std::net::T
             navigation: rooms::navigation(),
             desk: rooms::desk(),
             front: rooms::front(),
-            ports: Ports::default(),
+            ports,
             data: data.to_owned(),
             server_timing: config.server_timing,
             behind_proxy: config.behind_proxy,
@@ -84,8 +85,10 @@ pub(super) fn run_on(config: &Config, data: &Path, db: Db, listener: std::net::T
         {
             tracing::warn!("some jobs did not end in time: their leases end within a minute, then they run again");
         }
-        Ok(())
-    })
+        Ok::<_, anyhow::Error>(())
+    })?;
+    indexer.stop();
+    Ok(())
 }
 
 /// Sites are kept in memory; what the command line or another node changed is seen within this time.
