@@ -24,6 +24,8 @@ const WRITER_BYTES: usize = 32_000_000;
 const WRITER_THREADS: usize = 2;
 /// Blocks of stored texts that stay unpacked in memory.
 const TEXT_BLOCKS: usize = 64;
+/// Bytes of text that a vocabulary is learnt from at the most.
+pub(crate) const LEARNT_BYTES: usize = 48_000_000;
 /// The vocabulary's file.
 const VOCABULARY_FILE: &str = "vocabulary.txt";
 
@@ -226,6 +228,30 @@ impl Index {
         }
         writer.commit("")?;
         Ok(index)
+    }
+
+    /// Builds an index of documents in a folder that is not there yet. `documents` is walked twice: once to learn words from, once
+    /// to write. A server uses [`crate::Indexer`] instead; this is for measurements and tests.
+    ///
+    /// # Errors
+    /// What tantivy and the file system report.
+    pub fn build<'a>(folder: &Path, documents: &dyn Fn() -> Box<dyn Iterator<Item = (Id<Site>, Document)> + 'a>) -> Result<Self, IndexError> {
+        let mut learner = Learner::default();
+        for (_, document) in documents() {
+            if learner.bytes() >= LEARNT_BYTES {
+                break;
+            }
+            learn_from(&mut learner, &document);
+        }
+        let generation = Arc::new(Generation::create(Some(folder), learner.finish(&crate::stem::Stemmer::default()))?);
+        let mut writer = Writer::new(Arc::clone(&generation))?;
+        for (site, document) in documents() {
+            writer.add(site, &document)?;
+        }
+        writer.commit("")?;
+        writer.finish()?;
+        drop(generation);
+        Ok(Self::new(Generation::open(folder)?))
     }
 
     /// What answers now.

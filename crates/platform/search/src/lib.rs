@@ -10,6 +10,8 @@ mod analysis;
 mod columns;
 mod dates;
 mod find;
+mod folder;
+mod follow;
 mod gather;
 mod index;
 mod matching;
@@ -24,9 +26,14 @@ mod stem;
 mod suggest;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_follow;
 mod typing;
 mod vocabulary;
 mod words;
 
+pub use crate::folder::{is_rebuild_pending, request_rebuild};
+pub use crate::follow::{Enrich, Indexer, Plain};
 pub use crate::index::{Index, IndexError};
 pub use crate::parse::{CHARS_MAX, PARTS_MAX};
+pub use crate::words::folded_words;

@@ -143,12 +143,6 @@ impl Vocabulary {
         Self { stems, surfaces, words, bytes, often }
     }
 
-    /// Bytes of text it was learnt from.
-    #[must_use]
-    pub(crate) const fn learnt_from_bytes(&self) -> usize {
-        self.bytes
-    }
-
     /// The words that begin so, as texts write them, the most frequent first, at most so many.
     #[must_use]
     pub(crate) fn beginning(&self, beginning: &str, limit: usize) -> Vec<&str> {

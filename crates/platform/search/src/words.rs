@@ -69,6 +69,18 @@ pub(crate) fn fold(word: &str) -> String {
     out
 }
 
+/// The words of a text, folded, each as often as it stands there. What measurements and tests compare the search with.
+#[must_use]
+pub fn folded_words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    scan(text, |found| {
+        if let Found::Word { folded, .. } = found {
+            words.push(folded.to_owned());
+        }
+    });
+    words
+}
+
 fn is_letter(character: char) -> bool {
     character.is_alphanumeric() || matches!(character, '\u{ad}' | '\u{300}'..='\u{36f}')
 }
