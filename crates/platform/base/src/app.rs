@@ -53,6 +53,8 @@ pub struct Ports {
     pub sources: Vec<Source>,
     /// Where an address on the transaction's site lies, as far as the site knows its places.
     pub resolve_place: ResolvePlace,
+    /// Where the boundaries of the site's districts stand as GeoJSON, from the slash on; empty if nowhere.
+    pub boundaries_path: &'static str,
 }
 
 /// Finds where an address lies. At most two statements.
@@ -60,7 +62,7 @@ pub type ResolvePlace = fn(&mut Tx<'_>, &str) -> Result<Option<Point>, DbError>;
 
 impl Default for Ports {
     fn default() -> Self {
-        Self { search: Arc::new(NoSearch), sources: Vec::new(), resolve_place: |_, _| Ok(None) }
+        Self { search: Arc::new(NoSearch), sources: Vec::new(), resolve_place: |_, _| Ok(None), boundaries_path: "" }
     }
 }
 

@@ -1,5 +1,6 @@
 # The one entrance: search, map, help.
 # dynamic: search-too-*
+search-start = Start
 nav-search = Search
 search-heading = Search
 search-title = Search: { $words }

@@ -1,5 +1,6 @@
 # The one entrance: search, map, help.
 # dynamic: search-too-*
+search-start = Start
 nav-search = Suche
 search-heading = Suche
 search-title = Suche: { $words }

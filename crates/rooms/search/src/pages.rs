@@ -111,6 +111,7 @@ struct ResultsPage {
     without_filters: Option<String>,
     kinds: Vec<(&'static str, &'static str)>,
     centre: String,
+    boundaries: &'static str,
     map_script: String,
     map_worker: String,
     map_style: String,
@@ -165,7 +166,7 @@ fn view(app: &App, ctx: &Ctx, asked: Asked, place: Place, found: &Found, refused
         (false, false) => t.with("search-title", &[("words", asked.words.as_str().into())]),
         (false, true) => t.with("search-map-title", &[("words", asked.words.as_str().into())]),
     };
-    let mut shell = Shell::new(app, ctx, title).crumb(t.get("nav-start"), "/").here(t.get(if is_map { "search-map-heading" } else { "search-heading" }));
+    let mut shell = Shell::new(app, ctx, title).crumb(t.get("search-start"), "/").here(t.get(if is_map { "search-map-heading" } else { "search-heading" }));
     if is_map {
         shell = shell.crumb(t.get("search-heading"), asked.address("/suche"));
     }
@@ -207,6 +208,7 @@ fn view(app: &App, ctx: &Ctx, asked: Asked, place: Place, found: &Found, refused
             .filter_map(|kind| Some((t.get(crate::words::text_key("kind", kind)?), crate::words::noun("kind", kind))))
             .collect(),
         centre: place.point().map(|point| format!("{},{}", point.longitude, point.latitude)).unwrap_or_default(),
+        boundaries: app.parts.ports.boundaries_path,
         map_script: shell.asset("map.js"),
         map_worker: shell.asset("map-worker.js"),
         map_style: shell.asset("map.css"),
@@ -230,7 +232,7 @@ struct HelpPage {
 /// `AppError::Internal` if the template fails.
 pub async fn help(State(app): State<App>, ctx: Ctx) -> Result<Response, AppError> {
     let t = ctx.t;
-    let shell = Shell::new(&app, &ctx, t.get("search-help-heading")).crumb(t.get("nav-start"), "/").crumb(t.get("search-heading"), "/suche");
+    let shell = Shell::new(&app, &ctx, t.get("search-help-heading")).crumb(t.get("search-start"), "/").crumb(t.get("search-heading"), "/suche");
     let examples = [
         ("Radweg Schule", "search-help-words"),
         ("\"sicherer Schulweg\"", "search-help-phrase"),

@@ -11,5 +11,6 @@ mod limits;
 mod links;
 mod policies;
 mod registry;
+mod search;
 mod separation;
 mod town;
