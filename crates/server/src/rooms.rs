@@ -1,6 +1,7 @@
 //! The only list of all rooms: their routes, texts, navigation, sections of the start page, and the work behind the pages.
 
 use crate::config::Config;
+use crate::gazetteers::{self, Gazetteers};
 use allmende_council::import::jobs as imports;
 use allmende_db::{Db, DbError, Scope, Tx};
 use allmende_platform::app::{DeskEntry, FrontPart, NavEntry, Ports};
@@ -12,7 +13,7 @@ use allmende_platform::search;
 use allmende_platform::sessions;
 use allmende_platform::texts::{Source, Texts, TextsError};
 use allmende_platform::web::Routes;
-use allmende_search_index::{Indexer, Plain};
+use allmende_search_index::Indexer;
 use anyhow::Result;
 use std::collections::HashSet;
 use std::path::Path;
@@ -27,10 +28,18 @@ pub fn routes() -> Routes {
         .merge(allmende_accounts::routes())
         .merge(allmende_council::routes())
         .merge(allmende_operations::routes())
+        .merge(allmende_places_room::routes())
 }
 
-const TEXTS: &[Source] =
-    &[allmende_platform::TEXTS, allmende_start::TEXTS, allmende_search::TEXTS, allmende_accounts::TEXTS, allmende_council::TEXTS, allmende_operations::TEXTS];
+const TEXTS: &[Source] = &[
+    allmende_platform::TEXTS,
+    allmende_start::TEXTS,
+    allmende_search::TEXTS,
+    allmende_accounts::TEXTS,
+    allmende_council::TEXTS,
+    allmende_operations::TEXTS,
+    allmende_places_room::TEXTS,
+];
 
 /// The texts of all rooms.
 ///
@@ -50,6 +59,7 @@ pub fn navigation() -> Vec<NavEntry> {
 #[must_use]
 pub fn desk() -> Vec<DeskEntry> {
     let mut desk = allmende_council::desk();
+    desk.extend(allmende_places_room::desk());
     desk.extend(allmende_accounts::desk());
     desk.extend(allmende_operations::desk());
     desk
@@ -70,8 +80,8 @@ pub const SEARCH_FOLDER: &str = "search";
 /// If the index's folder cannot be made.
 pub fn ports(db: &Db, data: &Path) -> Result<(Ports, Indexer)> {
     let sources = sources();
-    let (index, indexer) = Indexer::start(db.clone(), sources.clone(), &data.join(SEARCH_FOLDER), Arc::new(Plain))?;
-    Ok((Ports { search: index, sources, ..Ports::default() }, indexer))
+    let (index, indexer) = Indexer::start(db.clone(), sources.clone(), &data.join(SEARCH_FOLDER), Arc::new(Gazetteers::new(db.clone())))?;
+    Ok((Ports { search: index, sources, resolve_place: gazetteers::resolve, boundaries_path: "/orte.geojson" }, indexer))
 }
 
 /// The sections of the start page, in order.

@@ -107,12 +107,22 @@ impl Folded {
                 self.shift(at + 3);
                 at + 3
             }
+            // Quotation marks, dashes, bullets, signs, and what fonts hide in the private area: none belongs to a word.
+            [0xC2, ..] => self.mark(at, 2),
+            [0xE2 | 0xEE, ..] | [0xEF, 0x80..=0xA3 | 0xBB..=0xBF, ..] => self.mark(at, 3.min(rest.len())),
             _ => {
                 let length = width(rest);
                 self.bytes.extend_from_slice(&rest[..length]);
                 at + length
             }
         }
+    }
+
+    /// A sign between words.
+    fn mark(&mut self, at: usize, length: usize) -> usize {
+        self.bytes.push(b'"');
+        self.shift(at + length);
+        at + length
     }
 
     fn skip(&mut self, at: usize, length: usize) -> usize {
@@ -236,6 +246,7 @@ mod tests {
         check("Mühlburg", "muehlburg");
         check("Ho\u{fb00}straße", "hoffstrasse");
         check("Café ÿ Æ ß", "cafe y ae ss");
+        check("„Rosenweg“ – »Hofweg« \u{f0b7}Damm", "\"rosenweg\" \" \"hofweg\" \"damm");
         check("Žižka 日本", "Žižka 日本");
     }
 

@@ -10,9 +10,12 @@ use crate::geometry::{Point, bounds_of};
 use crate::lists::completing_type;
 use crate::place::{Kind, Place};
 use crate::spelling::{self, Form, Strength};
-use aho_corasick::{AhoCorasick, BuildError, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError, MatchKind};
 use std::collections::HashMap;
 use std::ops::Range;
+
+/// Bytes of all spellings up to which the automaton is a table: then it keeps some 20 MB at the most.
+const TABLE_BYTES_MAX: usize = 150_000;
 
 /// Where a text names a place.
 #[derive(Debug, Clone, PartialEq)]
@@ -109,7 +112,10 @@ impl Recogniser {
                 patterns[at].is_stem = true;
             }
         }
-        let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(&texts)?;
+        // The quicker table, unless a huge gazetteer would make it larger than all the rest of the program.
+        let is_small = texts.iter().map(String::len).sum::<usize>() <= TABLE_BYTES_MAX;
+        let kind = if is_small { AhoCorasickKind::DFA } else { AhoCorasickKind::ContiguousNFA };
+        let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).kind(Some(kind)).build(&texts)?;
         let bounds = bounds_of(places.iter().filter_map(|place| place.geometry.as_ref()).flat_map(crate::Geometry::points));
         let near = if bounds[0].is_finite() { Near::around(bounds) } else { Near::EUROPE };
         Ok(Self { places, automaton, patterns, names, near })

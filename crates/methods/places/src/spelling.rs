@@ -54,7 +54,7 @@ pub(crate) const TYPES: [&str; 42] = [
 const SURE_TYPES: usize = 16;
 
 /// Words that are a name of their own nowhere: a place of this name needs something beside it that says so.
-const COMMON: [&str; 44] = [
+const COMMON: [&str; 43] = [
     "mitte",
     "nord",
     "sued",
@@ -90,7 +90,6 @@ const COMMON: [&str; 44] = [
     "park",
     "garten",
     "zirkel",
-    "schlossplatz",
     "bahnhof",
     "kirche",
     "friedhof",

@@ -170,29 +170,26 @@ fn districts_of_papers_beside_another_programs_list() {
     let (Some(texts), Some(list), Some(papers)) = (texts(), shared("paper-stadtteile.json.zst"), shared("papers.base-2026-07-18.ndjson.zst")) else { return };
     let city = city();
     let list: Value = serde_json::from_slice(&list).unwrap();
+    let bytes: usize = texts.iter().map(|(_, _, text)| text.len()).sum();
+    let started = Instant::now();
+    let mentions: usize = texts.iter().map(|(_, _, text)| city.find(text).len()).sum();
+    let seconds = started.elapsed().as_secs_f64();
+    let megabytes = f64::from(u32::try_from(bytes).unwrap()) / 1e6;
+    println!("{megabytes:.0} MB of texts, {mentions} mentions in {seconds:.2} s: {:.0} MB/s", megabytes / seconds);
+    println!("{} places, automaton {} kB", city.places().len(), city.memory_bytes() / 1024);
     let mut found = HashMap::<String, BTreeSet<String>>::new();
     let districts = |text: &str| names(&city, text).into_iter().filter(|name| DISTRICTS.contains(&name.as_str())).collect::<BTreeSet<_>>();
-    let (mut bytes, started) = (0, Instant::now());
     for (_, owner, text) in &texts {
-        bytes += text.len();
         found.entry(owner.rsplit('/').next().unwrap_or_default().to_owned()).or_default().extend(districts(text));
     }
-    let seconds = started.elapsed().as_secs_f64();
-    println!(
-        "{} MB of texts in {seconds:.2} s: {:.0} MB/s; automaton {} kB, {} places",
-        bytes / 1_000_000,
-        f64::from(u32::try_from(bytes).unwrap()) / 1e6 / seconds,
-        city.memory_bytes() / 1024,
-        city.places().len()
-    );
-    let mut titles = HashMap::new();
+    // Only papers with a text: the list was made from more texts than the record holds.
     for paper in values(&papers) {
-        let id = paper["id"].as_str().unwrap_or_default().rsplit('/').next().unwrap_or_default().to_owned();
-        let title = paper["name"].as_str().unwrap_or_default().to_owned();
-        found.entry(id.clone()).or_default().extend(districts(&title));
-        titles.insert(id, title);
+        let id = paper["id"].as_str().unwrap_or_default().rsplit('/').next().unwrap_or_default();
+        if let Some(own) = found.get_mut(id) {
+            own.extend(districts(paper["name"].as_str().unwrap_or_default()));
+        }
     }
-    let (mut all, mut primary, mut disagreements) = (Score::default(), Score::default(), Vec::new());
+    let (mut all, mut without_joint, mut primary, mut disagreements) = (Score::default(), Score::default(), Score::default(), Vec::new());
     for (paper, own) in &found {
         let theirs =
             |key: &str| list["papers"][paper][key].as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect::<BTreeSet<_>>();
@@ -200,16 +197,20 @@ fn districts_of_papers_beside_another_programs_list() {
         both.extend(first.iter().cloned());
         all.take(own, &both);
         primary.take(own, &first);
+        // Where the texts say "Wettersbach" the list says both villages that bear the name.
+        let other = |names: &BTreeSet<String>| names.iter().filter(|name| !["Grünwettersbach", "Palmbach"].contains(&name.as_str())).cloned().collect();
+        without_joint.take(&other(own), &other(&both));
         if *own != both {
             disagreements.push((paper, own.difference(&both).cloned().collect::<Vec<_>>(), both.difference(own).cloned().collect::<Vec<_>>()));
         }
     }
-    println!("{} papers; beside all districts of the list: {}", found.len(), all.line());
+    println!("{} papers with texts; beside all districts of the list: {}", found.len(), all.line());
+    println!("without the two villages of Wettersbach: {}", without_joint.line());
     println!("beside its primary districts: {}", primary.line());
     disagreements.sort();
     println!("{} papers disagree; some of them:", disagreements.len());
     for (paper, only_ours, only_theirs) in disagreements.iter().step_by(disagreements.len() / 60 + 1) {
         println!("paper {paper}: only here {only_ours:?}, only there {only_theirs:?}");
     }
-    assert!(all.recall() >= 0.5);
+    assert!(all.precision() >= 0.8 && all.recall() >= 0.6, "{}", all.line());
 }

@@ -78,6 +78,10 @@ fn a_street_is_found_in_all_its_spellings() {
         "Kaiserstraßen",
         "die Kaiserstraße.",
         "(Kaiserstraße)",
+        "„Kaiserstraße“",
+        "»Kaiserstraße«",
+        "•Kaiserstraße",
+        "–Kaiserstraße",
         "Kaiserstraße/Ecke",
         "U-Bahn Kaiserstraße",
     ] {

@@ -6,6 +6,7 @@ mod doctor;
 mod import;
 mod init;
 mod link;
+mod places;
 mod serve;
 mod site;
 
@@ -44,6 +45,8 @@ enum Command {
     /// Bring a council's complete record in from its own server
     #[command(subcommand)]
     Import(import::Import),
+    /// Load the streets and districts of a site from a GeoJSON or CSV file, in place of those before
+    Places(places::Places),
     /// Serve an invented town with everything in it, ready to click
     Demo(demo::Demo),
 }
@@ -68,6 +71,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Restore(command) => command.run(),
         Command::Doctor(command) => command.run(),
         Command::Import(command) => command.run(),
+        Command::Places(command) => command.run(),
         Command::Demo(command) => command.run(),
     };
     match outcome {
