@@ -19,7 +19,7 @@ pub const HITS: usize = 20;
 /// Hits on the map.
 const HITS_ON_MAP: usize = 100;
 /// A site with this text set is found only on its own pages, not on those of a network of its installation.
-const APART: &str = "search-apart";
+pub const APART: &str = "search-apart";
 /// What the map needs beside the policy of all pages: its worker, and pictures that it makes itself.
 const MAP_POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; \
      connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'";
