@@ -135,7 +135,8 @@ fn every_writer_of_files_and_people_notes_them() {
         ensure!(kept == of(&[("file", 1)]), "{kept:?}");
         ensure!(noted_by(town, |tx| entry::file_text(tx, 1, &["Text".to_owned()]))? == of(&[("file", 1)]));
         ensure!(noted_by(town, |tx| entry::rename_file(tx, 1, Some("Neu"), None, 1))? == of(&[("file", 1)]));
-        let person = noted_by(town, move |tx| entry::person(tx, &stand, &Person { name: Some("Ida".to_owned()), ..Person::default() }, &Default::default()).map(drop))?;
+        let person =
+            noted_by(town, move |tx| entry::person(tx, &stand, &Person { name: Some("Ida".to_owned()), ..Person::default() }, &Default::default()).map(drop))?;
         ensure!(person == of(&[("person", 1)]), "{person:?}");
         Ok(())
     });

@@ -59,7 +59,7 @@ pub async fn json(State(app): State<App>, ctx: Ctx) -> Result<Response, AppError
         }
     };
     let sites = app.sites.all();
-    let first = (asked.page - 1).saturating_mul(hits);
+    let first = asked.page.saturating_sub(1).saturating_mul(hits);
     let is_more = u64::try_from(first.saturating_add(found.hits.len())).is_ok_and(|seen| seen < found.total) && !found.hits.is_empty();
     let number = if hits == HITS { String::new() } else { format!("anzahl={hits}") };
     let next = is_more.then(|| {
@@ -170,7 +170,8 @@ pub async fn atom(State(app): State<App>, ctx: Ctx) -> Result<Response, AppError
     };
     let (base, sites) = (&ctx.site.base_url, app.sites.all());
     let own = format!("{base}{}", asked.address("/suche.atom"));
-    let title = if asked.words.is_empty() { ctx.t.get("search-heading").to_owned() } else { ctx.t.with("search-title", &[("words", asked.words.as_str().into())]) };
+    let title =
+        if asked.words.is_empty() { ctx.t.get("search-heading").to_owned() } else { ctx.t.with("search-title", &[("words", asked.words.as_str().into())]) };
     let newest = found.hits.iter().filter_map(|hit| hit.happened_at).max().unwrap_or(ctx.site.changed_at);
     let speech = Words::new(ctx.t, ctx.site.zone.clone());
     let feed = Feed {
@@ -235,7 +236,9 @@ pub async fn suggestions(State(app): State<App>, ctx: Ctx) -> Result<Response, A
     let speech = Words::new(ctx.t, ctx.site.zone.clone());
     let list: Vec<Value> = found
         .iter()
-        .map(|suggestion| json!({"words": suggestion.words, "path": suggestion.path, "kind": suggestion.kind.as_deref().map(|kind| speech.value("kind", kind))}))
+        .map(
+            |suggestion| json!({"words": suggestion.words, "path": suggestion.path, "kind": suggestion.kind.as_deref().map(|kind| speech.value("kind", kind))}),
+        )
         .collect();
     Ok(([(CONTENT_TYPE, "application/json"), (CACHE_CONTROL, CACHED)], json!({"suggestions": list}).to_string()).into_response())
 }

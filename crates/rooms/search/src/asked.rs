@@ -25,15 +25,8 @@ pub const RADIUS_M: u32 = 500;
 pub const RADIUS_M_MAX: u32 = 50_000;
 
 /// The filters that list values: the parameter of addresses and the facet of the index.
-pub const FILTERS: [(&str, &str); 7] = [
-    ("art", "kind"),
-    ("gemeinde", "body"),
-    ("gremium", "committee"),
-    ("ort", "place"),
-    ("jahr", "year"),
-    ("status", "status"),
-    ("dimension", "dimension"),
-];
+pub const FILTERS: [(&str, &str); 7] =
+    [("art", "kind"), ("gemeinde", "body"), ("gremium", "committee"), ("ort", "place"), ("jahr", "year"), ("status", "status"), ("dimension", "dimension")];
 
 /// What somebody looks for.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -140,7 +133,7 @@ impl Asked {
             until: last.and_then(|day| day.tomorrow().ok()).and_then(|day| start_of(day, zone)),
             near: point.map(|point| Near { point, radius_m: self.radius_m.unwrap_or(RADIUS_M) }),
             sort: self.sort(point.is_some()),
-            offset: (self.page - 1).saturating_mul(hits).min(OFFSET_MAX),
+            offset: self.page.saturating_sub(1).saturating_mul(hits).min(OFFSET_MAX),
             limit: hits,
             with_facets: true,
         }

@@ -153,7 +153,6 @@ async fn answer(app: &App, ctx: &Ctx, path: &'static str) -> Result<Response, Ap
     Ok((status, page).into_response())
 }
 
-
 fn view(app: &App, ctx: &Ctx, asked: Asked, place: Place, found: &Found, refused: Option<&'static str>, path: &'static str) -> ResultsPage {
     let t = ctx.t;
     let words = Words::new(t, ctx.site.zone.clone());
@@ -175,7 +174,7 @@ fn view(app: &App, ctx: &Ctx, asked: Asked, place: Place, found: &Found, refused
     let total = usize::try_from(found.total).unwrap_or(usize::MAX);
     let last = total.min(OFFSET_MAX + hits_max).div_ceil(hits_max).max(1);
     let turn = |page: usize| Asked { page, ..asked.clone() }.address(path);
-    let first = (asked.page - 1).saturating_mul(hits_max).min(OFFSET_MAX);
+    let first = asked.page.saturating_sub(1).saturating_mul(hits_max).min(OFFSET_MAX);
     let sites = app.sites.all();
     let did_you_mean = found.did_you_mean.as_ref().map(|other| (other.clone(), asked.changed(|asked| other.clone_into(&mut asked.words)).address(path)));
     let no_filters = Asked { words: asked.words.clone(), page: 1, ..Asked::default() };
@@ -199,7 +198,7 @@ fn view(app: &App, ctx: &Ctx, asked: Asked, place: Place, found: &Found, refused
         orders: words.orders(&asked, place.point().is_some(), path),
         did_you_mean,
         pages: t.with("search-pages-of", &[("number", asked.page.into()), ("count", last.into())]),
-        earlier: (asked.page > 1).then(|| turn(asked.page - 1)),
+        earlier: (asked.page > 1).then(|| turnasked.page.saturating_sub(1)),
         later: (asked.page < last && !found.hits.is_empty()).then(|| turn(asked.page + 1)),
         other_view: asked.changed(|_| ()).address(if is_map { "/suche" } else { "/suche/karte" }),
         without_filters: asked.narrows().then(|| no_filters.address(path)),

@@ -212,9 +212,8 @@ impl Words {
     }
 
     fn passage(&self, passage: &Passage, base: &str, path: &str) -> PassageItem {
-        let page = passage.page.map(|page| {
-            (self.t.with("search-page", &[("number", i64::from(page).into())]), format!("{base}{path}?seite={page}#seite-{page}"))
-        });
+        let page =
+            passage.page.map(|page| (self.t.with("search-page", &[("number", i64::from(page).into())]), format!("{base}{path}?seite={page}#seite-{page}")));
         PassageItem { page, pieces: pieces(passage) }
     }
 

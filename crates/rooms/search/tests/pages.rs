@@ -2,11 +2,9 @@
 //! that can be taken back, and the same hits for programs.
 
 use allmende_core::{Id, Instant, Site};
-use allmende_db::{Clock, Tx, schema};
+use allmende_db::{Clock, DbError, Tx, schema};
 use allmende_platform::app::Ports;
-use allmende_platform::search::{
-    Document, Facet, Found, Hit, Named, Passage, Point, Query, Search, SearchError, Sort, Suggestion, Why,
-};
+use allmende_platform::search::{Document, Facet, Found, Hit, Named, Passage, Point, Query, Search, SearchError, Sort, Suggestion, Why};
 use allmende_platform::texts::Texts;
 use allmende_testing::on_both_engines;
 use allmende_testing::town::{Assembly, TestTown};
@@ -45,12 +43,18 @@ fn hit(sites: &[Id<Site>], query: &Query) -> Hit {
 impl Search for Told {
     fn find(&self, sites: &[Id<Site>], query: &Query) -> Result<Found, SearchError> {
         let facet = |field, values: &[(&str, u64)]| Facet { field, values: values.iter().map(|(value, count)| ((*value).to_owned(), *count)).collect() };
-        let facets = vec![facet("kind", &[("paper", 2), ("file", 1)]), facet("committee", &[("Rat & Tat", 3), ("Bauausschuss", 1)]), facet("dimension", &[("transparency", 3)])];
+        let facets = vec![
+            facet("kind", &[("paper", 2), ("file", 1)]),
+            facet("committee", &[("Rat & Tat", 3), ("Bauausschuss", 1)]),
+            facet("dimension", &[("transparency", 3)]),
+        ];
         match query.words.as_str() {
             "falsch" => Err(SearchError::Refused("search-too-long")),
             "weg" => Err(SearchError::Unavailable("disk".to_owned())),
             "nichts" => Ok(Found { did_you_mean: Some("nicht <s>".to_owned()), ..Found::default() }),
-            "viele" => Ok(Found { total: 45, hits: vec![hit(sites, query); query.limit.min(45usize.saturating_sub(query.offset))], facets, did_you_mean: None }),
+            "viele" => {
+                Ok(Found { total: 45, hits: vec![hit(sites, query); query.limit.min(45usize.saturating_sub(query.offset))], facets, did_you_mean: None })
+            }
             _ => {
                 let mut one = hit(sites, query);
                 one.places = vec![format!("{} sites, {:?}, {:?}, {:?}", sites.len(), query.kinds, query.sort, query.near.map(|near| near.point.latitude))];
@@ -73,9 +77,12 @@ impl Search for Told {
     }
 }
 
+fn resolve(_: &mut Tx<'_>, address: &str) -> Result<Option<Point>, DbError> {
+    Ok((address == "Lindenallee 3").then_some(Point { longitude: 8.4, latitude: 49.5 }))
+}
+
 fn ports() -> Ports {
-    let resolve_place = |_: &mut Tx<'_>, address: &str| Ok((address == "Lindenallee 3").then_some(Point { longitude: 8.4, latitude: 49.5 }));
-    Ports { search: Arc::new(Told), resolve_place, ..Ports::default() }
+    Ports { search: Arc::new(Told), resolve_place: resolve, ..Ports::default() }
 }
 
 fn in_town(test: impl AsyncFn(TestTown) -> Result<()>) {
@@ -145,7 +152,11 @@ fn pages_follow_one_another_and_end() {
 fn who_finds_nothing_or_asks_too_much_is_told_what_to_do() {
     in_town(async |town| {
         let none = page(&town, "/suche?q=nichts&art=vorlage", 200).await?;
-        ensure!(none.contains("nicht &#60;s&#62;") && none.contains("Ohne Eingrenzung suchen") && none.contains("href=\"/suche?q=nicht%20%3Cs%3E&#38;art=vorlage\""));
+        ensure!(
+            none.contains("nicht &#60;s&#62;")
+                && none.contains("Ohne Eingrenzung suchen")
+                && none.contains("href=\"/suche?q=nicht%20%3Cs%3E&#38;art=vorlage\"")
+        );
         ensure!(page(&town, "/suche?q=falsch", 422).await?.contains("höchstens 400 Zeichen"));
         ensure!(page(&town, "/suche?q=weg", 503).await?.contains("Versuchen Sie es in einer Minute noch einmal"));
         ensure!(page(&town, "/suche?q=x&naehe=Nirgendsweg", 200).await?.contains("Diese Adresse kennt die Suche nicht"));
@@ -214,7 +225,9 @@ fn only_the_map_may_start_a_worker() {
         let (list, map) = (policy("/suche?q=radweg").await?, policy("/suche/karte?q=radweg").await?);
         ensure!(map.contains("worker-src 'self'") && !list.contains("worker-src") && !map.contains("unsafe") && !map.contains("http"));
         let html = page(&town, "/suche/karte?q=radweg", 200).await?;
-        ensure!(html.contains("data-points=\"8.4,49\"") && html.contains("map.js") && !page(&town, "/suche?q=radweg", 200).await?.contains("map.js"));
+        ensure!(
+            html.contains("data-points=\"8.4,49\"") && html.contains("/assets/map.") && !page(&town, "/suche?q=radweg", 200).await?.contains("/assets/map.")
+        );
         Ok(())
     });
 }

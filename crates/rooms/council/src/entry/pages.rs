@@ -3,8 +3,8 @@
 //! One set of handlers serves all kinds of objects; what differs stands in [`super::kinds`]. Lists stand in [`super::lists`].
 
 use crate::entry::kinds::{Sort, Source, Widget};
-use crate::entry::rules::{self, State};
 use crate::entry::lists::{Row, row, shell, words};
+use crate::entry::rules::{self, State};
 use crate::entry::save::{Desk, Saved, save, shown};
 use crate::store::entry_history::{self, Happened};
 use crate::store::entry_list::{self, Entry};

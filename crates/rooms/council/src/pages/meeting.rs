@@ -323,7 +323,13 @@ fn item(words: &Words, row: &ItemRow, read: &Read, budget: &mut usize) -> Item {
         non_public: is_non_public.then(|| non_public(words, row)),
         official: result.filter(|result| outcome.is_some() && !is_verbatim && result.chars().count() <= 60).map(str::to_owned),
         is_long_translated: row.resolution_in.is_some(),
-        long: row.resolution_in.clone().or_else(|| row.resolution.clone()).or_else(|| result.filter(|result| result.chars().count() > 60).map(str::to_owned)).as_deref().map(shortened),
+        long: row
+            .resolution_in
+            .clone()
+            .or_else(|| row.resolution.clone())
+            .or_else(|| result.filter(|result| result.chars().count() > 60).map(str::to_owned))
+            .as_deref()
+            .map(shortened),
         state: outcome.map(|outcome| State { shape: outcome.shape(), text: words.outcome_word(&outcome) }),
         tally: votes.map(|votes| words.tally(votes)),
         way: way(words, row, read, budget),

@@ -452,5 +452,4 @@ mod tests {
         assert_eq!(breakable("Planungsausschuss"), "Planungs\u{ad}ausschuss");
         assert_eq!(breakable("Ausschuss für Kultur"), "Ausschuss für Kultur");
     }
-
 }

@@ -104,9 +104,7 @@ fn owners(tx: &mut Tx<'_>, files: &[i64]) -> Result<HashMap<i64, Owner>, DbError
             let (path, title) = match (is_paper, row.get::<Option<i64>>(5)?) {
                 (true, _) => (nodes::paper_path(id, &name), name),
                 (false, None) => (nodes::meeting_path(id, &name), name),
-                (false, Some(position)) => {
-                    (nodes::agenda_item_path(&nodes::meeting_path(id, &name), position), said(row.get(4)?).unwrap_or(name))
-                }
+                (false, Some(position)) => (nodes::agenda_item_path(&nodes::meeting_path(id, &name), position), said(row.get(4)?).unwrap_or(name)),
             };
             let owner = Owner {
                 paper: is_paper.then_some(id),

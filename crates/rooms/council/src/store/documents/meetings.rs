@@ -159,6 +159,7 @@ fn load_items(tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<Document>, DbError> {
     )?;
     let meetings: Vec<i64> = items.iter().map(|(meeting, _)| *meeting).collect();
     let committees = committees(tx, &meetings)?;
-    let with_committees = |(meeting, document): (i64, Document)| Document { committees: committees.get(&meeting).cloned().map(once).unwrap_or_default(), ..document };
+    let with_committees =
+        |(meeting, document): (i64, Document)| Document { committees: committees.get(&meeting).cloned().map(once).unwrap_or_default(), ..document };
     Ok(items.into_iter().map(with_committees).collect())
 }
