@@ -270,8 +270,7 @@ fn a_correction_of_every_kind_is_kept_with_its_reason() {
         let member_fields = [("person_id", id_of(&person)), ("organization_id", "1"), ("role", "Vorsitz"), ("starts_on", "2024-07-01")];
         correct(&town, &member, &member_fields).await?;
         correct(&town, "/verwaltung/rat/dateien/1", &[("name", "Lageplan")]).await?;
-        correct(&town, &story.paper, &[("name", "Radweg an der Grundschule"), ("reference", "2026/017"), ("kind", "Antrag"), ("dated_on", "2026-06-01")])
-            .await?;
+        correct(&town, &story.paper, &[("name", "Radweg an der Grundschule"), ("reference", "2026/017"), ("kind", "Antrag"), ("dated_on", "2026-06-01")]).await?;
         // The node that carries the reasons is none of the thread's: strangers meet it nowhere.
         let public = town.db().read::<_, DbError>(Scope::Installation, |tx| {
             tx.list(sql!("SELECT kind FROM node WHERE is_public = 1 AND kind IN ('body', 'term', 'location', 'person', 'membership', 'file')"), &[], |row| {

@@ -51,11 +51,7 @@ fn plain(status: StatusCode, text: String) -> Response {
 
 async fn ready(State(shown): State<Shown>) -> Response {
     let problems = problems(&shown.app).await;
-    if problems.is_empty() {
-        plain(StatusCode::OK, "ready\n".to_owned())
-    } else {
-        plain(StatusCode::SERVICE_UNAVAILABLE, problems.iter().map(|problem| format!("{problem}\n")).collect())
-    }
+    if problems.is_empty() { plain(StatusCode::OK, "ready\n".to_owned()) } else { plain(StatusCode::SERVICE_UNAVAILABLE, problems.iter().map(|problem| format!("{problem}\n")).collect()) }
 }
 
 /// Why a node should get no requests. As text it is a plain English sentence, for supervisors.

@@ -81,14 +81,7 @@ async fn overview(Extract(app): Extract<App>, ctx: Ctx) -> Result<Response, AppE
         .await?;
     let mut shell = shell(&app, &ctx, t.get("admin-council"));
     shell.crumbs.pop();
-    page(&Overview {
-        shell,
-        t,
-        desk: desk(&app, &ctx),
-        sorts: SORTS.iter().filter(|sort| sort.has_list()).collect(),
-        drafts,
-        may_edit: may(&ctx.actor, Act::EditCouncil),
-    })
+    page(&Overview { shell, t, desk: desk(&app, &ctx), sorts: SORTS.iter().filter(|sort| sort.has_list()).collect(), drafts, may_edit: may(&ctx.actor, Act::EditCouncil) })
 }
 
 #[derive(Template)]

@@ -58,7 +58,8 @@ pub fn delete(tx: &mut Tx<'_>, kind: Kind, id: i64) -> Result<(), DbError> {
     let site = tx.site()?;
     match kind {
         Kind::Meeting => {
-            let items = tx.list(sql!("SELECT id FROM council_agenda_item WHERE site_id = $1 AND meeting_id = $2"), &[&site, &id], |row| row.get::<i64>(0))?;
+            let items = tx
+                .list(sql!("SELECT id FROM council_agenda_item WHERE site_id = $1 AND meeting_id = $2"), &[&site, &id], |row| row.get::<i64>(0))?;
             for item in items {
                 delete(tx, Kind::AgendaItem, item)?;
             }
