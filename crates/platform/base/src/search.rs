@@ -42,7 +42,8 @@ pub struct Document {
     pub reference: Option<String>,
     /// Its text, page by page; one entry where it has no pages.
     pub pages: Vec<String>,
-    /// Whether the entries of `pages` are pages that people can turn to.
+    /// Whether the entries of `pages` are pages that people can turn to: its address then takes `?seite=N`, from 1, and shows
+    /// that page at the anchor `#seite-N`.
     pub is_paged: bool,
     /// The language of its text.
     pub language: Language,
