@@ -9,6 +9,7 @@ mod entry;
 mod limits;
 mod links;
 mod policies;
+mod reading;
 mod registry;
 mod separation;
 mod town;
