@@ -11,6 +11,7 @@ mod limits;
 mod links;
 mod own_account;
 mod policies;
+mod reading;
 mod registry;
 mod search;
 mod separation;

@@ -28,7 +28,7 @@ impl Element {
     }
 
     fn text_of(&self, name: &str) -> &str {
-        self.all(name).next().map_or("", |child| child.text.trim())
+        self.children.iter().find(|child| child.name == name).map_or("", |child| child.text.trim())
     }
 
     fn attribute(&self, name: &str) -> Option<&str> {
@@ -191,7 +191,7 @@ fn element(start: &BytesStart<'_>) -> Result<Element, String> {
     for attribute in start.attributes() {
         let attribute = attribute.map_err(|error| format!("an attribute: {error}"))?;
         let value = quick_xml::escape::unescape(&attribute.value).map_err(|error| format!("an attribute: {error}"))?;
-        attributes.push((attribute.key.as_ref().to_owned(), value.into_owned()));
+        attributes.push((attribute.key.0.to_owned(), value.into_owned()));
     }
-    Ok(Element { name: start.name().as_ref().to_owned(), attributes, ..Element::default() })
+    Ok(Element { name: start.name().0.to_owned(), attributes, ..Element::default() })
 }
