@@ -1,7 +1,7 @@
 /**
  * The map of the hits, loaded on its page only.
  *
- * Markup: `<div data-map="WORKER" data-map-label="…" data-centre="longitude,latitude" data-radius="metres" hidden>` and a list whose
+ * Markup: `<div data-map="WORKER" data-map-label="…" data-zoom-in="…" data-zoom-out="…" data-centre="longitude,latitude" data-radius="metres" hidden>` and a list whose
  * items bear `data-points="longitude,latitude …"` and a number in `.n`. Every place on the map belongs to an item of the list:
  * choosing one shows the other. No other server is called: the background is what the site itself knows of its boundaries
  * (`data-boundaries`, an address of GeoJSON on this site). Without script, or without a graphics card, the list says it all.
@@ -75,7 +75,9 @@ class MapWithList {
     this.markers.forEach(({ point }) => bounds.extend(point));
     const centre = numbers(holder.dataset.centre);
     if (centre) circle(centre, Number(holder.dataset.radius) || 500).forEach((point) => bounds.extend(point));
-    const chart = new Chart({ container: holder, style: style(holder), bounds, fitBoundsOptions: { padding: 48, maxZoom: 16 }, dragRotate: false, attributionControl: false });
+    const { mapLabel, zoomIn, zoomOut } = holder.dataset;
+    const locale = { "Map.Title": mapLabel ?? "", "NavigationControl.ZoomIn": zoomIn ?? "+", "NavigationControl.ZoomOut": zoomOut ?? "-" };
+    const chart = new Chart({ container: holder, locale, style: style(holder), bounds, fitBoundsOptions: { padding: 48, maxZoom: 16 }, dragRotate: false, attributionControl: false });
     chart.touchZoomRotate.disableRotation();
     chart.addControl(new NavigationControl({ showCompass: false }));
     for (const { element, point } of this.markers) new Marker({ element }).setLngLat(point).addTo(chart);

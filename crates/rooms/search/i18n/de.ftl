@@ -113,3 +113,5 @@ search-help-machines = Für Programme
 search-help-machines-text = Jede Suche gibt es auch als JSON und Atom, mit denselben Angaben in der Adresse. Browser können diese Suche als Suchmaschine aufnehmen.
 search-too-long = Das sind zu viele Zeichen auf einmal. Suchen Sie bitte mit höchstens 400 Zeichen.
 search-too-many-words = Das sind zu viele Wörter auf einmal. Suchen Sie bitte mit höchstens 32 Wörtern.
+search-map-closer = Karte vergrößern
+search-map-farther = Karte verkleinern

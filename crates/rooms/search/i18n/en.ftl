@@ -113,3 +113,5 @@ search-help-machines = For programs
 search-help-machines-text = Every search is also available as JSON and Atom, with the same parameters. Browsers can add this search as a search engine.
 search-too-long = That is too long. Please use at most 400 characters.
 search-too-many-words = Those are too many words. Please use at most 32 words.
+search-map-closer = Zoom in
+search-map-farther = Zoom out

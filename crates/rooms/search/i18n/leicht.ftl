@@ -113,3 +113,5 @@ search-help-machines = Für Programme
 search-help-machines-text = Programme können hier auch suchen.
 search-too-long = Das ist zu lang. Schreiben Sie bitte weniger.
 search-too-many-words = Das sind zu viele Wörter. Schreiben Sie bitte weniger.
+search-map-closer = Karte größer
+search-map-farther = Karte kleiner

@@ -198,7 +198,7 @@ fn view(app: &App, ctx: &Ctx, asked: Asked, place: Place, found: &Found, refused
         orders: words.orders(&asked, place.point().is_some(), path),
         did_you_mean,
         pages: t.with("search-pages-of", &[("number", asked.page.into()), ("count", last.into())]),
-        earlier: (asked.page > 1).then(|| turnasked.page.saturating_sub(1)),
+        earlier: (asked.page > 1).then(|| turn(asked.page - 1)),
         later: (asked.page < last && !found.hits.is_empty()).then(|| turn(asked.page + 1)),
         other_view: asked.changed(|_| ()).address(if is_map { "/suche" } else { "/suche/karte" }),
         without_filters: asked.narrows().then(|| no_filters.address(path)),
