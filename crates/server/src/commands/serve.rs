@@ -44,7 +44,8 @@ impl Serve {
 pub(super) fn run_on(config: &Config, data: &Path, db: Db, listener: std::net::TcpListener) -> Result<()> {
     listener.set_nonblocking(true)?;
     let operations = Operations { render: Some(figures::start()?), metrics_token: config.metrics_token.clone() };
-    let runner = Runner::new(db.clone(), data.to_owned(), rooms::handlers(config, data)?, rooms::schedules());
+    let ports = Ports::default();
+    let runner = Runner::new(db.clone(), data.to_owned(), rooms::handlers(config, data, &ports)?, rooms::schedules());
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let app = App::start(Parts {
@@ -53,7 +54,7 @@ pub(super) fn run_on(config: &Config, data: &Path, db: Db, listener: std::net::T
             navigation: rooms::navigation(),
             desk: rooms::desk(),
             front: rooms::front(),
-            ports: Ports::default(),
+            ports,
             data: data.to_owned(),
             server_timing: config.server_timing,
             behind_proxy: config.behind_proxy,

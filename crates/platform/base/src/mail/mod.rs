@@ -1,12 +1,14 @@
 //! Mail: written in the transaction of its cause, sent by a job, at least once, with the same Message-ID each time.
 //!
-//! Owns the table `mail`. Knows no occasion for writing: rooms hand in subject and text. Read in this order: [`enqueue`],
-//! [`Mailer`], [`message`], [`smtp`].
+//! Owns the table `mail`. Knows no occasion for writing: rooms hand in subject and text, and are told when a mail came back.
+//! Read in this order: [`enqueue`], [`Mailer`], [`message`], [`smtp`], [`returned`].
 
 pub mod message;
+pub mod returned;
 pub mod smtp;
 mod store;
 
+pub use returned::{Cause, OnReturned, Returned};
 pub use smtp::{Encryption, Failure, Smtp};
 pub use store::{Waiting, count_unsent, delete_old, list_unsent};
 
@@ -44,6 +46,9 @@ pub struct Mail {
     pub html: Option<String>,
     /// The language of subject and text.
     pub language: Language,
+    /// Where one press stops mails of this kind, for mails that come without being asked for each time: an address of this site
+    /// that takes `POST` with `List-Unsubscribe=One-Click` (RFC 8058).
+    pub unsubscribe_url: Option<String>,
 }
 
 /// Checks that a text is one mail address and nothing else.
@@ -121,6 +126,7 @@ pub struct Settings {
 pub struct Mailer {
     settings: Settings,
     transport: Option<lettre::SmtpTransport>,
+    listeners: &'static [OnReturned],
     resting_until: Mutex<Option<std::time::Instant>>,
 }
 
@@ -134,7 +140,14 @@ impl Mailer {
             Delivery::Smtp(smtp) => Some(smtp.transport()?),
             Delivery::Unset | Delivery::Folder(_) => None,
         };
-        Ok(Self { settings, transport, resting_until: Mutex::new(None) })
+        Ok(Self { settings, transport, listeners: &[], resting_until: Mutex::new(None) })
+    }
+
+    /// Tells these when a mail server refuses a mail for good.
+    #[must_use]
+    pub const fn telling(mut self, listeners: &'static [OnReturned]) -> Self {
+        self.listeners = listeners;
+        self
     }
 
     /// The handler of [`JOB`]: sends the mail whose id is the payload, unless it was sent.
@@ -170,7 +183,12 @@ impl Mailer {
                 context.db.write_blocking::<_, DbError>(site, move |tx| store::mark_sent(tx, id))?;
                 Ok(Outcome::Done)
             }
-            Err(Failure::Never(text)) => Err(JobError::Permanent(quiet(&text))),
+            Err(Failure::Never(text)) => {
+                let status = returned::status_in(&text).unwrap_or_else(|| "5.0.0".to_owned());
+                let listeners = self.listeners;
+                context.db.write_blocking::<_, DbError>(site, move |tx| returned::keep(tx, id, Cause::Refused, &status, listeners).map(|_| ()))?;
+                Err(JobError::Permanent(quiet(&text)))
+            }
             Err(Failure::Later(text) | Failure::Unreachable(text)) => Err(JobError::Transient(quiet(&text))),
         }
     }
@@ -214,6 +232,7 @@ pub(crate) struct Stored {
     pub html: Option<String>,
     pub created_at: Instant,
     pub sent_at: Option<Instant>,
+    pub unsubscribe_url: Option<String>,
 }
 
 /// What of a site stands in its mails.
