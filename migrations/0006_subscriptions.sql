@@ -1,10 +1,11 @@
 -- Subscriptions: who wants to hear of what, what was news, and what was told to whom.
 -- secret and feed_secret stand here as they are: they must come again in every mail, and whoever can read this table knows more than they open.
+-- Everything of a reader goes with the reader, and the reader of an account with the account.
 
 CREATE TABLE subscription_reader (
   id IDENTITY,
   site_id BIGINT NOT NULL REFERENCES site (id),
-  person_id BIGINT REFERENCES person (id),
+  person_id BIGINT REFERENCES person (id) ON DELETE CASCADE,
   email TEXT,
   email_folded TEXT,
   language TEXT NOT NULL CHECK (language IN ('de', 'en', 'leicht')),
@@ -25,7 +26,7 @@ CREATE INDEX subscription_reader_person ON subscription_reader (person_id);
 CREATE TABLE subscription (
   id IDENTITY,
   site_id BIGINT NOT NULL REFERENCES site (id),
-  reader_id BIGINT NOT NULL REFERENCES subscription_reader (id),
+  reader_id BIGINT NOT NULL REFERENCES subscription_reader (id) ON DELETE CASCADE,
   target TEXT NOT NULL,
   name TEXT NOT NULL,
   frequency TEXT NOT NULL CHECK (frequency IN ('at_once', 'daily', 'weekly', 'feed')),
@@ -60,9 +61,9 @@ CREATE INDEX subscription_item_age ON subscription_item (happened_at);
 -- One row per subscription and piece of news: due_at is set as long as a mail owes it.
 CREATE TABLE subscription_news (
   site_id BIGINT NOT NULL REFERENCES site (id),
-  subscription_id BIGINT NOT NULL REFERENCES subscription (id),
-  item_id BIGINT NOT NULL REFERENCES subscription_item (id),
-  reader_id BIGINT NOT NULL REFERENCES subscription_reader (id),
+  subscription_id BIGINT NOT NULL REFERENCES subscription (id) ON DELETE CASCADE,
+  item_id BIGINT NOT NULL REFERENCES subscription_item (id) ON DELETE CASCADE,
+  reader_id BIGINT NOT NULL REFERENCES subscription_reader (id) ON DELETE CASCADE,
   due_at BIGINT,
   sent_at BIGINT,
   PRIMARY KEY (subscription_id, item_id)

@@ -86,12 +86,7 @@ pub fn handlers(config: &Config, data: &Path, ports: &Ports) -> Result<Handlers>
 /// The work that comes again and again.
 #[must_use]
 pub fn schedules() -> Vec<Every> {
-    vec![
-        Every { key: "tidy", seconds: 86_400, kind: "tidy" },
-        imports::HOURLY,
-        allmende_council::read_file::SCHEDULE,
-        allmende_subscriptions::jobs::SCHEDULE,
-    ]
+    vec![Every { key: "tidy", seconds: 86_400, kind: "tidy" }, imports::HOURLY, allmende_council::read_file::SCHEDULE, allmende_subscriptions::jobs::SCHEDULE]
 }
 
 /// Something that each room answers from its tables.

@@ -121,7 +121,6 @@ fn write(db: &Db, site: Id<Site>, to: &str, html: Option<&str>) -> Result<()> {
         text: "Guten Tag,\n\nder Weg wird größer.\n.\nEine Zeile mit einem Punkt davor.\n".to_owned(),
         html: html.map(str::to_owned),
         language: Language::Easy,
-        unsubscribe_url: None,
     };
     db.write_blocking::<_, AppError>(site, move |tx| mail::enqueue(tx, &mail))?;
     Ok(())

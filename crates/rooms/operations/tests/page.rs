@@ -70,7 +70,7 @@ fn an_administrator_sees_the_own_sites_failures_and_tries_again() {
         let (_, clerk) = site(db, "third", "clerk")?;
         let job = fail_a_job(db, home)?;
         let mail =
-            Mail { to: "canary@example.org".to_owned(), subject: "canary".to_owned(), text: "canary".to_owned(), html: None, language: Language::German, unsubscribe_url: None };
+            Mail { to: "canary@example.org".to_owned(), subject: "canary".to_owned(), text: "canary".to_owned(), html: None, language: Language::German };
         db.write_blocking::<_, AppError>(home, move |tx| mail::enqueue(tx, &mail))?;
         runtime.block_on(async {
             let texts = Texts::load(&[allmende_platform::TEXTS, allmende_operations::TEXTS])?;

@@ -1,7 +1,5 @@
 # Subscriptions: asking, confirming, looking after, leaving, and the mails.
 # dynamic: abo-reason-*, abo-what-*, abo-frequency-*, abo-happened-*, abo-thing-*, abo-group-*, notice-*
-abo-link = Abonnieren
-abo-link-help = Neues dazu per E-Mail oder als Feed
 abo-choose-heading = Neues abonnieren
 abo-choose-lead = Sie sagen, was Sie angeht. Wir schreiben Ihnen, sobald es dazu Neues gibt.
 abo-choose-word = Ein Wort oder eine Frage

@@ -1,6 +1,4 @@
 # Subscriptions: asking, confirming, looking after, leaving, and the mails.
-abo-link = Subscribe
-abo-link-help = News about this by e-mail or as a feed
 abo-choose-heading = Subscribe to news
 abo-choose-lead = You say what concerns you. We write to you as soon as there is news about it.
 abo-choose-word = A word or a question

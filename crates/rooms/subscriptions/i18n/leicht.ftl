@@ -1,6 +1,4 @@
 # Subscriptions in Leichte Sprache.
-abo-link = Nachrichten dazu bestellen
-abo-link-help = Wir schicken Ihnen Neues dazu.
 abo-choose-heading = Nachrichten bestellen
 abo-choose-lead = Sie sagen uns: Das ist mir wichtig. Dann schreiben wir Ihnen bei Neuem.
 abo-choose-word = Ein Wort

@@ -58,9 +58,8 @@ fn send_to(tx: &mut Tx<'_>, site: &Settings, texts: &'static Texts, reader: Id<R
         text: digest.text(),
         html: Some(digest.render().map_err(anyhow::Error::from)?),
         language: reader.language,
-        unsubscribe_url: Some(digest.leave_all.clone()),
     };
-    match mail::enqueue(tx, &mail) {
+    match mail::enqueue_stoppable(tx, &mail, &digest.leave_all) {
         Ok(_) => Ok(true),
         // An account without an address that mails can go to.
         Err(AppError::Refused(_)) => {
@@ -120,8 +119,8 @@ pub struct Digest {
     pub subject: String,
     /// The groups in their order.
     pub groups: Vec<Group>,
-    /// Things that found no place any more.
-    pub more: usize,
+    /// How many things found no place any more, in words.
+    pub more: Option<String>,
     /// The subscriptions behind it.
     pub left: Vec<Left>,
     /// The page with all subscriptions.
@@ -180,7 +179,7 @@ pub fn compose(t: Speaker, site: &Settings, reader: &Reader, owed: Vec<Owed>, no
         is_foreign: reader.language == Language::English,
         subject: subject(t, site, count, &first),
         groups,
-        more: count.saturating_sub(LINES_MAX),
+        more: (count > LINES_MAX).then(|| t.count("abo-mail-more", count - LINES_MAX)),
         left,
         manage: door.manage,
         leave_all: format!("{}/abmelden", door.secret),
@@ -258,8 +257,8 @@ impl Digest {
                 let _ = writeln!(out, "  {} {}", t.get("abo-mail-why"), line.reasons.join("; "));
             }
         }
-        if self.more > 0 {
-            let _ = write!(out, "\n{}\n", t.count("abo-mail-more", self.more));
+        if let Some(more) = &self.more {
+            let _ = write!(out, "\n{more}\n");
         }
         let _ = write!(out, "\n\n{}\n{}\n\n{}\n", t.get("abo-mail-manage"), self.manage, t.get("abo-mail-leave"));
         for left in &self.left {

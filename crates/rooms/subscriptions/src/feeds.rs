@@ -14,7 +14,7 @@ use atom_syndication::{Entry, Feed, FixedDateTime, Generator, Link, Person, Text
 use axum::extract::{Path, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName};
 use axum::response::{IntoResponse, Response};
-use icalendar::{Calendar, Component, Event, EventLike};
+use icalendar::{Calendar, Component, Event};
 
 /// The reader's program may ask again after five minutes; nobody between keeps it.
 const CACHED: &str = "private, max-age=300";
@@ -101,8 +101,10 @@ pub(crate) async fn calendar(State(app): State<App>, ctx: Ctx, Path(secret): Pat
             Ok::<_, AppError>((listed, node.map(|node| node.title), below, now))
         })
         .await?;
-    let mut dates: Vec<Date> =
-        below.into_iter().map(|dated| Date { uid: format!("{}-{}", dated.kind, dated.object_id), title: dated.title, path: dated.path, at: dated.at }).collect();
+    let mut dates: Vec<Date> = below
+        .into_iter()
+        .map(|dated| Date { uid: format!("{}-{}", dated.kind, dated.object_id), title: dated.title, path: dated.path, at: dated.at })
+        .collect();
     dates.extend(found(&app, &ctx, &listed, name, now)?);
     let mut calendar = Calendar::new();
     calendar.name(&format!("{} – {}", pages::reason(ctx.t, &listed.target, &listed.name), ctx.site.name));

@@ -39,12 +39,20 @@ pub(crate) fn cut(text: &str, chars: usize) -> String {
 }
 
 fn send(tx: &mut Tx<'_>, to: (&str, Language), subject: String, text: String) -> Result<(), AppError> {
-    let mail = Mail { to: to.0.to_owned(), subject: cut(&subject, 200), text, html: None, language: to.1, unsubscribe_url: None };
+    let mail = Mail { to: to.0.to_owned(), subject: cut(&subject, 200), text, html: None, language: to.1 };
     mail::enqueue(tx, &mail).map(|_| ())
 }
 
 /// Asks whether somebody really wants a subscription. `title` is that of a public thing, if it is about one.
-pub(crate) fn send_confirm(tx: &mut Tx<'_>, t: Speaker, site: &Settings, to: &str, target: &Target, title: Option<&str>, token: &Token) -> Result<(), AppError> {
+pub(crate) fn send_confirm(
+    tx: &mut Tx<'_>,
+    t: Speaker,
+    site: &Settings,
+    to: &str,
+    target: &Target,
+    title: Option<&str>,
+    token: &Token,
+) -> Result<(), AppError> {
     let link = format!("{}/abonnieren/bestaetigen?schluessel={}", site.base_url, token.text());
     let what = match title {
         Some(title) => cut(title, 150),

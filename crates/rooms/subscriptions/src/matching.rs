@@ -252,4 +252,3 @@ fn keep(tx: &mut Tx<'_>, news: &[News], matched: &[Vec<Open>], zone: &TimeZone) 
     }
     Ok(counts)
 }
-

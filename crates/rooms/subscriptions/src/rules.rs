@@ -350,7 +350,9 @@ mod tests {
 
     #[test]
     fn an_address_is_one_address_with_a_dot_in_its_host() {
-        for (text, fits) in [("ida@example.org", true), (" Ida@Example.ORG ", true), ("ida@localhost", false), ("ida", false), ("a@b.example\nBcc: c@d.example", false)] {
+        for (text, fits) in
+            [("ida@example.org", true), (" Ida@Example.ORG ", true), ("ida@localhost", false), ("ida", false), ("a@b.example\nBcc: c@d.example", false)]
+        {
             assert_eq!(Email::new(text).is_ok(), fits, "{text}");
         }
         assert_eq!(Email::new("Ida@Example.ORG").map(|email| email.folded()), Ok("ida@example.org".to_owned()));

@@ -6,6 +6,7 @@ mod council;
 mod facade;
 mod load;
 mod replay;
+mod subscriptions;
 
 use std::fmt::Write as _;
 use std::process::Command;
@@ -18,7 +19,7 @@ use crate::{process, setup};
 /// A bench gives its part of the report in Markdown.
 type Bench = fn(&Repo) -> Result<String>;
 
-const BENCHES: &[(&str, Bench)] = &[("facade", facade::run), ("council", council::run)];
+const BENCHES: &[(&str, Bench)] = &[("facade", facade::run), ("council", council::run), ("subscriptions", subscriptions::run)];
 
 /// Runs one bench or all and prints the report, which belongs into `docs/benchmarks.md`.
 ///

@@ -46,9 +46,6 @@ pub struct Mail {
     pub html: Option<String>,
     /// The language of subject and text.
     pub language: Language,
-    /// Where one press stops mails of this kind, for mails that come without being asked for each time: an address of this site
-    /// that takes `POST` with `List-Unsubscribe=One-Click` (RFC 8058).
-    pub unsubscribe_url: Option<String>,
 }
 
 /// Checks that a text is one mail address and nothing else.
@@ -84,6 +81,19 @@ struct HtmlPart<'a> {
 /// # Errors
 /// `mail-address` or `mail-subject` refused; what the database reports, also outside a site.
 pub fn enqueue(tx: &mut Tx<'_>, mail: &Mail) -> Result<Id<QueuedMail>, AppError> {
+    write(tx, mail, None)
+}
+
+/// [`enqueue`] for mails that come without being asked for each time. `unsubscribe_url` is an address of this site where one
+/// press stops them: it takes a `POST` with `List-Unsubscribe=One-Click` from mail programs (RFC 8058).
+///
+/// # Errors
+/// As [`enqueue`].
+pub fn enqueue_stoppable(tx: &mut Tx<'_>, mail: &Mail, unsubscribe_url: &str) -> Result<Id<QueuedMail>, AppError> {
+    write(tx, mail, Some(unsubscribe_url))
+}
+
+fn write(tx: &mut Tx<'_>, mail: &Mail, unsubscribe_url: Option<&str>) -> Result<Id<QueuedMail>, AppError> {
     check_address(&mail.to)?;
     check_subject(&mail.subject)?;
     let sender = store::find_sender(tx)?;
@@ -94,7 +104,7 @@ pub fn enqueue(tx: &mut Tx<'_>, mail: &Mail) -> Result<Id<QueuedMail>, AppError>
             Some(part.render().map_err(anyhow::Error::from)?)
         }
     };
-    let id = store::insert(tx, mail, html.as_deref())?;
+    let id = store::insert(tx, mail, html.as_deref(), unsubscribe_url)?;
     let job = NewJob { unique_key: Some(format!("mail:{id}")), attempts_max: ATTEMPTS_MAX, ..NewJob::new(JOB, id.to_string()) };
     jobs::enqueue(tx, &job)?;
     Ok(id)

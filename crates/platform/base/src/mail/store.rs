@@ -7,21 +7,20 @@ use allmende_db::{DbError, Tx, sql};
 /// Sent mails are kept for so many days, for questions whether one went out.
 const KEEP_DAYS: i64 = 30;
 
-pub(super) fn insert(tx: &mut Tx<'_>, mail: &Mail, html: Option<&str>) -> Result<Id<QueuedMail>, DbError> {
+pub(super) fn insert(tx: &mut Tx<'_>, mail: &Mail, html: Option<&str>, unsubscribe_url: Option<&str>) -> Result<Id<QueuedMail>, DbError> {
     let (site, now) = (tx.site()?, tx.now()?);
     tx.insert(
         sql!(
             "INSERT INTO mail (site_id, recipient, subject, text_part, html_part, created_at, unsubscribe_url) \
              VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id"
         ),
-        &[&site, &mail.to, &mail.subject, &mail.text, &html, &now, &mail.unsubscribe_url],
+        &[&site, &mail.to, &mail.subject, &mail.text, &html, &now, &unsubscribe_url],
     )
 }
 
 pub(super) fn find(tx: &mut Tx<'_>, id: Id<QueuedMail>) -> Result<Option<Stored>, DbError> {
     let site = tx.site()?;
-    let statement =
-        sql!("SELECT id, recipient, subject, text_part, html_part, created_at, sent_at, unsubscribe_url FROM mail WHERE id = $1 AND site_id = $2");
+    let statement = sql!("SELECT id, recipient, subject, text_part, html_part, created_at, sent_at, unsubscribe_url FROM mail WHERE id = $1 AND site_id = $2");
     tx.find(statement, &[&id, &site], |row| {
         Ok(Stored {
             id: row.get(0)?,

@@ -54,6 +54,7 @@ struct PaperPage {
     shell: Shell,
     t: Speaker,
     words: Words,
+    id: i64,
     title: String,
     is_translated: bool,
     kind: Markup,
@@ -129,6 +130,7 @@ fn view(app: &App, ctx: &Ctx, read: Read) -> PaperPage {
     let more_files = files.split_off(files.len().min(FILES_OPEN_MAX));
     let kind = row.kind.as_deref().map(str::trim).filter(|kind| !kind.is_empty());
     PaperPage {
+        id: row.id,
         kind: words.kind_line(row),
         now,
         gap,

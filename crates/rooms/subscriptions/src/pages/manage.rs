@@ -128,10 +128,7 @@ async fn page_of(app: &App, ctx: &Ctx, door: Door, refused: Option<Form>) -> Res
 }
 
 fn schedule_form(t: Speaker, reader: &Reader) -> Form {
-    Form::new(t)
-        .with("hour", reader.schedule.hour().to_string())
-        .with("weekday", reader.schedule.weekday().to_string())
-        .with("language", reader.language.key())
+    Form::new(t).with("hour", reader.schedule.hour().to_string()).with("weekday", reader.schedule.weekday().to_string()).with("language", reader.language.key())
 }
 
 /// Changes how often one subscription speaks, or ends it.

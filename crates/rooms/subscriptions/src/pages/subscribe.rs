@@ -126,7 +126,11 @@ pub(crate) async fn subscribe(State(app): State<App>, ctx: Ctx, fields: Fields) 
         (Ok(email), Ok(frequency)) => (email, frequency),
         (email, frequency) => return refuse(email.err().into_iter().chain(frequency.err()).collect()),
     };
-    if ask_back(&app, &ctx, email, wanted.clone(), frequency).await? { Err(AppError::TooMany) } else { Ok(Redirect::to("/abonnieren/gesendet").into_response()) }
+    if ask_back(&app, &ctx, email, wanted.clone(), frequency).await? {
+        Err(AppError::TooMany)
+    } else {
+        Ok(Redirect::to("/abonnieren/gesendet").into_response())
+    }
 }
 
 async fn with_account(app: &App, ctx: &Ctx, person: Id<Person>, wanted: Wanted, frequency: Frequency) -> Result<Response, AppError> {

@@ -35,10 +35,7 @@ pub fn erase(tx: &mut Tx<'_>, reader: Id<Reader>) -> Result<(), DbError> {
 /// What the database reports.
 pub fn remove(tx: &mut Tx<'_>, reader: Id<Reader>, subscription: Id<Subscription>) -> Result<bool, DbError> {
     let site = tx.site()?;
-    tx.execute(
-        sql!("DELETE FROM subscription_news WHERE site_id = $1 AND reader_id = $2 AND subscription_id = $3"),
-        &[&site, &reader, &subscription],
-    )?;
+    tx.execute(sql!("DELETE FROM subscription_news WHERE site_id = $1 AND reader_id = $2 AND subscription_id = $3"), &[&site, &reader, &subscription])?;
     let removed = tx.execute(sql!("DELETE FROM subscription WHERE site_id = $1 AND reader_id = $2 AND id = $3"), &[&site, &reader, &subscription])?;
     tx.execute(
         sql!(
@@ -56,8 +53,7 @@ pub fn remove(tx: &mut Tx<'_>, reader: Id<Reader>, subscription: Id<Subscription
 /// What the database reports.
 pub fn delete_unconfirmed(tx: &mut Tx<'_>) -> Result<u64, DbError> {
     let now = tx.now()?;
-    let removed =
-        tx.execute(sql!("DELETE FROM subscription WHERE confirmed_at IS NULL AND confirm_until < $1 AND site_id = site_id"), &[&now])?;
+    let removed = tx.execute(sql!("DELETE FROM subscription WHERE confirmed_at IS NULL AND confirm_until < $1 AND site_id = site_id"), &[&now])?;
     tx.execute(
         sql!(
             "DELETE FROM subscription_reader WHERE person_id IS NULL AND site_id = site_id \

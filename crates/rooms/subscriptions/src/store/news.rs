@@ -28,19 +28,7 @@ pub fn insert(tx: &mut Tx<'_>, news: &News) -> Result<Option<Id<ItemRow>>, DbErr
             "INSERT INTO subscription_item (site_id, news_key, kind, object_id, happening, path, title, part_of, part_of_path, words, happened_at) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (site_id, news_key) DO NOTHING RETURNING id"
         ),
-        &[
-            &site,
-            &news.key,
-            &news.kind,
-            &news.object_id,
-            &news.happening,
-            &news.path,
-            &news.title,
-            &part_of,
-            &part_of_path,
-            &news.words,
-            &news.happened_at,
-        ],
+        &[&site, &news.key, &news.kind, &news.object_id, &news.happening, &news.path, &news.title, &part_of, &part_of_path, &news.words, &news.happened_at],
         |row| row.get(0),
     )
 }

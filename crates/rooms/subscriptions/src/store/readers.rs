@@ -88,11 +88,8 @@ pub fn find_open(tx: &mut Tx<'_>, id: Id<Reader>) -> Result<Option<Reader>, DbEr
 pub fn find_by_email(tx: &mut Tx<'_>, folded: &str) -> Result<Option<(Reader, bool)>, DbError> {
     let site = tx.site()?;
     let Some(found) = tx.find(reader!("r.email_folded = $2"), &[&site, &folded], reader)? else { return Ok(None) };
-    let confirmed = tx.find(
-        sql!("SELECT 1 FROM subscription_reader WHERE site_id = $1 AND id = $2 AND confirmed_at IS NOT NULL"),
-        &[&site, &found.id],
-        |_| Ok(()),
-    )?;
+    let confirmed =
+        tx.find(sql!("SELECT 1 FROM subscription_reader WHERE site_id = $1 AND id = $2 AND confirmed_at IS NOT NULL"), &[&site, &found.id], |_| Ok(()))?;
     Ok(Some((found, confirmed.is_some())))
 }
 
@@ -170,10 +167,7 @@ pub fn pause(tx: &mut Tx<'_>, folded: &str, cause: Cause) -> Result<(), DbError>
         &[&site, &folded, &now, &cause.key()],
         |row| row.get(0),
     )?;
-    tx.execute(
-        sql!("UPDATE subscription_news SET due_at = NULL WHERE site_id = $1 AND reader_id ANY_OF($2) AND due_at IS NOT NULL"),
-        &[&site, &readers],
-    )?;
+    tx.execute(sql!("UPDATE subscription_news SET due_at = NULL WHERE site_id = $1 AND reader_id ANY_OF($2) AND due_at IS NOT NULL"), &[&site, &readers])?;
     Ok(())
 }
 

@@ -69,7 +69,8 @@ pub fn find_by_feed(tx: &mut Tx<'_>, secret: &str) -> Result<Option<Listed>, DbE
 /// What the database reports.
 pub fn count(tx: &mut Tx<'_>, reader: Id<Reader>) -> Result<i64, DbError> {
     let site = tx.site()?;
-    let count = tx.find(sql!("SELECT CAST(COUNT(*) AS BIGINT) FROM subscription WHERE site_id = $1 AND reader_id = $2"), &[&site, &reader], |row| row.get(0))?;
+    let count =
+        tx.find(sql!("SELECT CAST(COUNT(*) AS BIGINT) FROM subscription WHERE site_id = $1 AND reader_id = $2"), &[&site, &reader], |row| row.get(0))?;
     Ok(count.unwrap_or(0))
 }
 
@@ -79,11 +80,9 @@ pub fn count(tx: &mut Tx<'_>, reader: Id<Reader>) -> Result<i64, DbError> {
 /// What the database reports.
 pub fn find_state(tx: &mut Tx<'_>, reader: Id<Reader>, target: &Target) -> Result<Option<(Id<Subscription>, bool)>, DbError> {
     let site = tx.site()?;
-    tx.find(
-        sql!("SELECT id, confirmed_at FROM subscription WHERE site_id = $1 AND reader_id = $2 AND target = $3"),
-        &[&site, &reader, &target.text()],
-        |row| Ok((row.get(0)?, row.get::<Option<Instant>>(1)?.is_some())),
-    )
+    tx.find(sql!("SELECT id, confirmed_at FROM subscription WHERE site_id = $1 AND reader_id = $2 AND target = $3"), &[&site, &reader, &target.text()], |row| {
+        Ok((row.get(0)?, row.get::<Option<Instant>>(1)?.is_some()))
+    })
 }
 
 /// What a new subscription is.
@@ -127,17 +126,7 @@ pub fn request(tx: &mut Tx<'_>, reader: Id<Reader>, new: &New<'_>) -> Result<Tok
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (reader_id, target) DO UPDATE SET name = excluded.name, \
              frequency = excluded.frequency, confirm_digest = excluded.confirm_digest, confirm_until = excluded.confirm_until"
         ),
-        &[
-            &site,
-            &reader,
-            &new.target.text(),
-            &new.name,
-            &new.frequency.key(),
-            &feed_secret,
-            &token.digest(),
-            &now.plus_seconds(rules::CONFIRM_SECONDS),
-            &now,
-        ],
+        &[&site, &reader, &new.target.text(), &new.name, &new.frequency.key(), &feed_secret, &token.digest(), &now.plus_seconds(rules::CONFIRM_SECONDS), &now],
     )?;
     Ok(token)
 }
@@ -168,10 +157,7 @@ pub fn confirm(tx: &mut Tx<'_>, subscription: Id<Subscription>, reader: Id<Reade
         sql!("UPDATE subscription SET confirmed_at = $3, confirm_digest = NULL, confirm_until = NULL WHERE site_id = $1 AND id = $2"),
         &[&site, &subscription, &now],
     )?;
-    tx.execute(
-        sql!("UPDATE subscription_reader SET confirmed_at = COALESCE(confirmed_at, $3) WHERE site_id = $1 AND id = $2"),
-        &[&site, &reader, &now],
-    )?;
+    tx.execute(sql!("UPDATE subscription_reader SET confirmed_at = COALESCE(confirmed_at, $3) WHERE site_id = $1 AND id = $2"), &[&site, &reader, &now])?;
     Ok(())
 }
 
