@@ -34,7 +34,8 @@ const NAVIGATION_MS_MAX = 20_000;
  * @property {boolean} [forced] forced colours of the device
  * @property {string} [query] appended to the address, without a question mark
  * @property {Record<string, string>} [fill] selector → value, filled in before the click
- * @property {string} [click] selector that leads to the state, for example the button of an empty form
+ * @property {string|string[]} [click] selectors, clicked one after the other, that lead to the state, for example the button
+ *   of an empty form; each leads to another page
  * @property {number} [status] status after the click, or of this query
  *
  * @typedef {{page: string, lang: string, state: string, width: string, rule: string, selector: string, message: string}} Finding
@@ -227,8 +228,10 @@ class Run {
         const navigation = response.request().isNavigationRequest() && response.frame() === page.mainFrame();
         if (navigation && (response.status() < 300 || response.status() >= 400)) answers.push(response);
       });
-      await page.locator(state.click).first().click();
-      await page.waitForLoadState("load");
+      for (const selector of [state.click].flat()) {
+        await Promise.all([page.waitForEvent("framenavigated"), page.locator(selector).first().click()]);
+        await page.waitForLoadState("load");
+      }
       shown = answers.at(-1) ?? shown;
     }
     return shown;

@@ -24,6 +24,7 @@ pub fn routes() -> Routes {
         .merge(allmende_accounts::routes())
         .merge(allmende_council::routes())
         .merge(allmende_operations::routes())
+        .merge(allmende_places_room::routes())
         .merge(allmende_subscriptions::routes())
 }
 
@@ -33,6 +34,7 @@ const TEXTS: &[Source] = &[
     allmende_accounts::TEXTS,
     allmende_council::TEXTS,
     allmende_operations::TEXTS,
+    allmende_places_room::TEXTS,
     allmende_subscriptions::TEXTS,
 ];
 
@@ -54,6 +56,7 @@ pub fn navigation() -> Vec<NavEntry> {
 #[must_use]
 pub fn desk() -> Vec<DeskEntry> {
     let mut desk = allmende_council::desk();
+    desk.extend(allmende_places_room::desk());
     desk.extend(allmende_accounts::desk());
     desk.extend(allmende_operations::desk());
     desk

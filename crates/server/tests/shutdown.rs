@@ -1,54 +1,13 @@
 //! The program ends in good order: open requests are answered, new ones refused, and it exits with 0 within the drain time.
 
-use anyhow::{Context, Result, ensure};
+mod program;
+
+use anyhow::{Result, ensure};
+use program::{Program, get, run};
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{SocketAddr, TcpStream};
-use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
+use std::net::TcpStream;
 use std::time::{Duration, Instant};
-
-struct Program {
-    child: Child,
-    address: SocketAddr,
-}
-
-impl Program {
-    fn start(data: &Path) -> Result<Self> {
-        if !data.join("allmende.toml").exists() {
-            ensure!(run(&[OsStr::new("init"), OsStr::new("--data"), data.as_os_str()])?.status.success());
-        }
-        let mut child =
-            Command::new(env!("CARGO_BIN_EXE_allmende")).args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(data).stdout(Stdio::piped()).spawn()?;
-        let mut lines = BufReader::new(child.stdout.take().context("no output")?).lines();
-        let line = lines.next().context("no line")??;
-        let address = line.rsplit_once("http://").context("no address")?.1.parse()?;
-        Ok(Self { child, address })
-    }
-
-    fn terminate(&self) -> Result<()> {
-        Ok(rustix::process::kill_process(rustix::process::Pid::from_child(&self.child), rustix::process::Signal::TERM)?)
-    }
-}
-
-impl Drop for Program {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn run(arguments: &[&OsStr]) -> Result<Output> {
-    Ok(Command::new(env!("CARGO_BIN_EXE_allmende")).args(arguments).output()?)
-}
-
-fn get(address: SocketAddr, path: &str) -> Result<String> {
-    let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(5))?;
-    write!(stream, "GET {path} HTTP/1.1\r\nHost: any.example\r\nConnection: close\r\n\r\n")?;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer)?;
-    Ok(answer)
-}
 
 #[test]
 fn a_request_that_has_begun_is_answered_and_no_new_one_is_taken() -> Result<()> {

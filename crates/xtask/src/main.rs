@@ -33,7 +33,7 @@ cargo xtask COMMAND
   demo [--listen A]  the invented town, ready to click
   test [--quick] [FILTER]
                      everything; --quick leaves out the browser; FILTER: only tests whose name contains it
-  bench [NAME]       measure: facade, council
+  bench [NAME]       measure: facade, council, crash, cities
   tidy               what a machine can check of the house style
   release            program, checksums and list of dependencies in target/release-files/
 ";

@@ -17,5 +17,6 @@ pub const MIGRATIONS: &[Migration] = migrations![
     1 "0001_platform",
     2 "0002_council",
     3 "0003_changes",
+    4 "0004_places",
     6 "0006_subscriptions",
 ];

@@ -33,6 +33,28 @@ account-session-end = Beenden
 account-session-end-label = Anmeldung vom { $began } beenden
 account-sessions-end = Alle anderen beenden
 account-sign-out = Abmelden
+account-address-change = E-Mail-Adresse ändern
+account-address-lead = Wir schicken einen Link an die neue Adresse. Bis Sie ihn öffnen, bleibt alles, wie es ist.
+account-address-new = Neue E-Mail-Adresse
+account-address-button = Link schicken
+address-heading = Neue E-Mail-Adresse bestätigen
+address-lead = Künftig melden Sie sich mit { $email } an.
+address-password-hint = Das Passwort Ihres Kontos. So ändert niemand sonst Ihre Adresse.
+address-confirm = Adresse bestätigen
+farewell-heading = Konto löschen
+farewell-link = Was das bedeutet, und wie es geht
+farewell-lead = Ein gelöschtes Konto lässt sich nicht zurückholen.
+farewell-goes = Das ist danach weg
+farewell-goes-account = Ihr Name, Ihre E-Mail-Adresse und Ihr Passwort.
+farewell-goes-roles = Ihre Rollen, auch auf anderen Seiten dieser Installation.
+farewell-goes-sessions = Alle Anmeldungen, auf jedem Gerät.
+farewell-stays = Das bleibt
+farewell-stays-acts = Was Sie im Amt veröffentlicht, berichtigt oder zurückgezogen haben. Dabei steht dann nur noch Ihre Rolle, nicht mehr Ihr Name.
+farewell-stays-mails = E-Mails, die wir Ihnen geschickt haben, löschen wir nach einigen Wochen. Darunter ist eine, die Ihnen das Löschen bestätigt.
+farewell-stays-backups = In Sicherungskopien bleibt das Konto, bis die Technik sie wegwirft.
+farewell-button = Konto endgültig löschen
+farewell-back = Zurück zum Konto
+farewell-needed = Sie sind die einzige Person, die eine Seite verwalten kann. Geben Sie zuerst einem anderen Menschen die Administration.
 
 forgotten-heading = Passwort vergessen
 forgotten-lead = Wir schicken Ihnen einen Link, mit dem Sie ein neues Passwort setzen. Er gilt eine Stunde.
@@ -53,6 +75,7 @@ reset-lead = Danach sind Sie hier angemeldet und auf allen anderen Geräten abge
 
 email-form = Schreiben Sie eine vollständige E-Mail-Adresse, zum Beispiel name@gemeinde.example
 email-taken = Diese E-Mail-Adresse hat schon ein Konto. Nehmen Sie eine andere
+email-same = Das ist schon Ihre Adresse. Nennen Sie eine andere
 person-name-length = Schreiben Sie einen Namen mit 2 bis 80 Zeichen
 password-length = Wählen Sie ein Passwort mit 10 bis 200 Zeichen
 password-own = Wählen Sie ein Passwort, das nicht Ihr Name oder Ihre Adresse ist
@@ -62,6 +85,9 @@ password-old-wrong = Schreiben Sie Ihr bisheriges Passwort noch einmal
 notice-signed-out = Sie sind abgemeldet.
 notice-reset-sent = Wenn die Adresse ein Konto hat, ist jetzt eine E-Mail mit einem Link unterwegs.
 notice-password = Ihr Passwort ist gesetzt. Alle anderen Geräte sind abgemeldet.
+notice-address-sent = Wenn die neue Adresse noch frei ist, ist jetzt eine E-Mail mit einem Link unterwegs.
+notice-address = Ihre neue E-Mail-Adresse gilt. Alle anderen Geräte sind abgemeldet.
+notice-farewell = Ihr Konto ist gelöscht.
 notice-saved = Gespeichert.
 notice-sessions = Die Anmeldung ist beendet.
 notice-invited = Die Einladung ist unterwegs.
@@ -107,6 +133,34 @@ mail-changed-text =
 
     das Passwort Ihres Kontos bei { $site } wurde gerade geändert.
     Waren Sie das nicht? Dann setzen Sie sofort ein neues:
+    { $link }
+
+    { $site }
+mail-address-subject = Neue E-Mail-Adresse für { $site }
+mail-address-text =
+    Guten Tag,
+
+    mit diesem Link wird dies die Adresse Ihres Kontos. Er gilt eine Stunde. Sie brauchen dazu Ihr Passwort:
+    { $link }
+
+    Sie haben das nicht gewollt? Dann tun Sie nichts. Vielleicht hat sich jemand bei der Adresse vertippt.
+
+    { $site }
+mail-address-changed-subject = Ihre E-Mail-Adresse wurde geändert
+mail-address-changed-text =
+    Guten Tag,
+
+    Ihr Konto bei { $site } hat jetzt eine andere E-Mail-Adresse. An diese hier schreiben wir nicht mehr.
+    Sie waren das nicht? Dann rufen Sie bitte gleich im Rathaus an. Anschrift und Telefon stehen hier:
+    { $link }
+
+    { $site }
+mail-farewell-subject = Ihr Konto ist gelöscht
+mail-farewell-text =
+    Guten Tag,
+
+    Ihr Konto bei { $site } ist gelöscht, wie Sie es wollten. Das ist die letzte Nachricht an diese Adresse.
+    Sie waren das nicht? Dann rufen Sie bitte gleich im Rathaus an. Anschrift und Telefon stehen hier:
     { $link }
 
     { $site }

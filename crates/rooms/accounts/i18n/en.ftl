@@ -33,6 +33,28 @@ account-session-end = End
 account-session-end-label = End the session of { $began }
 account-sessions-end = End all others
 account-sign-out = Sign out
+account-address-change = Change e-mail address
+account-address-lead = We will send a link to the new address. Until you open it, everything stays as it is.
+account-address-new = New e-mail address
+account-address-button = Send link
+address-heading = Confirm the new e-mail address
+address-lead = From now on you sign in with { $email }.
+address-password-hint = The password of your account. So nobody else changes your address.
+address-confirm = Confirm address
+farewell-heading = Delete account
+farewell-link = What this means, and how to do it
+farewell-lead = A deleted account cannot be brought back.
+farewell-goes = This will be gone
+farewell-goes-account = Your name, your e-mail address and your password.
+farewell-goes-roles = Your roles, also on other sites of this installation.
+farewell-goes-sessions = All sessions, on every device.
+farewell-stays = This stays
+farewell-stays-acts = What you published, corrected or withdrew in office. It will bear your role only, no longer your name.
+farewell-stays-mails = We delete e-mails that we sent you after some weeks. One of them will confirm the deletion.
+farewell-stays-backups = Backups hold the account until technical staff throw them away.
+farewell-button = Delete account for good
+farewell-back = Back to the account
+farewell-needed = You are the only person who can administer a site. Make somebody else an administrator first.
 
 forgotten-heading = Forgotten password
 forgotten-lead = We will send you a link for setting a new password. It is valid for one hour.
@@ -53,6 +75,7 @@ reset-lead = You will then be signed in here and signed out on all other devices
 
 email-form = Enter a complete e-mail address, such as name@town.example
 email-taken = This e-mail address has an account already. Use another one
+email-same = This is your address already. Give another one
 person-name-length = Enter a name of 2 to 80 characters
 password-length = Choose a password of 10 to 200 characters
 password-own = Choose a password that is not your name or address
@@ -62,6 +85,9 @@ password-old-wrong = Enter your current password again
 notice-signed-out = You are signed out.
 notice-reset-sent = If the address has an account, an e-mail with a link is on its way.
 notice-password = Your password is set. All other devices are signed out.
+notice-address-sent = If the new address is still free, an e-mail with a link is on its way.
+notice-address = Your new e-mail address is valid now. All other devices are signed out.
+notice-farewell = Your account is deleted.
 notice-saved = Saved.
 notice-sessions = The session has ended.
 notice-invited = The invitation is on its way.
@@ -107,6 +133,34 @@ mail-changed-text =
 
     the password of your account at { $site } has just been changed.
     It was not you? Then set a new one at once:
+    { $link }
+
+    { $site }
+mail-address-subject = New e-mail address for { $site }
+mail-address-text =
+    Hello,
+
+    this link makes this the address of your account. It is valid for one hour. You need your password for it:
+    { $link }
+
+    You did not want this? Then do nothing. Perhaps somebody mistyped an address.
+
+    { $site }
+mail-address-changed-subject = Your e-mail address was changed
+mail-address-changed-text =
+    Hello,
+
+    your account at { $site } has another e-mail address now. We will not write to this one any more.
+    It was not you? Then please call the town hall at once. Address and telephone number stand here:
+    { $link }
+
+    { $site }
+mail-farewell-subject = Your account is deleted
+mail-farewell-text =
+    Hello,
+
+    your account at { $site } is deleted, as you wanted. This is the last message to this address.
+    It was not you? Then please call the town hall at once. Address and telephone number stand here:
     { $link }
 
     { $site }

@@ -33,6 +33,28 @@ account-session-end = Beenden
 account-session-end-label = Beenden: Gerät vom { $began }
 account-sessions-end = Alle anderen Geräte ab-melden
 account-sign-out = Ab-melden
+account-address-change = Neue E-Mail-Adresse
+account-address-lead = Wir schicken eine E-Mail an die neue Adresse. Darin ist ein Link. Öffnen Sie den Link.
+account-address-new = Neue E-Mail-Adresse
+account-address-button = E-Mail schicken
+address-heading = Das ist meine neue Adresse
+address-lead = Ab jetzt melden Sie sich damit an: { $email }
+address-password-hint = Schreiben Sie Ihr Passwort auf. So schützen wir Ihr Konto.
+address-confirm = Ja, das ist meine Adresse
+farewell-heading = Konto löschen
+farewell-link = So löschen Sie Ihr Konto
+farewell-lead = Danach ist Ihr Konto für immer weg.
+farewell-goes = Das löschen wir
+farewell-goes-account = Ihren Namen, Ihre E-Mail-Adresse und Ihr Passwort.
+farewell-goes-roles = Ihre Aufgaben auf dieser Seite. Und auf anderen Seiten.
+farewell-goes-sessions = Alle Geräte sind danach ab-gemeldet.
+farewell-stays = Das bleibt
+farewell-stays-acts = Ihre Arbeit im Rathaus bleibt auf der Seite. Ihr Name ist dann weg.
+farewell-stays-mails = Wir schicken Ihnen noch eine E-Mail. Alte E-Mails löschen wir später.
+farewell-stays-backups = Die Technik macht Kopien von der Seite. Darin bleibt Ihr Konto noch eine Zeit.
+farewell-button = Konto für immer löschen
+farewell-back = Zurück zum Konto
+farewell-needed = Nur Sie betreuen diese Seite. Geben Sie die Aufgabe zuerst einem anderen Menschen.
 
 forgotten-heading = Passwort vergessen
 forgotten-lead = Wir schicken Ihnen eine E-Mail. Darin ist ein Link. Damit machen Sie ein neues Passwort. Der Link gilt eine Stunde.
@@ -53,6 +75,7 @@ reset-lead = Danach sind Sie hier an-gemeldet. Alle anderen Geräte sind dann ab
 
 email-form = Schreiben Sie die ganze E-Mail-Adresse. So sieht eine Adresse aus: name@gemeinde.example
 email-taken = Zu dieser E-Mail-Adresse gibt es schon ein Konto. Nehmen Sie eine andere Adresse
+email-same = Das ist schon Ihre Adresse. Schreiben Sie eine andere Adresse
 person-name-length = Der Name braucht 2 bis 80 Zeichen
 password-length = Das Passwort braucht 10 bis 200 Zeichen
 password-own = Ihr Name oder Ihre Adresse ist zu leicht. Nehmen Sie ein anderes Passwort
@@ -62,6 +85,9 @@ password-old-wrong = Das alte Passwort ist falsch. Schreiben Sie es noch einmal
 notice-signed-out = Sie sind ab-gemeldet.
 notice-reset-sent = Gibt es ein Konto mit dieser Adresse? Dann bekommen Sie jetzt eine E-Mail.
 notice-password = Ihr neues Passwort gilt jetzt. Alle anderen Geräte sind ab-gemeldet.
+notice-address-sent = Ist die neue Adresse frei? Dann bekommen Sie jetzt eine E-Mail.
+notice-address = Ihre neue Adresse gilt jetzt. Alle anderen Geräte sind ab-gemeldet.
+notice-farewell = Ihr Konto ist jetzt gelöscht.
 notice-saved = Das ist jetzt gespeichert.
 notice-sessions = Das Gerät ist jetzt ab-gemeldet.
 notice-invited = Die Einladung kommt bald an.
@@ -111,6 +137,34 @@ mail-changed-text =
     Jemand hat Ihr Passwort für { $site } neu gemacht.
     Waren Sie das? Dann ist alles gut.
     Waren Sie das nicht? Dann machen Sie sofort ein neues Passwort:
+    { $link }
+
+    { $site }
+mail-address-subject = Ihre neue Adresse für { $site }
+mail-address-text =
+    Guten Tag,
+
+    ist das Ihre neue E-Mail-Adresse? Dann öffnen Sie diesen Link. Sie brauchen Ihr Passwort. Der Link gilt eine Stunde.
+    { $link }
+
+    Kennen Sie das Konto nicht? Dann löschen Sie diese E-Mail.
+
+    { $site }
+mail-address-changed-subject = Sie haben eine neue Adresse
+mail-address-changed-text =
+    Guten Tag,
+
+    Ihr Konto hat jetzt eine neue E-Mail-Adresse. Das ist die letzte E-Mail an die alte Adresse.
+    Waren das andere Menschen? Dann rufen Sie im Rathaus an. Die Nummer steht hier:
+    { $link }
+
+    { $site }
+mail-farewell-subject = Ihr Konto ist gelöscht
+mail-farewell-text =
+    Guten Tag,
+
+    Ihr Konto ist jetzt gelöscht. Das ist unsere letzte E-Mail an Sie.
+    Waren das andere Menschen? Dann rufen Sie im Rathaus an. Die Nummer steht hier:
     { $link }
 
     { $site }

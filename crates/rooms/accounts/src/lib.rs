@@ -32,7 +32,7 @@ pub fn desk() -> Vec<DeskEntry> {
 /// The routes of this room.
 #[must_use]
 pub fn routes() -> Routes {
-    use pages::{account, desk, links, people, sign_in, site, site_parts};
+    use pages::{account, desk, farewell, links, own_address, people, sign_in, site, site_parts};
     let (own, people_act, site_act) = (Policy::Act(Act::KeepOwnAccount), Policy::Act(Act::ManagePeople), Policy::Act(Act::ManageSite));
     Routes::new()
         .get("/anmelden", Policy::Public, sign_in::show)
@@ -48,6 +48,11 @@ pub fn routes() -> Routes {
         .post("/konto", own, account::set_profile)
         .post("/konto/passwort", own, account::set_password)
         .post("/konto/sitzungen", own, account::end_sessions)
+        .post("/konto/adresse-aendern", own, own_address::ask)
+        .get(own_address::PATH, Policy::Public, own_address::show)
+        .post(own_address::PATH, Policy::Public, own_address::confirm)
+        .get("/konto/loeschen", own, farewell::show)
+        .post("/konto/loeschen", own, farewell::delete)
         .get("/verwaltung", Policy::Act(Act::ReadDrafts), desk::show)
         .get("/verwaltung/menschen", people_act, people::list)
         .post("/verwaltung/menschen", people_act, people::invite)

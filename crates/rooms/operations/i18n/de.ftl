@@ -1,9 +1,15 @@
-# The page of operations. dynamic: notice-admin-*
+# The page of operations.
+# dynamic: notice-admin-*, admin-job-*
 admin-operations = Betrieb
 admin-operations-lead = Was im Hintergrund läuft, was wartet und was nicht gelungen ist.
 admin-health = Zustand
 admin-healthy = Alles läuft.
 admin-problems = Das braucht Aufmerksamkeit. Geben Sie es an die Technik weiter:
+admin-problem-slow = Die Datenbank antwortet nicht rechtzeitig.
+admin-problem-unreadable = Die Datenbank lässt sich nicht lesen. Warum, steht im Protokoll.
+admin-problem-schema = Die Datenbank hat den Stand { $step }, das Programm braucht { $newest }.
+admin-problem-job = Eine Aufgabe ist seit { $count } Minuten fällig und niemand nimmt sie.
+admin-problem-disk = Auf der Platte mit den Daten sind nur noch { $count } MB frei.
 admin-version = Programmversion
 admin-disk = Freier Speicherplatz
 admin-backup = Letzte Sicherung
@@ -13,19 +19,21 @@ admin-unknown = unbekannt
 admin-jobs = Aufgaben
 admin-jobs-count = { $waiting } warten, { $running } laufen, { $failed } sind gescheitert, { $done } sind erledigt.
 admin-jobs-none = Nichts wartet und nichts ist gescheitert.
-admin-job = Aufgabe
-admin-state = Stand
+admin-job-mail = E-Mail verschicken,
+admin-job-tidy = Aufräumen,
+admin-job-council-import = Ratsdaten holen,
+admin-job-council-import-all = Nachsehen, wo Ratsdaten zu holen sind,
+admin-job-council-read-file = Text einer Datei lesen,
+admin-job-council-read-waiting = Nachsehen, welche Dateien zu lesen sind,
 admin-state-waiting = wartet
 admin-state-running = läuft
 admin-state-done = erledigt
 admin-state-failed = gescheitert
 admin-tries = Versuch { $count } von { $most }
-admin-when = Zeitpunkt
-admin-error = Grund
-admin-act = Handlung
+admin-error = Der Grund:
 admin-retry = Jetzt versuchen
 admin-mails = E-Mails, die noch nicht hinaus sind
 admin-mails-none = Alle E-Mails sind hinaus.
-admin-mail = Nummer
-admin-written = Geschrieben
+admin-mail = E-Mail
+admin-written = Geschrieben:
 notice-admin-retried = Die Aufgabe wird jetzt noch einmal versucht.

@@ -1,9 +1,15 @@
-# The page of operations. dynamic: notice-admin-*
+# The page of operations.
+# dynamic: notice-admin-*, admin-job-*
 admin-operations = Operations
 admin-operations-lead = What runs in the background, what waits and what did not work.
 admin-health = State
-admin-healthy = All is well.
-admin-problems = This needs attention. Pass it on to your technical staff:
+admin-healthy = Everything is running.
+admin-problems = These problems need attention. Pass them on to your technical staff:
+admin-problem-slow = The database does not answer in time.
+admin-problem-unreadable = The database cannot be read. The log says why.
+admin-problem-schema = The database is at step { $step }, the program needs { $newest }.
+admin-problem-job = A job has been due for { $count } minutes and nobody takes it.
+admin-problem-disk = Only { $count } MB are free on the disk with the data.
 admin-version = Version of the program
 admin-disk = Free disk space
 admin-backup = Last backup
@@ -13,19 +19,21 @@ admin-unknown = unknown
 admin-jobs = Jobs
 admin-jobs-count = { $waiting } waiting, { $running } running, { $failed } failed, { $done } done.
 admin-jobs-none = Nothing waits and nothing has failed.
-admin-job = Job
-admin-state = State
+admin-job-mail = Send an e-mail,
+admin-job-tidy = Tidy up,
+admin-job-council-import = Fetch council data,
+admin-job-council-import-all = See where council data are to be fetched,
+admin-job-council-read-file = Read the text of a file,
+admin-job-council-read-waiting = See which files are to be read,
 admin-state-waiting = waiting
 admin-state-running = running
 admin-state-done = done
 admin-state-failed = failed
 admin-tries = try { $count } of { $most }
-admin-when = Time
-admin-error = Reason
-admin-act = Act
+admin-error = The reason:
 admin-retry = Try now
 admin-mails = E-mails that have not gone out
 admin-mails-none = All e-mails have gone out.
-admin-mail = Number
-admin-written = Written
+admin-mail = E-mail
+admin-written = Written:
 notice-admin-retried = The job is being tried again now.

@@ -5,6 +5,7 @@
 //! [`documents`] (PDF), [`town`] (rows).
 
 mod documents;
+mod gazetteer;
 mod objects;
 mod threads;
 mod town;
@@ -120,7 +121,10 @@ fn fill(db: &Db, folder: &Path, address: SocketAddr, now: &Zoned) -> Result<()> 
         })?;
         println!("{}: {shown}", town.site.name.de);
         let (documents, now) = (Arc::clone(&documents), now.clone());
-        db.write_blocking::<_, DbError>(id, move |tx| town::write(tx, &town, &documents, &now))?;
+        db.write_blocking::<_, DbError>(id, move |tx| {
+            gazetteer::write(tx, &town)?;
+            town::write(tx, &town, &documents, &now)
+        })?;
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ mod doctor;
 mod import;
 mod init;
 mod link;
+mod places;
 mod serve;
 mod site;
 
@@ -47,6 +48,8 @@ enum Command {
     Import(import::Import),
     /// Take a mail that came back, from a pipe of the mail server: the subscriptions of its address rest
     Bounce(bounce::Bounce),
+    /// Load the streets and districts of a site from a GeoJSON or CSV file, in place of those before
+    Places(places::Places),
     /// Serve an invented town with everything in it, ready to click
     Demo(demo::Demo),
 }
@@ -72,6 +75,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Doctor(command) => command.run(),
         Command::Import(command) => command.run(),
         Command::Bounce(command) => command.run(),
+        Command::Places(command) => command.run(),
         Command::Demo(command) => command.run(),
     };
     match outcome {

@@ -8,15 +8,15 @@ use allmende_testing::town::{Ask, PASSWORD, TestTown};
 use anyhow::{Context, Result, ensure};
 
 /// The text of the newest mail to an address, if there is one, and how many there are.
-async fn mails_to(town: &TestTown, address: &str) -> Result<(Option<String>, usize)> {
+pub(crate) async fn mails_to(town: &TestTown, address: &str) -> Result<(Option<String>, usize)> {
     let (site, address) = (town.site.id, address.to_owned());
     let texts = town
         .db()
         .read(site, move |tx| {
             tx.list(
                 sql!(
-                    "SELECT m.text_part FROM mail m JOIN job j ON j.site_id = m.site_id AND j.kind = 'mail.send' \
-                     AND j.payload = '{\"mail\":' || m.id || '}' WHERE m.site_id = $1 AND m.recipient = $2 ORDER BY m.id DESC"
+                    "SELECT m.text_part FROM mail m JOIN job j ON j.site_id = m.site_id AND j.kind = 'mail' \
+                     AND j.payload = CAST(m.id AS TEXT) WHERE m.site_id = $1 AND m.recipient = $2 ORDER BY m.id DESC"
                 ),
                 &[&site, &address],
                 |row| row.get::<String>(0),

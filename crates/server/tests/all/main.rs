@@ -5,9 +5,11 @@
 mod accounts;
 mod administration;
 mod catalogue;
+mod desk;
 mod entry;
 mod limits;
 mod links;
+mod own_account;
 mod policies;
 mod registry;
 mod separation;

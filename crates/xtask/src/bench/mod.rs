@@ -2,7 +2,9 @@
 //!
 //! Owns the conditions that stand above every table: a figure without them says nothing. Start at [`BENCHES`].
 
+mod cities;
 mod council;
+mod crash;
 mod facade;
 mod load;
 mod replay;
@@ -19,7 +21,8 @@ use crate::{process, setup};
 /// A bench gives its part of the report in Markdown.
 type Bench = fn(&Repo) -> Result<String>;
 
-const BENCHES: &[(&str, Bench)] = &[("facade", facade::run), ("council", council::run), ("subscriptions", subscriptions::run)];
+const BENCHES: &[(&str, Bench)] =
+    &[("facade", facade::run), ("council", council::run), ("crash", crash::run), ("cities", cities::run), ("subscriptions", subscriptions::run)];
 
 /// Runs one bench or all and prints the report, which belongs into `docs/benchmarks.md`.
 ///
@@ -103,9 +106,20 @@ fn table(head: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
     text
 }
 
+/// The rows of a table among the lines that a test run says.
+fn rows_of(said: &str) -> Vec<&str> {
+    said.lines().filter(|line| line.starts_with("| ") && line.ends_with(" |")).collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{memory_kb, number_after, table};
+    use super::{memory_kb, number_after, rows_of, table};
+
+    #[test]
+    fn rows_are_found_among_the_lines_of_a_test_run() {
+        let said = "running 1 test\nseed 7\n| import | SQLite | 100 |\ntest a ... ok\n";
+        assert_eq!(rows_of(said), ["| import | SQLite | 100 |"]);
+    }
 
     #[test]
     fn a_table_has_a_head_and_a_line_per_row() {

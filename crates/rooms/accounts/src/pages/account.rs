@@ -18,12 +18,13 @@ use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 
 #[derive(Template)]
 #[template(path = "account.html")]
-struct AccountPage {
+pub(crate) struct AccountPage {
     shell: Shell,
     t: Speaker,
     email: String,
     roles: Vec<&'static str>,
     profile: Form,
+    address: Form,
     password: Form,
     /// The form that was refused, for the summary at the head of the page.
     refused: Form,
@@ -38,14 +39,16 @@ struct SessionRow {
     seen: String,
 }
 
-/// The two forms as they stand after a refusal; `None` is a form as it was kept.
+/// The forms as they stand after a refusal; `None` is a form as it was kept.
 #[derive(Default)]
-struct Refused {
-    profile: Option<Form>,
-    password: Option<Form>,
+pub(crate) struct Refused {
+    pub profile: Option<Form>,
+    pub address: Option<Form>,
+    pub password: Option<Form>,
 }
 
-async fn build(app: &App, ctx: &Ctx, refused: Refused) -> Result<AccountPage, AppError> {
+/// The page: as kept, or with a refused form.
+pub(crate) async fn build(app: &App, ctx: &Ctx, refused: Refused) -> Result<AccountPage, AppError> {
     let (person, token) = (reader(ctx)?.person, ctx.session_token.clone().unwrap_or_default());
     let (account, open, now) = app
         .read(ctx, move |tx| {
@@ -58,7 +61,7 @@ async fn build(app: &App, ctx: &Ctx, refused: Refused) -> Result<AccountPage, Ap
     let mut shell = Shell::new(app, ctx, t.get("account-heading")).crumb(t.get("nav-start"), "/");
     shell.hidden_from_search = true;
     let kept = form(t).prefixed("konto-").with("name", &account.name).with("language", account.language.key());
-    let summary = refused.profile.as_ref().or(refused.password.as_ref()).cloned().unwrap_or_else(|| form(t));
+    let summary = refused.profile.as_ref().or(refused.address.as_ref()).or(refused.password.as_ref()).cloned().unwrap_or_else(|| form(t));
     summary.mark(&mut shell);
     let roles = reader(ctx)?.roles.iter().filter_map(|role| t.find(&format!("role-{}", role.key()))).collect();
     Ok(AccountPage {
@@ -67,6 +70,7 @@ async fn build(app: &App, ctx: &Ctx, refused: Refused) -> Result<AccountPage, Ap
         email: account.email,
         roles,
         profile: refused.profile.unwrap_or(kept),
+        address: refused.address.unwrap_or_else(|| form(t).prefixed("adresse-")),
         password: refused.password.unwrap_or_else(|| form(t).prefixed("passwort-")),
         refused: summary,
         languages: languages(),
@@ -91,7 +95,7 @@ pub(crate) async fn set_profile(State(app): State<App>, ctx: Ctx, fields: Fields
         Ok(name) => name,
         Err(refusal) => {
             let profile = Some(Form::refused(ctx.t, &fields, [refusal]).prefixed("konto-"));
-            return refused_page(&build(&app, &ctx, Refused { profile, password: None }).await?);
+            return refused_page(&build(&app, &ctx, Refused { profile, ..Refused::default() }).await?);
         }
     };
     let language = Language::from_key(fields.raw("language")).unwrap_or_default();
@@ -105,15 +109,14 @@ pub(crate) async fn set_password(State(app): State<App>, ctx: Ctx, fields: Field
     count_client(&app, &ctx).await?;
     let person = reader(&ctx)?.person;
     let account = load_for_password(&app, &ctx, person).await?;
-    let old = fields.raw("old").chars().take(allmende_platform::limits::PASSWORD_CHARS_MAX).collect::<String>();
-    let fits = app.passwords.fits(old, account.password_hash.clone()).await?;
+    let fits = password_fits(&app, &account, &fields).await?;
     let new = Password::new(fields.raw("password"), &account.email, &account.name);
     let password = match (fits, new) {
         (true, Ok(password)) => password,
         (fits, new) => {
             let wrong = (!fits).then_some(Refusal { key: "password-old-wrong", field: Some("old") });
             let password = Some(Form::refused(ctx.t, &fields, wrong.into_iter().chain(new.err())).prefixed("passwort-"));
-            return refused_page(&build(&app, &ctx, Refused { profile: None, password }).await?);
+            return refused_page(&build(&app, &ctx, Refused { password, ..Refused::default() }).await?);
         }
     };
     let hash = app.passwords.hash(password.into_text()).await?;
@@ -131,8 +134,14 @@ pub(crate) async fn set_password(State(app): State<App>, ctx: Ctx, fields: Field
     Ok((AppendHeaders([(SET_COOKIE, sessions::set_cookie(&ctx.site, &token))]), Redirect::to("/konto?hinweis=password")).into_response())
 }
 
+/// Whether the field `old` holds the account's password.
+pub(crate) async fn password_fits(app: &App, account: &Account, fields: &Fields) -> Result<bool, AppError> {
+    let old = fields.raw("old").chars().take(allmende_platform::limits::PASSWORD_CHARS_MAX).collect::<String>();
+    Ok(app.passwords.fits(old, account.password_hash.clone()).await?)
+}
+
 /// The account, with the try counted: somebody at an open screen must not guess for ever.
-async fn load_for_password(app: &App, ctx: &Ctx, person: Id<Person>) -> Result<Account, AppError> {
+pub(crate) async fn load_for_password(app: &App, ctx: &Ctx, person: Id<Person>) -> Result<Account, AppError> {
     let own = app.clone();
     let found = app
         .write(ctx, move |tx| {

@@ -114,7 +114,7 @@ struct LinkEndedPage {
 }
 
 /// 410: the link was used or is too old; nothing tells which, and the page shows the way to a new one.
-fn ended(app: &App, ctx: &Ctx) -> Result<Response, AppError> {
+pub(crate) fn ended(app: &App, ctx: &Ctx) -> Result<Response, AppError> {
     let mut shell = Shell::new(app, ctx, ctx.t.get("link-ended-heading"));
     shell.hidden_from_search = true;
     Ok((StatusCode::GONE, page(&LinkEndedPage { shell, t: ctx.t })?).into_response())

@@ -2,7 +2,9 @@
 
 pub(crate) mod account;
 pub(crate) mod desk;
+pub(crate) mod farewell;
 pub(crate) mod links;
+pub(crate) mod own_address;
 pub(crate) mod people;
 pub(crate) mod sign_in;
 pub(crate) mod site;

@@ -1,11 +1,10 @@
 //! What the database knows of people: their accounts and their roles on a site.
 //!
 //! A person has one account in the whole installation and roles on each site; every function here that tells of roles is bound to the
-//! site of the transaction. Links, tries and mails stand beside it in files of their own.
+//! site of the transaction. Links and tries stand beside it in files of their own.
 
 pub(crate) mod attempts;
 pub(crate) mod links;
-pub(crate) mod mail;
 
 use allmende_core::{Id, Language, Person, Role, Roles};
 use allmende_db::{DbError, Row, Tx, sql};
@@ -123,6 +122,31 @@ pub(crate) fn count_other_administrators(tx: &mut Tx<'_>, person: Id<Person>) ->
         |row| row.get(0),
     )?;
     Ok(count.unwrap_or(0))
+}
+
+/// Whether a site, whichever, would be left without anybody who can administer it.
+pub(crate) fn is_last_administrator(tx: &mut Tx<'_>, person: Id<Person>) -> Result<bool, DbError> {
+    // Not bound to a site on purpose: an account is one everywhere.
+    let found = tx.find(
+        sql!(
+            "SELECT 1 FROM person_role r WHERE r.person_id = $1 AND r.role = 'administrator' AND NOT EXISTS \
+             (SELECT 1 FROM person_role o JOIN person p ON p.id = o.person_id WHERE o.site_id = r.site_id AND o.role = 'administrator' \
+              AND o.person_id <> $1 AND p.blocked_at IS NULL AND p.password_hash IS NOT NULL) LIMIT 1"
+        ),
+        &[&person],
+        |_| Ok(()),
+    )?;
+    Ok(found.is_some())
+}
+
+/// Deletes an account with its roles and links on every site; what it granted to others stays granted.
+/// `DbError::Constraint` while another table names the person.
+pub(crate) fn delete(tx: &mut Tx<'_>, person: Id<Person>) -> Result<(), DbError> {
+    tx.execute(sql!("DELETE FROM sign_in_link WHERE person_id = $1 AND site_id = site_id"), &[&person])?;
+    tx.execute(sql!("UPDATE person_role SET granted_by = NULL WHERE granted_by = $1 AND site_id = site_id"), &[&person])?;
+    tx.execute(sql!("DELETE FROM person_role WHERE person_id = $1 AND site_id = site_id"), &[&person])?;
+    tx.execute(sql!("DELETE FROM person WHERE id = $1"), &[&person])?;
+    Ok(())
 }
 
 /// A person as the administration of a site sees them.

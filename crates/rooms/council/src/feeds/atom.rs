@@ -1,6 +1,6 @@
 //! New and changed papers as Atom. Source: RFC 4287.
 
-use super::{CACHED, number_of};
+use super::{CACHED, clean, number_of};
 use crate::model::{Location, Organization};
 use crate::store::feeds::{self, PaperRow, Papers};
 use crate::store::nodes;
@@ -66,7 +66,7 @@ fn answer(ctx: &Ctx, name: &str, papers: &[PaperRow]) -> Response {
     let query = if ctx.query.is_empty() { String::new() } else { format!("?{}", ctx.query) };
     let own = format!("{base}{}{query}", ctx.path);
     let feed = Feed {
-        title: Text::plain(format!("{name} – {}", ctx.site.name)),
+        title: Text::plain(clean(&format!("{name} – {}", ctx.site.name))),
         id: own.clone(),
         updated: date(papers.first().map_or(ctx.site.changed_at, |paper| paper.modified_at)),
         authors: vec![Person { name: ctx.site.name.clone(), ..Person::default() }],
@@ -84,13 +84,13 @@ fn entry(ctx: &Ctx, paper: &PaperRow) -> Entry {
     let base = &ctx.site.base_url;
     let about: Vec<&str> = [paper.kind.as_deref(), paper.reference.as_deref(), paper.summary.as_deref()].into_iter().flatten().collect();
     Entry {
-        title: Text::plain(paper.name.clone()),
+        title: Text::plain(clean(&paper.name)),
         // The address of a page follows its title; this one stays for ever.
         id: format!("{base}/oparl/v1.1/paper/{}", paper.id),
         updated: date(paper.modified_at),
         published: Some(date(paper.created_at)),
         links: vec![link(format!("{base}{}", nodes::paper_path(paper.id, &paper.name)), "alternate", "text/html")],
-        summary: (!about.is_empty()).then(|| Text::plain(about.join(". "))),
+        summary: (!about.is_empty()).then(|| Text::plain(clean(&about.join(". ")))),
         ..Entry::default()
     }
 }

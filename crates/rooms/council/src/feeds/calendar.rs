@@ -1,6 +1,6 @@
 //! Meetings as iCalendar. Source: RFC 5545 and, for the calendar's name, RFC 7986.
 
-use super::{CACHED, number_of};
+use super::{CACHED, clean, number_of};
 use crate::model::Organization;
 use crate::store::feeds::{self, MeetingRow};
 use crate::store::nodes;
@@ -9,12 +9,17 @@ use allmende_platform::{App, AppError, Ctx, sites};
 use axum::extract::{Path, State};
 use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use icalendar::{Calendar, Component, Event, EventLike, EventStatus};
+use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 
 /// Calendars look back a year, so that a meeting does not vanish from one's diary the day after.
 const LOOK_BACK_SECONDS: i64 = 366 * 86_400;
 /// A meeting without a known end takes two hours in a diary.
 const USUAL_SECONDS: i64 = 2 * 3_600;
+/// Who wrote the calendar. Source: RFC 5545, 3.7.3.
+const PRODUCT: &str = "-//Allmende//Sitzungen//DE";
+const END: &str = "END:VCALENDAR\r\n";
+/// A calendar must have something in it (RFC 5545, 3.6); one without meetings has the zone of its moments.
+const ZONE: &str = "BEGIN:VTIMEZONE\r\nTZID:Etc/UTC\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nTZOFFSETFROM:+0000\r\nTZOFFSETTO:+0000\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n";
 
 /// All public meetings.
 ///
@@ -50,13 +55,18 @@ pub async fn of_organization(State(app): State<App>, ctx: Ctx, Path(slug): Path<
 /// A calendar of these meetings.
 #[must_use]
 pub fn answer(ctx: &Ctx, name: &str, meetings: &[MeetingRow]) -> Response {
-    let mut calendar = Calendar::new();
-    calendar.name(name);
+    let mut calendar = Calendar::empty();
+    for (key, value) in [("VERSION", "2.0"), ("PRODID", PRODUCT), ("CALSCALE", "GREGORIAN")] {
+        calendar.append_property(Property::new(key, value));
+    }
+    calendar.name(&clean(name));
     for meeting in meetings {
         calendar.push(event(ctx, meeting));
     }
     let headers = [(CONTENT_TYPE, "text/calendar; charset=utf-8"), (ACCESS_CONTROL_ALLOW_ORIGIN, "*"), (CACHE_CONTROL, CACHED)];
-    (headers, calendar.done().to_string()).into_response()
+    let text = calendar.done().to_string();
+    let text = if meetings.is_empty() { text.replacen(END, &format!("{ZONE}{END}"), 1) } else { text };
+    (headers, text).into_response()
 }
 
 fn event(ctx: &Ctx, meeting: &MeetingRow) -> Event {
@@ -66,7 +76,7 @@ fn event(ctx: &Ctx, meeting: &MeetingRow) -> Event {
     let mut event = Event::new();
     event
         .uid(&format!("meeting-{}@{host}", meeting.id))
-        .summary(title)
+        .summary(&clean(title))
         .add_property("DTSTAMP", utc(meeting.modified_at))
         .add_property("LAST-MODIFIED", utc(meeting.modified_at))
         .add_property("DTSTART", utc(meeting.starts_at))
@@ -74,7 +84,7 @@ fn event(ctx: &Ctx, meeting: &MeetingRow) -> Event {
         .status(if meeting.cancelled { EventStatus::Cancelled } else { EventStatus::Confirmed })
         .url(&format!("{}{}", ctx.site.base_url, nodes::meeting_path(meeting.id, &meeting.name)));
     if !meeting.place.is_empty() {
-        event.location(&meeting.place);
+        event.location(&clean(&meeting.place));
     }
     event.done()
 }

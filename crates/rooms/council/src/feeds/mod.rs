@@ -26,3 +26,18 @@ fn number_of<T>(slug: &str) -> Option<allmende_core::Id<T>> {
 
 /// Others may ask again after five minutes; the site answers from its own data at once.
 const CACHED: &str = "public, max-age=300";
+
+/// A text without the control characters that neither XML nor iCalendar may contain: titles of other servers have some.
+fn clean(text: &str) -> String {
+    text.chars().filter(|letter| matches!(letter, '\n' | '\t') || !(letter.is_control() || matches!(letter, '\u{FFFE}' | '\u{FFFF}'))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::clean;
+
+    #[test]
+    fn what_a_feed_must_not_contain_is_left_out() {
+        assert_eq!(clean("Bau\u{2}plan\u{b}\r\nÄ\t\u{85}\u{FFFF} 😀"), "Bauplan\nÄ\t 😀");
+    }
+}

@@ -9,6 +9,7 @@ use allmende_core::{Id, Site};
 use allmende_council::import::{Import, ImportError, Options, Progress, Report};
 use allmende_db::{Db, DbError, Scope, sql};
 use allmende_outbound::{Backoff, Client, Policy};
+use allmende_testing::picture::Picture;
 use anyhow::{Context, Result, ensure};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -163,43 +164,18 @@ pub fn count(db: &Db, table: &'static str, state: &'static str) -> Result<i64> {
     Ok(db.read_blocking::<_, DbError>(Scope::Installation, move |tx| tx.find(statement, &[&state], |row| row.get(0)))?.unwrap_or(-1))
 }
 
-/// All rows of the council room and the thread in a SQLite file, table by table, without the runs themselves.
-pub fn picture(path: &Path) -> Result<std::collections::BTreeMap<String, Vec<String>>> {
-    let connection = rusqlite::Connection::open_with_flags(path, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    let tables: Vec<String> = connection
-        .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND (name LIKE 'council_%' OR name IN ('node', 'link', 'event'))")?
-        .query_map([], |row| row.get(0))?
-        .collect::<Result<_, _>>()?;
-    let mut picture = std::collections::BTreeMap::new();
-    for table in tables.into_iter().filter(|table| !matches!(table.as_str(), "council_run" | "council_finding")) {
-        let mut statement = connection.prepare(&format!("SELECT * FROM {table}"))?;
-        let width = statement.column_count();
-        let mut rows: Vec<String> = statement
-            .query_map([], |row| (0..width).map(|at| row.get_ref(at).map(|cell| format!("{cell:?}"))).collect::<Result<Vec<_>, _>>().map(|row| row.join("|")))?
-            .collect::<Result<_, _>>()?;
-        rows.sort();
-        picture.insert(table, rows);
-    }
-    Ok(picture)
-}
-
-/// Fails with the first rows that differ.
-pub fn same_picture(one: &Path, other: &Path) -> Result<()> {
-    let (one, other) = (picture(one)?, picture(other)?);
-    for (table, rows) in &one {
-        let others = &other[table];
-        if let Some(at) = (0..rows.len().max(others.len())).find(|at| rows.get(*at) != others.get(*at)) {
-            anyhow::bail!("{table} differs ({} and {} rows):\n{:?}\n{:?}", rows.len(), others.len(), rows.get(at), others.get(at));
-        }
-    }
-    Ok(())
+/// All rows of the council room and the thread, without the runs themselves.
+pub fn picture(db: &Db) -> Result<Picture> {
+    let wants =
+        |table: &str| (table.starts_with("council_") && !matches!(table, "council_run" | "council_finding")) || matches!(table, "node" | "link" | "event");
+    Picture::of(db, wants, |_, _, _| false)
 }
 
 /// A fresh SQLite database whose clock stands still.
-pub fn fresh(folder: &Path, name: &str) -> Result<(Db, PathBuf)> {
-    let path = folder.join(name);
+pub fn fresh(folder: &Path, name: &str) -> Result<Db> {
+    let target = allmende_db::Target::Sqlite(folder.join(name));
     let clock = allmende_db::Clock::Fixed(allmende_core::Instant::from_millis(1_790_000_000_000));
-    let db = Db::open(&allmende_db::Options { target: allmende_db::Target::Sqlite(path.clone()), readers: 1, clock })?;
+    let db = Db::open(&allmende_db::Options { target, readers: 1, clock })?;
     allmende_db::migrate::run(&db, allmende_db::schema::MIGRATIONS)?;
-    Ok((db, path))
+    Ok(db)
 }
