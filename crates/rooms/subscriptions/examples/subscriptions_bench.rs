@@ -278,10 +278,9 @@ fn write(db: &Db, site: Id<Site>, city: &City, object: &Value, now: Instant, fil
         };
         documents(|known| known.insert(("file", id), own.clone()));
         noted.push(id);
-        if files.insert(id) && happened_at.is_none_or(|at| at.millis() >= now.millis() - 30 * 86_400_000) {
+        let is_fresh = happened_at.is_none_or(|at| at.millis() >= now.millis() - 30 * 86_400_000);
+        if is_fresh && files.insert(id) {
             news.push(own);
-        } else {
-            files.remove(&id);
         }
     }
     db.write_blocking::<_, DbError>(site, move |tx| {

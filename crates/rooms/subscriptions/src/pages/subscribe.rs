@@ -92,7 +92,7 @@ fn form_page(app: &App, ctx: &Ctx, wanted: &Wanted, form: Form) -> SubscribePage
 /// `/abonnieren?suche=…|gremium=ID|vorlage=ID|faden=KIND:ID|naehe=lat,lon&umkreis=m&ort=NAME`: the form. Without anything: what there is.
 pub(crate) async fn show(State(app): State<App>, ctx: Ctx) -> Result<Response, AppError> {
     let query = pairs(ctx.query.as_bytes());
-    if !query.iter().any(|(name, _)| matches!(name.as_str(), "suche" | "gremium" | "vorlage" | "faden" | "naehe")) {
+    if !query.iter().any(|(name, value)| !value.is_empty() && matches!(name.as_str(), "suche" | "gremium" | "vorlage" | "faden" | "naehe")) {
         return choose(&app, &ctx, None);
     }
     let target = match Target::of_query(&query) {

@@ -4,7 +4,7 @@ use allmende_core::{Actor, Id, Instant, Site, fold};
 use allmende_db::{Clock, Db, DbError, Scope, Tx, schema::MIGRATIONS, sql};
 use allmende_platform::app::Ports;
 use allmende_platform::jobs::{self, Backoff, Handlers, NewJob, Runner};
-use allmende_platform::mail::{self, Delivery, Mailer, Settings};
+use allmende_platform::mail::{self, Delivery, Mailer, OnReturned, Settings};
 use allmende_platform::search::{Document, Found, Hit, Named, Near, Point, Query, Search, SearchError, Source, Suggestion};
 use allmende_platform::texts::Texts;
 use allmende_platform::thread::{self, LinkKind, Node, NodeData, Step};
@@ -201,9 +201,12 @@ pub async fn subscribe(town: &TestTown, email: &str, target: &str, frequency: Fr
     .await
 }
 
+/// Who is told that a mail came back.
+pub const TOLD: &[OnReturned] = &[allmende_subscriptions::on_returned];
+
 pub fn runner(db: &Db, delivery: Delivery) -> Result<Runner> {
     let mailer = Mailer::new(Settings { delivery, from: "rathaus@musterau.example".to_owned(), from_of_site: BTreeMap::new() })?;
-    let mailer = mailer.telling(&[allmende_subscriptions::on_returned]);
+    let mailer = mailer.telling(TOLD);
     let work = Work { texts: texts()?, ports: ports() };
     let handlers = Handlers::new().with(JOB, Backoff::EAGER, move |context, payload| work.handle(context, payload)).with(
         mail::JOB,
@@ -225,7 +228,7 @@ pub async fn work_with(town: &TestTown, delivery: Delivery) -> Result<()> {
 }
 
 pub async fn work(town: &TestTown) -> Result<()> {
-    work_with(town, Delivery::Unset).await
+    work_with(town, Delivery::Folder(town.app.parts.data.join("mails"))).await
 }
 
 /// A mail in the outbox.

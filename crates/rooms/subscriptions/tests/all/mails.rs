@@ -1,6 +1,6 @@
 //! The mails: one per reader and moment, each thing once with its reasons, and what happens when they cannot be delivered.
 
-use crate::invented::{More, in_town, keep, mails, path_in, publish, subscribe, texts_to, work, work_with, write};
+use crate::invented::{More, TOLD, in_town, keep, mails, path_in, publish, subscribe, texts_to, work, work_with, write};
 use allmende_core::Role;
 use allmende_db::{DbError, sql};
 use allmende_platform::mail::returned::{self, Accepted};
@@ -109,7 +109,7 @@ fn a_mail_that_comes_back_lets_the_subscriptions_rest_until_one_press() {
         let mail = mails(&town).await?.into_iter().find(|mail| mail.to == "ida@x.example").context("no mail")?;
         let accept = async |id: i64, millis: i64| -> Result<Accepted> {
             let (db, report) = (town.db().clone(), report(id, millis));
-            Ok(tokio::task::spawn_blocking(move || returned::accept(&db, report.as_bytes(), &[allmende_subscriptions::on_returned])).await??)
+            Ok(tokio::task::spawn_blocking(move || returned::accept(&db, report.as_bytes(), TOLD)).await??)
         };
         ensure!(accept(mail.id, mail.created_at.millis() + 1).await? == Accepted::Unknown, "a guessed report silences nobody");
         ensure!(!town.get(&format!("/abos/{secret}")).send().await?.expect(200)?.body.contains("ruhen"));
