@@ -46,11 +46,11 @@ const NOUNS: [(&str, &str, &str); 17] = [
 ];
 
 fn noun<'v>(filter: &str, value: &'v str) -> &'v str {
-    NOUNS.iter().find(|(own, key, _)| *own == filter && *key == value).map_or(value, |(.., noun)| noun)
+    NOUNS.iter().find(|(own, key, _)| *own == filter && *key == value).map_or(value, |(.., noun)| *noun)
 }
 
 fn key<'v>(filter: &str, value: &'v str) -> &'v str {
-    NOUNS.iter().find(|(own, _, noun)| *own == filter && *noun == value).map_or(value, |(_, key, _)| key)
+    NOUNS.iter().find(|(own, _, noun)| *own == filter && *noun == value).map_or(value, |(_, key, _)| *key)
 }
 
 /// Characters of a search's words.
