@@ -77,7 +77,7 @@ pub const ON_RETURNED: &[OnReturned] = &[allmende_subscriptions::on_returned];
 /// A mail server whose name TLS cannot check; texts that cannot be read.
 pub fn handlers(config: &Config, data: &Path, ports: &Ports) -> Result<Handlers> {
     let mailer = Mailer::new(config.mail_settings(data))?.telling(ON_RETURNED);
-    let subscriptions = Work { texts: texts()?, ports: ports.clone() };
+    let subscriptions = Work::new(texts()?, ports.clone());
     Ok(allmende_council::read_file::handlers(Handlers::new(), std::env::current_exe()?, false)
         .with(mail::JOB, Backoff::EAGER, move |context, payload| mailer.handle(context, payload))
         .with("tidy", Backoff::PATIENT, tidy)

@@ -304,7 +304,7 @@ fn write(db: &Db, site: Id<Site>, city: &City, object: &Value, now: Instant, fil
 fn follow(db: &Db, ports: &Ports) -> Result<(matching::Step, Duration)> {
     let (started, mut all) = (std::time::Instant::now(), matching::Step::default());
     loop {
-        let step = matching::step(db, ports, |_| TimeZone::UTC)?;
+        let step = matching::step(db, ports, None, |_| TimeZone::UTC)?;
         if step.changes == 0 {
             return Ok((all, started.elapsed()));
         }

@@ -2,7 +2,8 @@
 //!
 //! A minute gathers what belongs together: an import that publishes ten papers makes one mail, not ten.
 
-use crate::{digest, matching};
+use crate::digest;
+use crate::matching::{self, Enrich};
 use allmende_core::{Id, Site};
 use allmende_db::{DbError, Scope};
 use allmende_platform::AppError;
@@ -20,13 +21,25 @@ pub const SCHEDULE: Every = Every { key: "subscriptions", seconds: 60, kind: JOB
 /// What the work needs beside the database.
 #[derive(Clone)]
 pub struct Work {
-    /// The texts of the mails.
-    pub texts: &'static Texts,
-    /// Documents and search.
-    pub ports: Ports,
+    texts: &'static Texts,
+    ports: Ports,
+    enrich: Option<Enrich>,
 }
 
 impl Work {
+    /// With the texts of the mails, and what rooms offer: documents and the search.
+    #[must_use]
+    pub const fn new(texts: &'static Texts, ports: Ports) -> Self {
+        Self { texts, ports, enrich: None }
+    }
+
+    /// Adds to documents what the index is given too.
+    #[must_use]
+    pub fn enriched_by(mut self, enrich: Enrich) -> Self {
+        self.enrich = Some(enrich);
+        self
+    }
+
     /// The handler of [`JOB`]: follows the feed to its end and writes all mails that are due. Done twice it does nothing more.
     ///
     /// # Errors
@@ -34,7 +47,8 @@ impl Work {
     pub fn handle(&self, context: &JobContext, _: &str) -> Result<Outcome, JobError> {
         let sites = context.db.read_blocking::<_, DbError>(Scope::Installation, sites::list)?;
         while !context.should_stop() {
-            let step = matching::step(&context.db, &self.ports, |site| zone(&sites, site)).map_err(|error| JobError::Transient(error.to_string()))?;
+            let step = matching::step(&context.db, &self.ports, self.enrich.as_ref(), |site| zone(&sites, site))
+                .map_err(|error| JobError::Transient(error.to_string()))?;
             if step.changes == 0 {
                 break;
             }

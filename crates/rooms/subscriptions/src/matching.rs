@@ -17,6 +17,7 @@ use allmende_platform::changes::{self, Change};
 use allmende_platform::search::{Document, Query, SearchError};
 use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 /// The name of this reader of the feed.
 pub const READER: &str = "subscriptions";
@@ -45,11 +46,15 @@ pub struct Step {
     pub matches: usize,
 }
 
+/// Adds to a document of a site what other parts of the program know, such as the places that its text names: the same that the
+/// index is given, so that a subscription finds what the search finds.
+pub type Enrich = Arc<dyn Fn(Id<Site>, &mut Document) + Send + Sync>;
+
 /// Reads the next changes and keeps what follows from them. `zone` gives the clocks of a site.
 ///
 /// # Errors
 /// [`StepError`]; nothing was kept then.
-pub fn step(db: &Db, ports: &Ports, zone: impl Fn(Id<Site>) -> TimeZone) -> Result<Step, StepError> {
+pub fn step(db: &Db, ports: &Ports, enrich: Option<&Enrich>, zone: impl Fn(Id<Site>) -> TimeZone) -> Result<Step, StepError> {
     let (place, mut batch) = db.read_blocking::<_, DbError>(Scope::Installation, |tx| {
         let place = changes::find_place(tx, READER)?;
         Ok((place, changes::list_after(tx, place, BATCH)?))
@@ -60,7 +65,10 @@ pub fn step(db: &Db, ports: &Ports, zone: impl Fn(Id<Site>) -> TimeZone) -> Resu
     let Some(last) = batch.last().map(|change| change.id) else { return Ok(Step::default()) };
     let zone = zone(site);
     let sources = ports.clone();
-    let read = db.read_blocking::<_, DbError>(site, move |tx| read(tx, &sources, &batch))?;
+    let mut read = db.read_blocking::<_, DbError>(site, move |tx| read(tx, &sources, &batch))?;
+    if let Some(enrich) = enrich {
+        read.documents.iter_mut().for_each(|document| enrich(site, document));
+    }
     let matched = read.matched(ports, site, &zone)?;
     let (news, silent) = (read.news, read.silent);
     let kept = db.write_blocking::<_, DbError>(site, move |tx| {

@@ -207,7 +207,7 @@ pub const TOLD: &[OnReturned] = &[allmende_subscriptions::on_returned];
 pub fn runner(db: &Db, delivery: Delivery) -> Result<Runner> {
     let mailer = Mailer::new(Settings { delivery, from: "rathaus@musterau.example".to_owned(), from_of_site: BTreeMap::new() })?;
     let mailer = mailer.telling(TOLD);
-    let work = Work { texts: texts()?, ports: ports() };
+    let work = Work::new(texts()?, ports());
     let handlers = Handlers::new().with(JOB, Backoff::EAGER, move |context, payload| work.handle(context, payload)).with(
         mail::JOB,
         Backoff::EAGER,
