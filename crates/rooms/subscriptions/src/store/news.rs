@@ -42,7 +42,7 @@ pub fn tell(tx: &mut Tx<'_>, item: Id<ItemRow>, subscriptions: &[i64], due_at: O
     tx.execute(
         sql!(
             "INSERT INTO subscription_news (site_id, subscription_id, item_id, reader_id, due_at) \
-             SELECT s.site_id, s.id, $2, s.reader_id, CAST($3 AS BIGINT) FROM subscription s WHERE s.site_id = $1 AND s.id ANY_OF($4) \
+             SELECT s.site_id, s.id, CAST($2 AS BIGINT), s.reader_id, CAST($3 AS BIGINT) FROM subscription s WHERE s.site_id = $1 AND s.id ANY_OF($4) \
              ON CONFLICT DO NOTHING"
         ),
         &[&site, &item, &due_at, &subscriptions],
