@@ -350,7 +350,7 @@ fn measure(engine: Engine, city: &City, subscribers: usize) -> Result<String> {
     for (number, (name, objects)) in city.batches.iter().enumerate() {
         let now = start.plus_seconds(86_400 * i64::try_from(number)? + 43_200);
         db = open.with_clock(Clock::Fixed(now));
-        let last = open.read_blocking::<_, DbError>(site, |tx| count(tx, site))?;
+        let last = open.read_blocking::<_, DbError>(site, move |tx| count(tx, site))?;
         let mut expected = Told::new();
         for object in objects {
             for document in write(&db, site, city, object, now, &mut files)? {
