@@ -1,5 +1,5 @@
 /**
- * Builds dist/: one style sheet, one script, the images, each under a name with the hash of its contents, with .br and
+ * Builds dist/: one style sheet, one script, those of the map, the images, each under a name with the hash of its contents, with .br and
  * .gz beside it, and two lists: manifest.json (logical name → path, type, integrity) and licences.json (third-party
  * packages whose text is in dist/).
  *
@@ -19,8 +19,10 @@ const TYPES = {
   js: "text/javascript; charset=utf-8",
   svg: "image/svg+xml",
 };
-/** Bytes after gzip. The plan of the house grants 30 kB of script; the style sheet keeps to 25 kB. */
+/** Bytes after gzip. The plan of the house grants 30 kB of script; the style sheet keeps to 25 kB. The map has its own page. */
 const BUDGET_GZIP = { css: 25_000, js: 30_000 };
+const BUDGET_GZIP_OF = { "map.js": 330_000, "map-worker.js": 180_000 };
+const MAP_WORKER = "node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs";
 const KERN_SHEET = join(WEB, "node_modules/@kern-ux/native/dist/kern.css");
 
 class Fault extends Error {}
@@ -95,8 +97,9 @@ function write(out, name, contents) {
   writeFileSync(join(out, path), contents);
   writeFileSync(join(out, `${path}.gz`), gzip);
   writeFileSync(join(out, `${path}.br`), brotli);
-  if (gzip.length > (BUDGET_GZIP[kind] ?? Infinity)) {
-    throw new Fault(`${name} has ${gzip.length} bytes after gzip, allowed are ${BUDGET_GZIP[kind]}`);
+  const allowed = BUDGET_GZIP_OF[name] ?? BUDGET_GZIP[kind] ?? Infinity;
+  if (gzip.length > allowed) {
+    throw new Fault(`${name} has ${gzip.length} bytes after gzip, allowed are ${allowed}`);
   }
   console.log(`${path}  ${contents.length} bytes, gzip ${gzip.length}, brotli ${brotli.length}`);
   return { path, type: TYPES[kind], bytes: contents.length, integrity };
@@ -118,17 +121,24 @@ async function build(out) {
   }
   const css = await bundle(esbuild, "styles/allmende.css");
   const js = await bundle(esbuild, "scripts/allmende.ts");
+  // Only the page of the map loads these.
+  const map = await bundle(esbuild, "scripts/map.ts");
+  const mapStyle = await bundle(esbuild, "styles/map.css");
+  const worker = await bundle(esbuild, MAP_WORKER);
   checkKernNames(css.contents.toString("utf8"));
   makeEmpty(out);
   mkdirSync(out, { recursive: true });
   const manifest = {
     "allmende.css": write(out, "allmende.css", css.contents),
     "allmende.js": write(out, "allmende.js", js.contents),
+    "map.js": write(out, "map.js", map.contents),
+    "map.css": write(out, "map.css", mapStyle.contents),
+    "map-worker.js": write(out, "map-worker.js", worker.contents),
   };
   for (const image of readdirSync(join(WEB, "images")).sort()) {
     manifest[image] = write(out, image, readFileSync(join(WEB, "images", image)));
   }
-  const licences = licencesOf([...css.inputs, ...js.inputs]);
+  const licences = licencesOf([...css.inputs, ...js.inputs, ...map.inputs, ...mapStyle.inputs, ...worker.inputs]);
   writeFileSync(join(out, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   writeFileSync(join(out, "licences.json"), `${JSON.stringify(licences, null, 2)}\n`);
   console.log(`built ${relative(process.cwd(), out) || "."}: ${Object.keys(manifest).length} files, ${licences.length} third-party packages`);

@@ -8,8 +8,10 @@ import { offerCopying } from "./copy";
 import { switchDisplay } from "./display";
 import { leadToErrors } from "./errors";
 import { guardForms } from "./guard";
+import { offerLocating } from "./locate";
 import { narrowLists } from "./narrow";
 import { refreshRuns } from "./refresh";
+import { suggestWords } from "./suggest";
 
 leadToErrors(document);
 offerCopying(document);
@@ -17,3 +19,5 @@ switchDisplay(document);
 guardForms(document);
 narrowLists(document);
 refreshRuns(document);
+suggestWords(document);
+offerLocating(document);

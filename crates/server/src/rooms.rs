@@ -1,26 +1,32 @@
 //! The only list of all rooms: their routes, texts, navigation, sections of the start page, and the work behind the pages.
 
 use crate::config::Config;
+use crate::gazetteers::{self, Gazetteers};
+use allmende_core::{Id, Site};
 use allmende_council::import::jobs as imports;
-use allmende_db::{DbError, Scope, Tx};
+use allmende_db::{Db, DbError, Scope, Tx};
 use allmende_platform::app::{DeskEntry, FrontPart, NavEntry, Ports};
 use allmende_platform::changes;
 use allmende_platform::files::Files;
 use allmende_platform::jobs::{self, Backoff, Every, Handlers, JobContext, JobError, Outcome};
 use allmende_platform::mail::{self, Mailer, OnReturned};
+use allmende_platform::search;
 use allmende_platform::sessions;
 use allmende_platform::texts::{Source, Texts, TextsError};
 use allmende_platform::web::Routes;
+use allmende_search_index::{Enrich, Indexer};
 use allmende_subscriptions::jobs::Work;
 use anyhow::Result;
 use std::collections::HashSet;
 use std::path::Path;
+use std::sync::Arc;
 
 /// The routes of all rooms.
 #[must_use]
 pub fn routes() -> Routes {
     Routes::new()
         .merge(allmende_start::routes())
+        .merge(allmende_search::routes())
         .merge(allmende_accounts::routes())
         .merge(allmende_council::routes())
         .merge(allmende_operations::routes())
@@ -31,6 +37,7 @@ pub fn routes() -> Routes {
 const TEXTS: &[Source] = &[
     allmende_platform::TEXTS,
     allmende_start::TEXTS,
+    allmende_search::TEXTS,
     allmende_accounts::TEXTS,
     allmende_council::TEXTS,
     allmende_operations::TEXTS,
@@ -49,7 +56,7 @@ pub fn texts() -> Result<&'static Texts, TextsError> {
 /// The main navigation, in order.
 #[must_use]
 pub fn navigation() -> Vec<NavEntry> {
-    vec![NavEntry { key: "nav-start", path: "/" }, NavEntry { key: "nav-council", path: "/rat" }]
+    vec![NavEntry { key: "nav-start", path: "/" }, NavEntry { key: "nav-council", path: "/rat" }, NavEntry { key: "nav-search", path: "/suche" }]
 }
 
 /// The desk of the administration, in order.
@@ -60,6 +67,25 @@ pub fn desk() -> Vec<DeskEntry> {
     desk.extend(allmende_accounts::desk());
     desk.extend(allmende_operations::desk());
     desk
+}
+
+/// What all rooms tell the search.
+#[must_use]
+pub fn sources() -> Vec<search::Source> {
+    allmende_council::sources()
+}
+
+/// The folder of the search index below the data folder. It is derived: a backup leaves it out, and losing it loses nothing.
+pub const SEARCH_FOLDER: &str = "search";
+
+/// Where rooms meet, and what keeps the search at what the database says as long as it lives.
+///
+/// # Errors
+/// If the index's folder cannot be made.
+pub fn ports(db: &Db, data: &Path) -> Result<(Ports, Indexer)> {
+    let sources = sources();
+    let (index, indexer) = Indexer::start(db.clone(), sources.clone(), &data.join(SEARCH_FOLDER), Arc::new(Gazetteers::new(db.clone())))?;
+    Ok((Ports { search: index, sources, resolve_place: gazetteers::resolve, boundaries_path: "/orte.geojson" }, indexer))
 }
 
 /// The sections of the start page, in order.
@@ -75,9 +101,11 @@ pub const ON_RETURNED: &[OnReturned] = &[allmende_subscriptions::on_returned];
 ///
 /// # Errors
 /// A mail server whose name TLS cannot check; texts that cannot be read.
-pub fn handlers(config: &Config, data: &Path, ports: &Ports) -> Result<Handlers> {
+pub fn handlers(config: &Config, data: &Path, db: &Db, ports: &Ports) -> Result<Handlers> {
     let mailer = Mailer::new(config.mail_settings(data))?.telling(ON_RETURNED);
-    let subscriptions = Work::new(texts()?, ports.clone());
+    let gazetteers = Gazetteers::new(db.clone());
+    let enrich = Arc::new(move |site: Id<Site>, document: &mut search::Document| gazetteers.enrich(site, document));
+    let subscriptions = Work::new(texts()?, ports.clone()).enriched_by(enrich);
     Ok(allmende_council::read_file::handlers(Handlers::new(), std::env::current_exe()?, false)
         .with(mail::JOB, Backoff::EAGER, move |context, payload| mailer.handle(context, payload))
         .with("tidy", Backoff::PATIENT, tidy)

@@ -98,4 +98,9 @@ site-name = Der Name braucht 2 bis 120 Zeichen.
 site-colour = Der Farbton liegt zwischen 0 und 359, die Farbstärke zwischen 0 und 150.
 site-time-zone = Diese Zeitzone gibt es nicht. Für Deutschland schreiben Sie Europe/Berlin.
 site-address = Die Adresse braucht http:// oder https:// und einen Namen, sonst nichts: https://gemeinde.example
-
+shell-suggestions = Vorschläge
+shell-suggestions-none = Keine Vorschläge
+shell-suggestions-one = Ein Vorschlag. Mit den Pfeiltasten wählen.
+shell-suggestions-some = {"{"}count{"}"} Vorschläge. Mit den Pfeiltasten wählen.
+error-search = Oder suchen Sie hier danach:
+error-search-go = Suchen

@@ -98,4 +98,9 @@ site-name = The name needs 2 to 120 characters.
 site-colour = The hue is between 0 and 359, the strength of colour between 0 and 150.
 site-time-zone = There is no such time zone. For Germany write Europe/Berlin.
 site-address = The address needs http:// or https:// and a name, nothing else: https://town.example
-
+shell-suggestions = Suggestions
+shell-suggestions-none = No suggestions
+shell-suggestions-one = One suggestion. Choose with the arrow keys.
+shell-suggestions-some = {"{"}count{"}"} suggestions. Choose with the arrow keys.
+error-search = Or search for it here:
+error-search-go = Search

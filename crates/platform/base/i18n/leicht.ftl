@@ -98,4 +98,9 @@ site-name = Der Name hat 2 bis 120 Zeichen.
 site-colour = Der Farb-Ton liegt zwischen 0 und 359.
 site-time-zone = Schreiben Sie Europe/Berlin.
 site-address = Schreiben Sie die Adresse so: https://gemeinde.example
-
+shell-suggestions = Vorschläge
+shell-suggestions-none = 0 Vorschläge
+shell-suggestions-one = 1 Vorschlag. Wählen Sie mit den Pfeilen.
+shell-suggestions-some = {"{"}count{"}"} Vorschläge. Wählen Sie mit den Pfeilen.
+error-search = Oder suchen Sie hier:
+error-search-go = Suchen

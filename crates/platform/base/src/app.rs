@@ -2,7 +2,7 @@
 
 use crate::passwords::{Cost, Passwords};
 use crate::seal::Seal;
-use crate::search::{NoSearch, Search, Source};
+use crate::search::{NoSearch, Point, Search, Source};
 use crate::sites::Sites;
 use crate::texts::Texts;
 use crate::web::request::Ctx;
@@ -51,11 +51,18 @@ pub struct Ports {
     pub search: Arc<dyn Search>,
     /// What rooms tell the search.
     pub sources: Vec<Source>,
+    /// Where an address on the transaction's site lies, as far as the site knows its places.
+    pub resolve_place: ResolvePlace,
+    /// Where the boundaries of the site's districts stand as GeoJSON, from the slash on; empty if nowhere.
+    pub boundaries_path: &'static str,
 }
+
+/// Finds where an address lies. At most two statements.
+pub type ResolvePlace = fn(&mut Tx<'_>, &str) -> Result<Option<Point>, DbError>;
 
 impl Default for Ports {
     fn default() -> Self {
-        Self { search: Arc::new(NoSearch), sources: Vec::new() }
+        Self { search: Arc::new(NoSearch), sources: Vec::new(), resolve_place: |_, _| Ok(None), boundaries_path: "" }
     }
 }
 

@@ -38,6 +38,33 @@ pub fn note(tx: &mut Tx<'_>, kind: &str, object_id: i64) -> Result<(), DbError> 
     Ok(())
 }
 
+/// Things of one statement of [`note_many`].
+const TOGETHER: usize = 8;
+
+/// [`note`] for many things at once: a statement costs more than a row.
+///
+/// # Errors
+/// What the database reports.
+pub fn note_many(tx: &mut Tx<'_>, things: &[(&'static str, i64)]) -> Result<(), DbError> {
+    let (whole, rest) = things.as_chunks::<TOGETHER>();
+    if !whole.is_empty() {
+        let (site, now) = (tx.site()?, tx.now()?);
+        for [a, b, c, d, e, f, g, h] in whole {
+            tx.execute(
+                sql!(
+                    "INSERT INTO change (site_id, kind, object_id, transaction_number, changed_at) VALUES \
+                     ($1, $3, $4, THIS_TRANSACTION, $2), ($1, $5, $6, THIS_TRANSACTION, $2), ($1, $7, $8, THIS_TRANSACTION, $2), \
+                     ($1, $9, $10, THIS_TRANSACTION, $2), ($1, $11, $12, THIS_TRANSACTION, $2), ($1, $13, $14, THIS_TRANSACTION, $2), \
+                     ($1, $15, $16, THIS_TRANSACTION, $2), ($1, $17, $18, THIS_TRANSACTION, $2)"
+                ),
+                &[&site, &now, &a.0, &a.1, &b.0, &b.1, &c.0, &c.1, &d.0, &d.1, &e.0, &e.1, &f.0, &f.1, &g.0, &g.1, &h.0, &h.1],
+            )?;
+        }
+        tx.after_commit(count_one);
+    }
+    rest.iter().try_for_each(|(kind, object_id)| note(tx, kind, *object_id))
+}
+
 /// Commits with changes on this node so far. It spares whoever waits for changes most of the questions to the database.
 #[must_use]
 pub fn commits() -> u64 {

@@ -42,7 +42,8 @@ pub struct Document {
     pub reference: Option<String>,
     /// Its text, page by page; one entry where it has no pages.
     pub pages: Vec<String>,
-    /// Whether the entries of `pages` are pages that people can turn to.
+    /// Whether the entries of `pages` are pages that people can turn to: its address then takes `?seite=N`, from 1, and shows
+    /// that page at the anchor `#seite-N`.
     pub is_paged: bool,
     /// The language of its text.
     pub language: Language,
@@ -194,7 +195,9 @@ pub struct Hit {
     pub why: Vec<Why>,
 }
 
-/// One filter and how many hits each of its values has, most first, at most 30.
+/// One filter and how many hits each of its values has, most first, at most 30; years the newest first.
+///
+/// Counted over what all *other* filters let through: beside a chosen kind the other kinds keep their numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Facet {
     /// `kind`, `body`, `committee`, `place`, `year`, `dimension` or `status`.
@@ -214,6 +217,8 @@ pub struct Found {
     pub facets: Vec<Facet>,
     /// The words with typing errors put right, if that finds more.
     pub did_you_mean: Option<String>,
+    /// How many of the words a hit may lack, because no hit has them all; 0 where all were found.
+    pub words_left_out: usize,
 }
 
 /// One suggestion while typing.
@@ -230,7 +235,8 @@ pub struct Suggestion {
 /// Why a question has no answer.
 #[derive(Debug, thiserror::Error)]
 pub enum SearchError {
-    /// The words cannot be understood; the key names a sentence that says what to do.
+    /// The words cannot be understood; the key names a sentence that says what to do: `search-too-long` (beyond 500
+    /// characters) or `search-too-many-words` (beyond 32).
     #[error("{0}")]
     Refused(&'static str),
     /// The index cannot be read just now.
@@ -258,7 +264,8 @@ pub trait Search: Send + Sync {
     /// [`SearchError`].
     fn similar(&self, site: Id<Site>, kind: &str, object_id: i64, limit: usize) -> Result<Vec<Hit>, SearchError>;
 
-    /// For each query the indexes of those documents that it finds, by the same rules as [`Search::find`].
+    /// For each query the indexes of those documents that it finds, by the same rules as [`Search::find`], but a word that a
+    /// document lacks is never left out.
     ///
     /// # Errors
     /// [`SearchError`], if no query can be answered; a query that cannot be understood matches nothing.

@@ -43,7 +43,6 @@ council-papers-older = Ältere Vorlagen
 council-papers-none = Es ist noch keine Vorlage veröffentlicht.
 council-papers-none-filtered = Dazu gibt es keine Vorlage.
 council-papers-none-help = Suchen Sie mit weniger oder kürzeren Wörtern, oder heben Sie die Eingrenzung auf.
-council-papers-searched = In den neueren Vorlagen steht dazu nichts. Suchen Sie in den älteren weiter.
 council-untitled = Vorlage ohne Titel
 council-filter-words = Wort oder Nummer
 council-filter-kind = Art
@@ -143,6 +142,7 @@ council-old-page-link = Seite im alten System
 council-superordinate = Gehört zu
 council-subordinate = Dazu gehören
 council-related = Verwandte Vorlagen
+council-similar = Ähnliche Vorlagen
 council-all-papers = { $count ->
     [one] Eine weitere Vorlage: alle zeigen
    *[other] Alle { $count } zeigen

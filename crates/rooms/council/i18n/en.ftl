@@ -43,7 +43,6 @@ council-papers-older = Older papers
 council-papers-none = No paper has been published yet.
 council-papers-none-filtered = There is no paper like that.
 council-papers-none-help = Try fewer or shorter words, or clear the filters.
-council-papers-searched = Nothing in the newer papers. Go on with the older ones.
 council-untitled = Paper without a title
 council-filter-words = Word or number
 council-filter-kind = Kind
@@ -143,6 +142,7 @@ council-old-page-link = Page in the old system
 council-superordinate = Belongs to
 council-subordinate = Belonging to it
 council-related = Related papers
+council-similar = Similar papers
 council-all-papers = { $count ->
     [one] Show the one
    *[other] Show all { $count }

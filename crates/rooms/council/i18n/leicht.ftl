@@ -43,7 +43,6 @@ council-papers-older = Ältere Vor-Lagen
 council-papers-none = Die Liste ist noch leer.
 council-papers-none-filtered = Dazu ist die Liste leer.
 council-papers-none-help = Suchen Sie mit einem anderen Wort.
-council-papers-searched = Suchen Sie in älteren Vor-Lagen weiter.
 council-untitled = Vor-Lage mit leerem Titel
 council-filter-words = Wort
 council-filter-kind = Art
@@ -143,6 +142,7 @@ council-old-page-link = Zur alten Seite
 council-superordinate = Gehört zu
 council-subordinate = Das gehört dazu
 council-related = Ähnliche Vor-Lagen
+council-similar = Ähnliche Vor-Lagen
 council-all-papers = { $count ->
     [one] Alle zeigen
    *[other] Alle { $count } zeigen

@@ -16,16 +16,23 @@ pub mod store;
 
 use allmende_core::Act;
 use allmende_platform::app::DeskEntry;
-use allmende_platform::texts::Source;
+use allmende_platform::search::Source;
+use allmende_platform::texts;
 use allmende_platform::web::Routes;
 
 /// The texts of this room.
-pub const TEXTS: Source = allmende_platform::texts!();
+pub const TEXTS: texts::Source = allmende_platform::texts!();
 
 /// The routes of this room.
 #[must_use]
 pub fn routes() -> Routes {
     pages::routes().merge(api::routes()).merge(feeds::routes()).merge(entry::routes()).merge(import::desk::routes())
+}
+
+/// What this room tells the search.
+#[must_use]
+pub fn sources() -> Vec<Source> {
+    store::documents::sources()
 }
 
 /// What this room has on the desk of the administration.

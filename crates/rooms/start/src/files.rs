@@ -37,6 +37,6 @@ pub(crate) async fn logo(State(app): State<App>, ctx: Ctx) -> Result<Response, A
 
 /// Search engines read everything public, but neither forms nor other forms of the same page.
 pub(crate) async fn robots() -> Response {
-    ([(CONTENT_TYPE, "text/plain; charset=utf-8")], "User-agent: *\nDisallow: /anmelden\nDisallow: /konto\nDisallow: /verwaltung\nDisallow: /oparl/\n")
+    ([(CONTENT_TYPE, "text/plain; charset=utf-8")], "User-agent: *\nDisallow: /anmelden\nDisallow: /konto\nDisallow: /verwaltung\nDisallow: /oparl/\nDisallow: /suche?\nDisallow: /suche/karte\nDisallow: /suche.\n")
         .into_response()
 }

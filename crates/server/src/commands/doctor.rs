@@ -3,7 +3,9 @@
 use super::DataFolder;
 use crate::config::Config;
 use crate::doctor::{self, Level};
-use anyhow::{Result, bail};
+use crate::rooms;
+use allmende_search_index::request_rebuild;
+use anyhow::{Context, Result, bail};
 
 /// Examines a data folder.
 #[derive(Debug, clap::Args)]
@@ -16,6 +18,9 @@ pub(super) struct Doctor {
     /// Send a test mail and show the dialogue with the mail server
     #[arg(long, value_name = "TO")]
     send_test_mail: Option<String>,
+    /// Build the search index anew; a running server does it while it answers from the old one
+    #[arg(long)]
+    reindex: bool,
 }
 
 impl Doctor {
@@ -23,6 +28,13 @@ impl Doctor {
         if let Some(to) = &self.send_test_mail {
             let config = Config::load(&self.folder.data)?;
             return doctor::post::send_test_mail(&config, to, |line| println!("{line}"));
+        }
+        if self.reindex {
+            let folder = self.folder.data.join(rooms::SEARCH_FOLDER);
+            request_rebuild(&folder).with_context(|| folder.display().to_string())?;
+            println!("The search index will be built anew: now if a server runs on this folder, else at its next start.");
+            println!("Searches are answered from the present index until the new one is there. Each node has an index of its own.");
+            return Ok(());
         }
         let variables: Vec<_> = std::env::vars().collect();
         let findings = doctor::examine(&self.folder.data, &variables);

@@ -2,10 +2,11 @@
 
 use super::{DataFolder, open, start_log};
 use crate::config::Config;
+use crate::gazetteers::Seen;
 use crate::{figures, keys, rooms};
 use allmende_db::{Clock, Db};
 use allmende_platform::App;
-use allmende_platform::app::{Parts, Ports};
+use allmende_platform::app::Parts;
 use allmende_platform::jobs::Runner;
 use allmende_platform::limits;
 use allmende_platform::passwords::Cost;
@@ -44,8 +45,8 @@ impl Serve {
 pub(super) fn run_on(config: &Config, data: &Path, db: Db, listener: std::net::TcpListener) -> Result<()> {
     listener.set_nonblocking(true)?;
     let operations = Operations { render: Some(figures::start()?), metrics_token: config.metrics_token.clone() };
-    let ports = Ports::default();
-    let runner = Runner::new(db.clone(), data.to_owned(), rooms::handlers(config, data, &ports)?, rooms::schedules());
+    let (ports, indexer) = rooms::ports(&db, data)?;
+    let runner = Runner::new(db.clone(), data.to_owned(), rooms::handlers(config, data, &db, &ports)?, rooms::schedules());
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let app = App::start(Parts {
@@ -66,7 +67,8 @@ pub(super) fn run_on(config: &Config, data: &Path, db: Db, listener: std::net::T
         let listener = TcpListener::from_std(listener)?;
         let mut stop = signal(SignalKind::terminate())?;
         let mut interrupt = signal(SignalKind::interrupt())?;
-        tokio::spawn(keep_sites_fresh(app));
+        tokio::spawn(keep_sites_fresh(app.clone()));
+        tokio::spawn(keep_places_fresh(app));
         let jobs = runner.start(config.job_threads)?;
         println!("Allmende answers at http://{}", listener.local_addr()?);
         let (stopping, stopped) = tokio::sync::oneshot::channel();
@@ -85,8 +87,10 @@ pub(super) fn run_on(config: &Config, data: &Path, db: Db, listener: std::net::T
         {
             tracing::warn!("some jobs did not end in time: their leases end within a minute, then they run again");
         }
-        Ok(())
-    })
+        Ok::<_, anyhow::Error>(())
+    })?;
+    indexer.stop();
+    Ok(())
 }
 
 /// Sites are kept in memory; what the command line or another node changed is seen within this time.
@@ -98,5 +102,22 @@ async fn keep_sites_fresh(app: App) {
         if let Err(error) = app.sites.refresh(&app.parts.db).await {
             tracing::warn!(%error, "the sites could not be read again");
         }
+    }
+}
+
+/// A gazetteer that was loaded on any node changes the places of all documents: each node builds its index anew.
+async fn keep_places_fresh(app: App) {
+    let mut seen = Seen::default();
+    loop {
+        let (db, data) = (app.parts.db.clone(), app.parts.data.clone());
+        let looked = tokio::task::spawn_blocking(move || {
+            if let Err(error) = seen.look(&db, &data) {
+                tracing::warn!(%error, "the gazetteers could not be looked at");
+            }
+            seen
+        });
+        let Ok(next) = looked.await else { return };
+        seen = next;
+        tokio::time::sleep(SITES_FRESH).await;
     }
 }

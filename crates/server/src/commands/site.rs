@@ -1,7 +1,8 @@
 //! `allmende site`: more sites in one installation, and a list of them.
 
-use super::{DataFolder, link, open};
+use super::{DataFolder, find_site, link, open};
 use crate::config::Config;
+use allmende_core::Language;
 use allmende_db::{Clock, DbError, Scope};
 use allmende_platform::sites::{self, NewSite, SiteKind};
 use anyhow::{Context, Result, bail};
@@ -18,6 +19,8 @@ pub(super) struct Site {
 enum Command {
     /// Add a site; prints its first administrator's sign-in link
     Add(Add),
+    /// Keep a site out of the search of networks in this installation, or let it take part again
+    Search(Search),
     /// List the sites: short name, kind, address, name
     List {
         #[command(flatten)]
@@ -50,10 +53,29 @@ struct Add {
     kind: Kind,
 }
 
+#[derive(Debug, clap::Args)]
+struct Search {
+    #[command(flatten)]
+    folder: DataFolder,
+    /// Short name of the site
+    #[arg(long)]
+    key: String,
+    /// Whether networks may find what is on this site
+    #[arg(long, value_enum)]
+    networks: Networks,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Networks {
+    Yes,
+    No,
+}
+
 impl Site {
     pub(super) fn run(self) -> Result<()> {
         match self.command {
             Command::Add(add) => add.run(),
+            Command::Search(search) => search.run(),
             Command::List { folder } => list(&folder),
         }
     }
@@ -84,6 +106,18 @@ impl Add {
         println!("Added the site {key}. Its first administrator opens this link, once and within seven days:");
         println!("{}", link::first(&db, &key)?);
         println!("A running server answers for it after its next start.");
+        Ok(())
+    }
+}
+
+impl Search {
+    fn run(self) -> Result<()> {
+        let config = Config::load(&self.folder.data)?;
+        let db = open(&config, &self.folder.data, Clock::Database)?;
+        let site = find_site(&db, Some(&self.key))?.id;
+        let text = if self.networks == Networks::No { "1" } else { "" };
+        db.write_blocking::<_, DbError>(site, move |tx| sites::set_text(tx, site, allmende_search::pages::APART, Language::German, text))?;
+        println!("Done. A running server knows it within ten seconds.");
         Ok(())
     }
 }

@@ -12,5 +12,6 @@ mod links;
 mod own_account;
 mod policies;
 mod registry;
+mod search;
 mod separation;
 mod town;

@@ -8,6 +8,7 @@ mod crash;
 mod facade;
 mod load;
 mod replay;
+mod search;
 mod subscriptions;
 
 use std::fmt::Write as _;
@@ -21,8 +22,14 @@ use crate::{process, setup};
 /// A bench gives its part of the report in Markdown.
 type Bench = fn(&Repo) -> Result<String>;
 
-const BENCHES: &[(&str, Bench)] =
-    &[("facade", facade::run), ("council", council::run), ("crash", crash::run), ("cities", cities::run), ("subscriptions", subscriptions::run)];
+const BENCHES: &[(&str, Bench)] = &[
+    ("facade", facade::run),
+    ("council", council::run),
+    ("crash", crash::run),
+    ("cities", cities::run),
+    ("search", search::run),
+    ("subscriptions", subscriptions::run),
+];
 
 /// Runs one bench or all and prints the report, which belongs into `docs/benchmarks.md`.
 ///

@@ -10,6 +10,7 @@ use crate::store::entry_history::{self, Happened};
 use crate::store::entry_list::{self, Entry};
 use crate::store::entry_read::{self, FileEntry, Mark, Values};
 use crate::store::entry_state;
+use crate::store::noted;
 use allmende_core::{Act, Instant, Refusal};
 use allmende_db::{DbError, Tx};
 use allmende_oparl::Kind;
@@ -387,6 +388,7 @@ fn go_over(tx: &mut Tx<'_>, desk: &Desk, sort: &Sort, id: i64, fields: &Fields) 
     entry_state::touch_owners(tx, sort.kind, id, at)?;
     entry_state::settle_stations(tx, sort.kind, id, at)?;
     entry_state::tell_of(tx, sort.kind, id)?;
+    noted::note(tx, &[(sort.kind, id)])?;
     let act = match (mark.state, state) {
         (State::Withdrawn, State::Public) => "restored",
         (_, State::Public) => "published",
@@ -423,7 +425,8 @@ async fn order(Extract(app): Extract<App>, ctx: Ctx, Path((path, id)): Path<(Str
             return Err(AppError::from(Refusal::new("admin-council-refusal-imported")));
         }
         let at = tx.now()?.millis().max(mark.modified_at + 1);
-        Ok(entry_state::shift(tx, id, item, is_up, at)?)
+        entry_state::shift(tx, id, item, is_up, at)?;
+        Ok(noted::note(tx, &[(Kind::Meeting, id)])?)
     })
     .await?;
     Ok(Redirect::to(&format!("{}#tagesordnung", sort.path_of(id))).into_response())

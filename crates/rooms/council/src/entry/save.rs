@@ -6,6 +6,7 @@ use crate::store::entry::{self, ConsultationEntry, ItemEntry, MeetingEntry, Pape
 use crate::store::entry_read::{self, Mark, Values};
 use crate::store::entry_state::{self, Station};
 use crate::store::import_objects::{MembershipRows, OrganizationRows, PersonRows};
+use crate::store::noted;
 use allmende_core::{Actor, Refusal};
 use allmende_db::Tx;
 use allmende_oparl::{self as oparl, Common, Kind};
@@ -42,6 +43,7 @@ pub fn save(tx: &mut Tx<'_>, desk: &Desk, sort: &Sort, id: Option<i64>, fields: 
     let Some(id) = id else {
         let stand = Stand { id: None, state: State::Draft, created_at: now, modified_at: now };
         let id = write(tx, desk, sort, stand, Common::default(), fields)?;
+        noted::note(tx, &[(sort.kind, id)])?;
         return Ok(Saved::Kept(id));
     };
     let mark = entry_read::mark(tx, sort.kind, id)?.ok_or(AppError::NotFound)?;
@@ -66,6 +68,7 @@ fn after(tx: &mut Tx<'_>, desk: &Desk, sort: &Sort, id: i64, mark: Mark, before:
     entry_state::touch_owners(tx, sort.kind, id, at)?;
     entry_state::settle_stations(tx, sort.kind, id, at)?;
     entry_state::tell_of(tx, sort.kind, id)?;
+    noted::note(tx, &[(sort.kind, id)])?;
     if mark.state != State::Public {
         return Ok(());
     }

@@ -11,6 +11,8 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use std::collections::HashMap;
 
+pub use crate::store::nodes::{file_path, person_path};
+
 /// The parameters of an address; the last one of a name counts.
 pub type Parameters = Query<HashMap<String, String>>;
 
@@ -59,28 +61,12 @@ pub fn moved(path: &str) -> Response {
     (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, path.to_owned())]).into_response()
 }
 
-/// The page of a person.
-#[must_use]
-pub fn person_path(id: i64, name: &str) -> String {
-    with_slug("/rat/menschen/", id, name)
-}
-
 /// The page of a place.
 #[must_use]
 pub fn place_path(id: i64, name: &str) -> String {
-    with_slug("/rat/orte/", id, name)
-}
-
-/// The page of a file.
-#[must_use]
-pub fn file_path(id: i64) -> String {
-    format!("/rat/dateien/{id}")
-}
-
-fn with_slug(below: &str, id: i64, name: &str) -> String {
     match slug(name) {
-        slug if slug.is_empty() => format!("{below}{id}"),
-        slug => format!("{below}{id}-{slug}"),
+        slug if slug.is_empty() => format!("/rat/orte/{id}"),
+        slug => format!("/rat/orte/{id}-{slug}"),
     }
 }
 

@@ -18,6 +18,7 @@ const TEXT_CHARS_MAX: usize = 40_000;
 
 /// One page of the document.
 struct Sheet {
+    number: usize,
     heading: String,
     paragraphs: Vec<String>,
 }
@@ -146,7 +147,7 @@ fn sheet(t: Speaker, number: usize, count: usize, text: &str) -> Sheet {
         }
         is_open = true;
     }
-    Sheet { heading: t.with("council-file-sheet", &[("number", number.into()), ("count", count.into())]), paragraphs }
+    Sheet { number, heading: t.with("council-file-sheet", &[("number", number.into()), ("count", count.into())]), paragraphs }
 }
 
 /// The keys of problems are those of the crate that reads texts.

@@ -4,13 +4,13 @@
 use super::address::{Found, Parameters, admit, id_of, moved, parameter, person_path, place_path};
 use super::markup::Markup;
 use super::paper::{FileItem, file_item};
-use super::words::{AGENDA_ITEMS_MAX, State, StationItem, Tally, Words, joined, paper_path, stations_of};
+use super::words::{State, StationItem, Tally, Words, joined, paper_path, stations_of};
 use crate::feeds::calendar;
 use crate::rules::{Outcome, Votes};
 use crate::store::feeds::MeetingRow;
 use crate::store::files::{self, FileRow};
 use crate::store::meetings::{self, Around, ItemRow, Meeting};
-use crate::store::nodes;
+use crate::store::nodes::{self, AGENDA_ITEMS_MAX};
 use crate::store::papers::{self, PaperRow, StationRow};
 use allmende_core::{Instant, Language};
 use allmende_db::Tx;
@@ -292,8 +292,7 @@ fn lead(words: &Words, meeting: &Meeting, items: &[ItemRow], is_past: bool, is_w
 }
 
 fn outcome(row: &ItemRow) -> Option<Outcome> {
-    let by_votes = || Votes::of(row.votes.0, row.votes.1, row.votes.2).map(|votes| if votes.yes > votes.no { Outcome::Adopted } else { Outcome::Rejected });
-    row.result.as_deref().map_or_else(by_votes, |result| Outcome::read(result, row.role.as_deref()))
+    papers::outcome(row.result.as_deref(), row.role.as_deref(), row.votes)
 }
 
 fn item(words: &Words, row: &ItemRow, read: &Read, budget: &mut usize) -> Item {

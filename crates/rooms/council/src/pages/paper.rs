@@ -10,6 +10,7 @@ use crate::store::nodes;
 use crate::store::papers::{self, Paper, StationRow, Tie};
 use allmende_core::{Instant, Language};
 use allmende_db::Tx;
+use allmende_platform::search::Hit;
 use allmende_platform::texts::Speaker;
 use allmende_platform::thread::{self, Neighbour};
 use allmende_platform::web::{AppError, Shell, page};
@@ -17,7 +18,12 @@ use allmende_platform::{App, Ctx};
 use askama::Template;
 use axum::extract::{Path, State as Axum};
 use axum::response::Response;
+use std::sync::Arc;
 
+/// Papers like this one that are named.
+const SIMILAR_MAX: usize = 5;
+/// Things like this one that are looked at for papers among them.
+const SIMILAR_LOOKED_AT: usize = 20;
 /// Files shown before the rest is folded.
 const FILES_OPEN_MAX: usize = 12;
 
@@ -79,6 +85,7 @@ pub struct PaperPage {
     more_files: Vec<FileItem>,
     groups: Vec<(&'static str, Vec<(String, String)>)>,
     thread: Vec<ThreadItem>,
+    similar: Vec<(String, String)>,
     web: Option<String>,
 }
 
@@ -100,8 +107,20 @@ pub async fn paper(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>) -> 
         .await?;
     match found {
         Found::Moved(path) => Ok(moved(&path)),
-        Found::Page(read) => page(&view(&app, &ctx, read)),
+        Found::Page(read) => {
+            let similar = similar(&app, &ctx, id).await;
+            page(&view(&app, &ctx, read, similar))
+        }
     }
+}
+
+/// Address and title of the papers most like one. A search that does not answer knows none: the page stands without it.
+async fn similar(app: &App, ctx: &Ctx, id: i64) -> Vec<(String, String)> {
+    let (search, site) = (Arc::clone(&app.parts.ports.search), ctx.site.id);
+    let found = tokio::task::spawn_blocking(move || search.similar(site, "paper", id, SIMILAR_LOOKED_AT)).await;
+    let papers = found.ok().and_then(Result::ok).unwrap_or_default().into_iter().filter(|hit| hit.kind == "paper" && hit.object_id != id);
+    let title = |hit: &Hit| hit.title.pieces.iter().map(|(text, _)| text.as_str()).collect::<String>();
+    papers.map(|hit| (hit.path.clone(), title(&hit))).filter(|(_, title)| !title.trim().is_empty()).take(SIMILAR_MAX).collect()
 }
 
 /// Reads the page of a paper whatever its state.
@@ -145,7 +164,7 @@ pub fn file_item(words: &Words, file: &FileRow) -> FileItem {
 
 /// The page in words.
 #[must_use]
-pub fn view(app: &App, ctx: &Ctx, read: Read) -> PaperPage {
+pub fn view(app: &App, ctx: &Ctx, read: Read, similar: Vec<(String, String)>) -> PaperPage {
     let words = Words::new(ctx, read.now);
     let t = ctx.t;
     let row = &read.paper.row;
@@ -186,6 +205,7 @@ pub fn view(app: &App, ctx: &Ctx, read: Read) -> PaperPage {
         groups,
         thread: read.neighbours.iter().map(|neighbour| in_thread(&words, neighbour)).collect(),
         web: read.paper.web.filter(|web| web.starts_with("https://") || web.starts_with("http://")),
+        similar,
         title,
         shell,
         t,

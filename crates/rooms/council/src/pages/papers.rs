@@ -5,7 +5,6 @@ use super::words::{PaperItem, Words};
 use crate::store::Named;
 use crate::store::papers::{self, Choices, Cursor, Filter, PaperRow, StationRow};
 use allmende_core::Instant;
-use allmende_core::fold::fold;
 use allmende_db::{DbError, Tx};
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::routes::encode;
@@ -13,22 +12,17 @@ use allmende_platform::web::{AppError, Shell, page};
 use allmende_platform::{App, Ctx};
 use askama::Template;
 use axum::extract::{Query, State};
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use std::collections::HashMap;
 
 /// Papers on one page.
 const PAPERS_MAX: i64 = 30;
-/// Papers looked at in one statement of a search by words.
-const SEARCHED_MAX: i64 = 4_000;
-/// Such statements for one page; the link to older papers goes on from there.
-const SEARCHES_MAX: usize = 2;
 
 /// What was asked for.
 #[derive(Debug, Clone, Default)]
 struct Asked {
     filter: Filter,
     year: Option<i16>,
-    words: Option<String>,
     cursor: Option<Cursor>,
 }
 
@@ -38,7 +32,7 @@ impl Asked {
         let year = number("jahr").and_then(|year| i16::try_from(year).ok()).filter(|year| (1900..=2200).contains(year));
         let filter =
             Filter { kind: parameter(query, "art"), organization: number("gremium"), place: number("ort"), from: year.map(|year| format!("{year:04}-00-00")) };
-        Self { filter, year, words: parameter(query, "q"), cursor: parameter(query, "ab").and_then(|text| cursor(&text)) }
+        Self { filter, year, cursor: parameter(query, "ab").and_then(|text| cursor(&text)) }
     }
 
     fn start(&self) -> Cursor {
@@ -50,7 +44,7 @@ impl Asked {
     }
 
     fn narrows(&self) -> bool {
-        self.filter.kind.is_some() || self.filter.organization.is_some() || self.filter.place.is_some() || self.year.is_some() || self.words.is_some()
+        self.filter.kind.is_some() || self.filter.organization.is_some() || self.filter.place.is_some() || self.year.is_some()
     }
 }
 
@@ -70,20 +64,14 @@ fn cursor_text(row: &PaperRow) -> String {
 struct Listed {
     rows: Vec<PaperRow>,
     next: Option<String>,
-    is_searched_to_the_end: bool,
 }
 
 fn list(tx: &mut Tx<'_>, asked: &Asked) -> Result<Listed, DbError> {
-    match &asked.words {
-        None => {
-            let mut rows = some(tx, asked, &asked.start(), PAPERS_MAX + 1)?;
-            let more = rows.len() > usize::try_from(PAPERS_MAX).unwrap_or(0);
-            rows.truncate(usize::try_from(PAPERS_MAX).unwrap_or(0));
-            let next = rows.last().filter(|_| more).map(cursor_text);
-            Ok(Listed { rows, next, is_searched_to_the_end: true })
-        }
-        Some(words) => search(tx, asked, words),
-    }
+    let mut rows = some(tx, asked, &asked.start(), PAPERS_MAX + 1)?;
+    let more = rows.len() > usize::try_from(PAPERS_MAX).unwrap_or(0);
+    rows.truncate(usize::try_from(PAPERS_MAX).unwrap_or(0));
+    let next = rows.last().filter(|_| more).map(cursor_text);
+    Ok(Listed { rows, next })
 }
 
 /// Rows after a cursor: first those with a day, then, unless the list is of one year, those without.
@@ -98,37 +86,6 @@ fn some(tx: &mut Tx<'_>, asked: &Asked, from: &Cursor, limit: i64) -> Result<Vec
         rows.extend(papers::list_undated(tx, &asked.filter, id, left)?);
     }
     Ok(rows)
-}
-
-/// Looks for papers whose folded title and number hold all words. Bounded: a page looks at some thousand papers and says where
-/// it stopped.
-fn search(tx: &mut Tx<'_>, asked: &Asked, words: &str) -> Result<Listed, DbError> {
-    let folded = fold(words);
-    let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
-    let holds = |row: &PaperRow| {
-        let text = fold(&format!("{} {}", row.reference.as_deref().unwrap_or_default(), row.name.as_deref().unwrap_or_default()));
-        words.iter().all(|word| text.contains(word))
-    };
-    let (mut rows, mut from) = (Vec::new(), asked.start());
-    for _ in 0..SEARCHES_MAX {
-        let seen = some(tx, asked, &from, SEARCHED_MAX)?;
-        let is_end = i64::try_from(seen.len()).unwrap_or(0) < SEARCHED_MAX;
-        for row in seen {
-            from = Cursor { day: row.dated_on.clone(), id: row.id };
-            if holds(&row) {
-                let next = cursor_text(&row);
-                rows.push(row);
-                if i64::try_from(rows.len()).unwrap_or(0) == PAPERS_MAX {
-                    return Ok(Listed { rows, next: Some(next), is_searched_to_the_end: false });
-                }
-            }
-        }
-        if is_end {
-            return Ok(Listed { rows, next: None, is_searched_to_the_end: true });
-        }
-    }
-    let next = format!("{}_{}", from.day.as_deref().unwrap_or_default(), from.id);
-    Ok(Listed { rows, next: Some(next), is_searched_to_the_end: false })
 }
 
 struct Read {
@@ -149,10 +106,8 @@ struct PapersPage {
     committees: Vec<(Named, bool)>,
     years: Vec<(i16, bool)>,
     place: Option<Named>,
-    query: String,
     is_narrowed: bool,
     is_first: bool,
-    is_searched_to_the_end: bool,
     next: Option<String>,
     first: String,
 }
@@ -162,6 +117,10 @@ struct PapersPage {
 /// # Errors
 /// What the database reports.
 pub async fn papers(State(app): State<App>, ctx: Ctx, Query(query): Parameters) -> Result<Response, AppError> {
+    // Words are looked for by the search; addresses from before it lead there.
+    if let Some(words) = parameter(&query, "q") {
+        return Ok(Redirect::permanent(&format!("/suche?q={}&art=vorlage", encode(&words))).into_response());
+    }
     let asked = Asked::read(&query);
     let wanted = asked.clone();
     let read = app
@@ -203,10 +162,8 @@ fn view(app: &App, ctx: &Ctx, asked: &Asked, read: Read) -> PapersPage {
             .collect(),
         years: (years.0.max(1900)..=years.1).rev().map(|year| (year, asked.year == Some(year))).collect(),
         place: read.choices.place,
-        query: asked.words.clone().unwrap_or_default(),
         is_narrowed: asked.narrows(),
         is_first: asked.cursor.is_none(),
-        is_searched_to_the_end: read.listed.is_searched_to_the_end,
         next: read.listed.next.map(|next| format!("/rat/vorlagen?{rest}ab={}", encode(&next))),
         first: format!("/rat/vorlagen?{}", rest.trim_end_matches('&')),
         shell,

@@ -172,27 +172,10 @@ impl Words {
         joined(self.t, station.organizations.iter().map(|organization| organization.name.as_str()))
     }
 
-    /// Reads a result with its role.
-    #[must_use]
-    pub fn outcome(&self, station: &StationRow) -> Option<Outcome> {
-        let votes = station.votes;
-        let by_votes = || Votes::of(votes.0, votes.1, votes.2).map(|votes| if votes.yes > votes.no { Outcome::Adopted } else { Outcome::Rejected });
-        match station.result.as_deref() {
-            Some(result) => Outcome::read(result, station.role.as_deref()),
-            None => by_votes(),
-        }
-    }
-
     /// The stations as the rules see them.
     #[must_use]
     pub fn stations(&self, rows: &[StationRow]) -> Vec<Station> {
-        let station = |row: &StationRow| Station {
-            at: row.starts_at,
-            cancelled: row.cancelled,
-            part: Part::read(row.role.as_deref().unwrap_or_default(), row.authoritative),
-            outcome: self.outcome(row),
-        };
-        rows.iter().map(station).collect()
+        rows.iter().map(StationRow::as_station).collect()
     }
 
     /// How a paper stands, and the sentence about its next station if there is one.
@@ -275,7 +258,7 @@ impl Words {
     /// A station as it stands in a way. `is_linked` leads into the meeting.
     #[must_use]
     pub fn station(&self, row: &StationRow, is_linked: bool, is_last_held: bool) -> StationItem {
-        let outcome = self.outcome(row);
+        let outcome = row.outcome();
         let is_ahead = row.starts_at.is_none_or(|at| at > self.dates.now());
         let committee = self.committee(row);
         let name = match &row.meeting {
@@ -398,19 +381,12 @@ pub fn paper_path(row: &PaperRow) -> String {
     nodes::paper_path(row.id, row.name.as_deref().or(row.reference.as_deref()).unwrap_or_default())
 }
 
-/// An agenda item on its meeting's page; long agendas are paged, so late items name where their page begins.
+/// An agenda item on its meeting's page, or the page itself.
 #[must_use]
 pub fn agenda_path(meeting: &Named, position: Option<i64>) -> String {
     let path = nodes::meeting_path(meeting.id, &meeting.name);
-    match position {
-        Some(position) if position > AGENDA_ITEMS_MAX => format!("{path}?ab={position}#top-{position}"),
-        Some(position) => format!("{path}#top-{position}"),
-        None => path,
-    }
+    position.map_or_else(|| path.clone(), |position| nodes::agenda_item_path(&path, position))
 }
-
-/// Items of an agenda on one page.
-pub const AGENDA_ITEMS_MAX: i64 = 60;
 
 /// "A", "A und B", "A, B und C"
 #[must_use]
@@ -475,13 +451,5 @@ mod tests {
     fn a_committee_breaks_before_its_last_word() {
         assert_eq!(breakable("Planungsausschuss"), "Planungs\u{ad}ausschuss");
         assert_eq!(breakable("Ausschuss für Kultur"), "Ausschuss für Kultur");
-    }
-
-    #[test]
-    fn an_item_beyond_the_first_page_names_its_page() {
-        let meeting = Named { id: 3, name: "Rat".to_owned() };
-        assert_eq!(agenda_path(&meeting, Some(60)), "/rat/sitzungen/3-rat#top-60");
-        assert_eq!(agenda_path(&meeting, Some(61)), "/rat/sitzungen/3-rat?ab=61#top-61");
-        assert_eq!(agenda_path(&meeting, None), "/rat/sitzungen/3-rat");
     }
 }

@@ -6,6 +6,7 @@
 use crate::entry::rules::{State, Votes};
 use crate::store::import_links::{self as links, Link};
 use crate::store::import_objects::{self as objects, Shared};
+use crate::store::noted;
 use allmende_core::Language;
 use allmende_db::{DbError, Statement, Tx, sql};
 use allmende_oparl::{AgendaItem, Body, Common, Consultation, File, Kind, LegislativeTerm, Location, Meeting, Membership, Organization, Paper, Person};
@@ -56,13 +57,17 @@ pub fn organization(tx: &mut Tx<'_>, stand: &Stand, object: &Organization, rows:
 /// # Errors
 /// What the database reports.
 pub fn person(tx: &mut Tx<'_>, stand: &Stand, object: &Person, rows: &objects::PersonRows) -> Result<i64, DbError> {
-    objects::person(tx, &stand.shared(&object.common), object, rows)
+    let id = objects::person(tx, &stand.shared(&object.common), object, rows)?;
+    noted::note(tx, &[(Kind::Person, id)])?;
+    Ok(id)
 }
 
 /// # Errors
 /// What the database reports.
 pub fn membership(tx: &mut Tx<'_>, stand: &Stand, object: &Membership, rows: &objects::MembershipRows) -> Result<i64, DbError> {
-    objects::membership(tx, &stand.shared(&object.common), object, rows)
+    let id = objects::membership(tx, &stand.shared(&object.common), object, rows)?;
+    noted::note(tx, &[(Kind::Membership, id)])?;
+    Ok(id)
 }
 
 /// A meeting as it was entered.
@@ -254,6 +259,7 @@ pub fn file(tx: &mut Tx<'_>, stand: &Stand, object: &File, stored_sha256: &str) 
     let id = objects::file(tx, &stand.shared(&object.common), object, None)?;
     let site = tx.site()?;
     tx.execute(sql!("UPDATE council_file SET stored_sha256 = $3 WHERE site_id = $1 AND id = $2"), &[&site, &id, &stored_sha256])?;
+    noted::note(tx, &[(Kind::File, id)])?;
     Ok(id)
 }
 
@@ -283,7 +289,7 @@ pub fn file_text(tx: &mut Tx<'_>, file_id: i64, pages: &[String]) -> Result<(), 
         sql!("UPDATE council_file SET text_state = 'done', text_problem = NULL, page_count = $3 WHERE site_id = $1 AND id = $2"),
         &[&site, &file_id, &count],
     )?;
-    Ok(())
+    noted::note(tx, &[(Kind::File, file_id)])
 }
 
 /// Sets or removes the variant of a public text in another language. `field` is `name`, `summary` or `resolution_text`.
@@ -337,7 +343,7 @@ pub fn rename_file(tx: &mut Tx<'_>, id: i64, name: Option<&str>, dated_on: Optio
         sql!("UPDATE council_file SET name = $3, dated_on = $4, modified_at = $5 WHERE site_id = $1 AND id = $2"),
         &[&site, &id, &name, &dated_on, &at],
     )?;
-    Ok(())
+    noted::note(tx, &[(Kind::File, id)])
 }
 
 /// Notes why a file has no text, as a key of the reader.

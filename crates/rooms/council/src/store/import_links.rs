@@ -2,6 +2,7 @@
 //!
 //! Links belong to the object that names them. A known object's links are taken away and written anew; a new one has none.
 
+use crate::store::noted;
 use allmende_db::{DbError, Statement, Tx, sql};
 use allmende_oparl::Kind;
 
@@ -182,36 +183,49 @@ pub fn is_used(tx: &mut Tx<'_>, kind: Kind, id: i64) -> Result<bool, DbError> {
 pub fn fill_inverse(tx: &mut Tx<'_>) -> Result<u64, DbError> {
     let site = tx.site()?;
     let statements = [
-        sql!(
-            "UPDATE council_agenda_item SET consultation_id = \
-             (SELECT MIN(c.id) FROM council_consultation c WHERE c.agenda_item_id = council_agenda_item.id AND c.state = 'public') \
-             WHERE site_id = $1 AND consultation_id IS NULL AND state = 'public' AND EXISTS \
-             (SELECT 1 FROM council_consultation c WHERE c.agenda_item_id = council_agenda_item.id AND c.state = 'public')"
+        (
+            Kind::AgendaItem,
+            sql!(
+                "UPDATE council_agenda_item SET consultation_id = \
+                 (SELECT MIN(c.id) FROM council_consultation c WHERE c.agenda_item_id = council_agenda_item.id AND c.state = 'public') \
+                 WHERE site_id = $1 AND consultation_id IS NULL AND state = 'public' AND EXISTS \
+                 (SELECT 1 FROM council_consultation c WHERE c.agenda_item_id = council_agenda_item.id AND c.state = 'public') RETURNING id"
+            ),
         ),
-        sql!(
-            "UPDATE council_agenda_item SET consultation_id = \
-             (SELECT MIN(own.id) FROM council_consultation own JOIN council_consultation named ON named.paper_id = own.paper_id \
-              WHERE own.agenda_item_id = council_agenda_item.id AND own.state = 'public' AND named.id = council_agenda_item.consultation_id) \
-             WHERE site_id = $1 AND EXISTS \
-             (SELECT 1 FROM council_consultation named JOIN council_consultation own ON named.paper_id = own.paper_id \
-              WHERE named.id = council_agenda_item.consultation_id AND named.agenda_item_id <> council_agenda_item.id \
-                AND own.agenda_item_id = council_agenda_item.id AND own.state = 'public')"
+        (
+            Kind::AgendaItem,
+            sql!(
+                "UPDATE council_agenda_item SET consultation_id = \
+                 (SELECT MIN(own.id) FROM council_consultation own JOIN council_consultation named ON named.paper_id = own.paper_id \
+                  WHERE own.agenda_item_id = council_agenda_item.id AND own.state = 'public' AND named.id = council_agenda_item.consultation_id) \
+                 WHERE site_id = $1 AND EXISTS \
+                 (SELECT 1 FROM council_consultation named JOIN council_consultation own ON named.paper_id = own.paper_id \
+                  WHERE named.id = council_agenda_item.consultation_id AND named.agenda_item_id <> council_agenda_item.id \
+                    AND own.agenda_item_id = council_agenda_item.id AND own.state = 'public') RETURNING id"
+            ),
         ),
-        sql!(
-            "UPDATE council_consultation SET agenda_item_id = \
-             (SELECT MIN(i.id) FROM council_agenda_item i WHERE i.consultation_id = council_consultation.id AND i.state = 'public') \
-             WHERE site_id = $1 AND agenda_item_id IS NULL AND state = 'public' AND EXISTS \
-             (SELECT 1 FROM council_agenda_item i WHERE i.consultation_id = council_consultation.id AND i.state = 'public')"
+        (
+            Kind::Consultation,
+            sql!(
+                "UPDATE council_consultation SET agenda_item_id = \
+                 (SELECT MIN(i.id) FROM council_agenda_item i WHERE i.consultation_id = council_consultation.id AND i.state = 'public') \
+                 WHERE site_id = $1 AND agenda_item_id IS NULL AND state = 'public' AND EXISTS \
+                 (SELECT 1 FROM council_agenda_item i WHERE i.consultation_id = council_consultation.id AND i.state = 'public') RETURNING id"
+            ),
         ),
-        sql!(
-            "UPDATE council_consultation SET meeting_id = (SELECT i.meeting_id FROM council_agenda_item i WHERE i.id = council_consultation.agenda_item_id) \
-             WHERE site_id = $1 AND meeting_id IS NULL AND state = 'public' AND EXISTS \
-             (SELECT 1 FROM council_agenda_item i WHERE i.id = council_consultation.agenda_item_id AND i.meeting_id IS NOT NULL)"
+        (
+            Kind::Consultation,
+            sql!(
+                "UPDATE council_consultation SET meeting_id = (SELECT i.meeting_id FROM council_agenda_item i WHERE i.id = council_consultation.agenda_item_id) \
+                 WHERE site_id = $1 AND meeting_id IS NULL AND state = 'public' AND EXISTS \
+                 (SELECT 1 FROM council_agenda_item i WHERE i.id = council_consultation.agenda_item_id AND i.meeting_id IS NOT NULL) RETURNING id"
+            ),
         ),
     ];
-    let mut changed = 0;
-    for statement in statements {
-        changed += tx.execute(statement, &[&site])?;
+    let mut changed = Vec::new();
+    for (kind, statement) in statements {
+        changed.extend(tx.list(statement, &[&site], |row| Ok((kind, row.get::<i64>(0)?)))?);
     }
-    Ok(changed)
+    noted::note(tx, &changed)?;
+    Ok(u64::try_from(changed.len()).unwrap_or(u64::MAX))
 }

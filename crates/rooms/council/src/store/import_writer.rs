@@ -8,7 +8,7 @@ use crate::store::import_batch::{Batch, Owned};
 use crate::store::import_links::{self as links, Link};
 use crate::store::import_memory::{Count, Entry, Known, Noted, Outcome, Plan, half};
 use crate::store::import_objects::{self as objects, Shared};
-use crate::store::{kind_key, kind_of, nodes};
+use crate::store::{kind_key, kind_of, nodes, noted};
 use allmende_core::{Actor, Id, Instant};
 use allmende_db::{DbError, Tx, sql};
 use allmende_oparl::{Common, Defect, Kind, Object};
@@ -34,6 +34,8 @@ pub struct Writer<'w, 'c> {
     outcome: Outcome,
     batch: Batch,
     body_id: Option<i64>,
+    /// What was written or taken away: others are derived from it.
+    written: Vec<(Kind, i64)>,
 }
 
 impl<'w, 'c> Writer<'w, 'c> {
@@ -44,7 +46,7 @@ impl<'w, 'c> Writer<'w, 'c> {
     pub fn new(tx: &'w mut Tx<'c>, plan: &'w Plan, known: &'w Known) -> Result<Self, DbError> {
         let batch = Batch::new(tx.site()?.get(), plan.source_id);
         let body_id = plan.only_body.as_deref().and_then(|url| known.get(url)).map(|entry| entry.id);
-        Ok(Self { tx, plan, known, outcome: Outcome::default(), batch, body_id })
+        Ok(Self { tx, plan, known, outcome: Outcome::default(), batch, body_id, written: Vec::new() })
     }
 
     /// Says whose list is being written.
@@ -58,6 +60,7 @@ impl<'w, 'c> Writer<'w, 'c> {
     /// What the database reports.
     pub fn finish(mut self) -> Result<Outcome, DbError> {
         self.batch.flush(self.tx)?;
+        noted::note(self.tx, &self.written)?;
         Ok(self.outcome)
     }
 
@@ -106,6 +109,7 @@ impl<'w, 'c> Writer<'w, 'c> {
             return Ok(());
         }
         self.count(entry.kind).withdrawn += 1;
+        self.written.push((entry.kind, entry.id));
         let site = self.tx.site()?;
         self.tx.execute(sql!("UPDATE council_origin SET digest = NULL, digest_alone = NULL WHERE site_id = $1 AND url = $2"), &[&site, &url])?;
         self.outcome.fresh.insert(digest_of(url.as_bytes()), Entry { embedded: None, alone: None, ..entry });
@@ -183,6 +187,7 @@ impl<'w, 'c> Writer<'w, 'c> {
             alone: if is_part { entry.and_then(|entry| entry.alone) } else { Some(digest) },
         };
         self.outcome.fresh.insert(digest_of(branch.url.as_bytes()), entry);
+        self.written.push((kind, id));
         let count = self.count(kind);
         if is_first {
             count.new += 1;
@@ -508,6 +513,7 @@ impl<'w, 'c> Writer<'w, 'c> {
         )?;
         for (url, kind, id, embedded, alone) in parts {
             let Some(kind) = kind.filter(|_| !present.contains(&digest_of(url.as_bytes()))) else { continue };
+            self.written.push((kind, id));
             let stands_alone = alone.is_some() && !is_exclusive(kind);
             if !stands_alone && !links::is_used(self.tx, kind, id)? {
                 self.withdraw(&url, Entry { kind, id, embedded, alone }, modified_at)?;

@@ -5,8 +5,9 @@
 //! the objects it writes, and what ties them. [`papers`], [`meetings`], [`organizations`], [`people`], [`places`] and [`files`] read
 //! what the public pages show: only rows whose state is `public`. There `+x.site_id = $1` checks the site and keeps the planner
 //! from walking through all rows of a site where the key of a parent finds a handful. [`kept`] names the contents that files
-//! refer to.
+//! refer to. [`documents`] tells the search of everything public, [`noted`] which documents a written row changes.
 
+pub mod documents;
 pub mod entry;
 pub mod entry_delete;
 pub mod entry_files;
@@ -27,6 +28,7 @@ pub mod import_writer;
 pub mod kept;
 pub mod meetings;
 pub mod nodes;
+pub mod noted;
 pub mod oparl;
 pub mod organizations;
 pub mod papers;

@@ -22,10 +22,25 @@ pub fn organization_path(id: i64, title: &str) -> String {
     path("/rat/gremien/", id, title)
 }
 
-/// The place of an agenda item on its meeting's page.
+/// Items of an agenda on one page.
+pub const AGENDA_ITEMS_MAX: i64 = 60;
+
+/// The place of an agenda item on its meeting's page; long agendas are paged, so late items name where their page begins.
 #[must_use]
 pub fn agenda_item_path(meeting_path: &str, position: i64) -> String {
-    format!("{meeting_path}#top-{position}")
+    if position > AGENDA_ITEMS_MAX { format!("{meeting_path}?ab={position}#top-{position}") } else { format!("{meeting_path}#top-{position}") }
+}
+
+/// The page of a person.
+#[must_use]
+pub fn person_path(id: i64, name: &str) -> String {
+    path("/rat/menschen/", id, name)
+}
+
+/// The page of a file.
+#[must_use]
+pub fn file_path(id: i64) -> String {
+    format!("/rat/dateien/{id}")
 }
 
 fn path(below: &str, id: i64, title: &str) -> String {
@@ -63,6 +78,7 @@ mod tests {
     fn an_address_holds_the_id_and_the_words_of_the_title() {
         assert_eq!(paper_path(7, "Radweg an der Straße"), "/rat/vorlagen/7-radweg-an-der-strasse");
         assert_eq!(organization_path(8, "…"), "/rat/gremien/8");
-        assert_eq!(agenda_item_path(&meeting_path(9, "Rat"), 3), "/rat/sitzungen/9-rat#top-3");
+        assert_eq!(agenda_item_path(&meeting_path(9, "Rat"), 60), "/rat/sitzungen/9-rat#top-60");
+        assert_eq!(agenda_item_path(&meeting_path(9, "Rat"), 61), "/rat/sitzungen/9-rat?ab=61#top-61");
     }
 }

@@ -1,6 +1,7 @@
 //! Papers as pages show them: lists by key, one paper, its way through the committees, and what it is tied to.
 
 use super::{Named, named};
+use crate::rules::{Outcome, Part, Station, Votes};
 use allmende_core::{Instant, Language};
 use allmende_db::{DbError, Row, Tx, sql};
 
@@ -199,6 +200,32 @@ pub struct StationRow {
     pub result: Option<String>,
     /// Yes, no and abstentions.
     pub votes: (Option<i64>, Option<i64>, Option<i64>),
+}
+
+impl StationRow {
+    /// What came out: the result with its role, or else the vote.
+    #[must_use]
+    pub fn outcome(&self) -> Option<Outcome> {
+        outcome(self.result.as_deref(), self.role.as_deref(), self.votes)
+    }
+
+    /// The station as the rules see it.
+    #[must_use]
+    pub fn as_station(&self) -> Station {
+        Station {
+            at: self.starts_at,
+            cancelled: self.cancelled,
+            part: Part::read(self.role.as_deref().unwrap_or_default(), self.authoritative),
+            outcome: self.outcome(),
+        }
+    }
+}
+
+/// What a result with its role, or else a vote of yes, no and abstentions, says.
+#[must_use]
+pub fn outcome(result: Option<&str>, role: Option<&str>, votes: (Option<i64>, Option<i64>, Option<i64>)) -> Option<Outcome> {
+    let by_votes = || Votes::of(votes.0, votes.1, votes.2).map(|votes| if votes.yes > votes.no { Outcome::Adopted } else { Outcome::Rejected });
+    result.map_or_else(by_votes, |result| Outcome::read(result, role))
 }
 
 /// The ways of several papers, by paper and in the order of time; stations without a day come last. One statement.

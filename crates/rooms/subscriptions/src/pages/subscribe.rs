@@ -10,8 +10,10 @@ use crate::store::{readers, thread};
 use crate::{address, rules::SUBSCRIPTIONS_MAX};
 use allmende_core::{Id, Person, Refusal};
 use allmende_db::{DbError, Tx};
+use allmende_platform::app::ResolvePlace;
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::{pairs, refused_page};
+use allmende_platform::web::routes::encode;
 use allmende_platform::web::{Choice, Fields, Form, Shell, page};
 use allmende_platform::{App, AppError, Ctx};
 use askama::Template;
@@ -89,18 +91,47 @@ fn form_page(app: &App, ctx: &Ctx, wanted: &Wanted, form: Form) -> SubscribePage
     SubscribePage { shell, t: ctx.t, form, what, is_signed_in: ctx.actor.signed_in().is_some(), frequencies: frequencies(ctx.t) }
 }
 
+/// The query with the points of places that it names by an address, as far as the site knows its places: also within a search.
+fn with_points(tx: &mut Tx<'_>, resolve: ResolvePlace, query: Vec<(String, String)>) -> Result<Vec<(String, String)>, DbError> {
+    let mut out = Vec::with_capacity(query.len() + 1);
+    for (name, value) in query {
+        if name == "suche" && value.contains("naehe=") {
+            let inner = with_points(tx, resolve, pairs(value.strip_prefix("/suche?").unwrap_or(&value).as_bytes()))?;
+            out.push((name, inner.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect::<Vec<_>>().join("&")));
+        } else if name == "naehe" && !value.is_empty() && rules::near(&value, "1").is_err() {
+            let point = resolve(tx, &value)?.map_or_else(|| value.clone(), address::point);
+            out.push((name, point));
+            // Behind a name that was given: the first one counts.
+            out.push(("ort".to_owned(), value));
+        } else {
+            out.push((name, value));
+        }
+    }
+    Ok(out)
+}
+
 /// `/abonnieren?suche=…|gremium=ID|vorlage=ID|faden=KIND:ID|naehe=lat,lon&umkreis=m&ort=NAME`: the form. Without anything: what there is.
 pub(crate) async fn show(State(app): State<App>, ctx: Ctx) -> Result<Response, AppError> {
     let query = pairs(ctx.query.as_bytes());
     if !query.iter().any(|(name, value)| !value.is_empty() && matches!(name.as_str(), "suche" | "gremium" | "vorlage" | "faden" | "naehe")) {
         return choose(&app, &ctx, None);
     }
-    let target = match Target::of_query(&query) {
-        Ok(target) => target,
-        Err(refusal) => return choose(&app, &ctx, Some(refusal)),
+    let (resolve, mut place) = (app.parts.ports.resolve_place, asked(&ctx, "ort"));
+    let found = app
+        .read(&ctx, move |tx| {
+            let query = with_points(tx, resolve, query)?;
+            if place.is_empty() {
+                place = query.iter().find(|(name, _)| name == "ort").map(|(_, value)| value.clone()).unwrap_or_default();
+            }
+            let target = Target::of_query(&query)?;
+            Ok::<_, AppError>(wanted(tx, target, &place)?)
+        })
+        .await;
+    let wanted = match found {
+        Ok(wanted) => wanted.ok_or(AppError::NotFound)?,
+        Err(AppError::Refused(refusal)) => return choose(&app, &ctx, Some(refusal)),
+        Err(error) => return Err(error),
     };
-    let place = asked(&ctx, "ort");
-    let wanted = app.read(&ctx, move |tx| Ok::<_, AppError>(wanted(tx, target, &place)?)).await?.ok_or(AppError::NotFound)?;
     let form = Form::new(ctx.t).with("frequency", Frequency::Daily.key());
     page(&form_page(&app, &ctx, &wanted, form))
 }

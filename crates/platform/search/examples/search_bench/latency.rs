@@ -1,0 +1,95 @@
+//! How fast questions, suggestions and saved questions are answered.
+
+use crate::corpus::{Corpus, SITE};
+use crate::recall::{Dice, drawn_words};
+use allmende_platform::search::{Document, Query, Search};
+use allmende_search_index::Index;
+use anyhow::Result;
+use std::time::{Duration, Instant};
+
+const THREADS: usize = 32;
+const RUN: Duration = Duration::from_secs(8);
+const WORDS: usize = 1_500;
+const SAVED: usize = 10_000;
+const BATCH: usize = 400;
+const TYPED: usize = 2_000;
+
+/// Measures all three.
+pub fn run(corpus: &Corpus, index: &Index) -> Result<()> {
+    let words = drawn_words(corpus, WORDS)?;
+    println!("| answers | each second | p50 | p99 | slowest |\n|---|---|---|---|---|");
+    for (name, threads, facets) in
+        [("one after the other, with facets", 1, true), ("32 at once, with facets", THREADS, true), ("32 at once, without facets", THREADS, false)]
+    {
+        let times = mixed(index, &words, threads, facets)?;
+        show(name, &times, RUN);
+    }
+    let begun = Instant::now();
+    let times = typed(index, &words)?;
+    show("suggestions while typing, one after the other", &times, begun.elapsed());
+    saved(corpus, index, &words)
+}
+
+fn show(name: &str, times: &[Duration], run: Duration) {
+    let mut sorted = times.to_vec();
+    sorted.sort_unstable();
+    let at = |share: f64| sorted.get(((sorted.len() as f64 * share) as usize).min(sorted.len().saturating_sub(1))).map_or(0.0, |time| time.as_secs_f64() * 1e3);
+    println!("| {name} | {:.0} | {:.2} ms | {:.2} ms | {:.1} ms |", times.len() as f64 / run.as_secs_f64(), at(0.5), at(0.99), at(1.0));
+}
+
+/// A question of one to four words, hardly ever the same twice.
+fn question(words: &[String], dice: &mut Dice) -> String {
+    let number = 1 + dice.below(4);
+    (0..number).map(|_| words[dice.below(words.len())].as_str()).collect::<Vec<_>>().join(" ")
+}
+
+fn mixed(index: &Index, words: &[String], threads: usize, with_facets: bool) -> Result<Vec<Duration>> {
+    std::thread::scope(|scope| {
+        let running: Vec<_> = (0..threads)
+            .map(|thread| {
+                scope.spawn(move || -> Result<Vec<Duration>> {
+                    let mut dice = Dice::new(thread as u64 * 977 + 11);
+                    let (mut times, begun) = (Vec::new(), Instant::now());
+                    while begun.elapsed() < RUN {
+                        let query = Query { words: question(words, &mut dice), limit: 10, with_facets, ..Query::default() };
+                        let asked = Instant::now();
+                        index.find(&[SITE], &query)?;
+                        times.push(asked.elapsed());
+                    }
+                    Ok(times)
+                })
+            })
+            .collect();
+        let mut all = Vec::new();
+        for thread in running {
+            all.extend(thread.join().map_err(|_| anyhow::anyhow!("a thread ended early"))??);
+        }
+        Ok(all)
+    })
+}
+
+fn typed(index: &Index, words: &[String]) -> Result<Vec<Duration>> {
+    let mut dice = Dice::new(5);
+    let mut times = Vec::new();
+    for _ in 0..TYPED {
+        let question = question(words, &mut dice);
+        let letters = 1 + dice.below(question.chars().count());
+        let beginning: String = question.chars().take(letters).collect();
+        let asked = Instant::now();
+        index.suggest(&[SITE], &beginning, 8)?;
+        times.push(asked.elapsed());
+    }
+    Ok(times)
+}
+
+fn saved(corpus: &Corpus, index: &Index, words: &[String]) -> Result<()> {
+    let batch: Vec<Document> = corpus.texts()?.step_by(39).take(BATCH).map(|text| corpus.file(text)).collect();
+    let mut dice = Dice::new(9);
+    let queries: Vec<Query> = (0..SAVED).map(|_| Query { words: question(words, &mut dice), ..Query::default() }).collect();
+    let begun = Instant::now();
+    let matched = index.matching(SITE, &batch, &queries)?;
+    let seconds = begun.elapsed().as_secs_f64();
+    let pairs: usize = matched.iter().map(Vec::len).sum();
+    println!("\n| saved questions | documents | pairs | time |\n|---|---|---|---|\n| {SAVED} | {} | {pairs} | {seconds:.2} s |\n", batch.len());
+    Ok(())
+}
