@@ -1,7 +1,7 @@
 /**
- * A server of a journey's own, for what can happen to an installation only once: its first hour.
+ * A server of a journey's own: for what can happen to an installation only once, its first hour, and for journeys that read mails.
  *
- * Makes a data folder with `allmende init`, serves it on a free port of loopback, and takes both away again. The program is
+ * Makes a data folder with `allmende init` (or the invented town), serves it on a free port of loopback, and takes both away again. The program is
  * named by the environment variable ALLMENDE_PROGRAM, which `cargo xtask test` sets.
  */
 import { execFileSync, spawn } from "node:child_process";
@@ -23,17 +23,17 @@ async function freePort() {
 }
 
 /** The server says on its own when it listens: nobody waits for a time. */
-async function untilListening(child, base) {
+async function untilListening(child, listening) {
   const lines = createInterface({ input: child.stdout });
   const heard = [];
   for await (const line of lines) {
     heard.push(line);
-    if (line.includes(base)) break;
+    if (line.includes(listening)) break;
   }
   // Nobody reads on; a full pipe must not stop the server.
   child.stdout.resume();
   if (child.exitCode !== null) throw new Error(`the server ended: ${heard.join("\n")}`);
-  const answer = await fetch(`${base}/readyz`);
+  const answer = await fetch(`${listening.slice(listening.indexOf("http"))}/readyz`);
   if (!answer.ok) throw new Error(`the server is not ready: ${await answer.text()}`);
 }
 
@@ -42,8 +42,7 @@ async function untilListening(child, base) {
  * @returns {Promise<{base: string, link: string, stop: () => Promise<void>}>} its address, the first administrator's link, and its end
  */
 export async function serveNew(name) {
-  const program = process.env.ALLMENDE_PROGRAM;
-  if (!program) throw new SetUpFault("ALLMENDE_PROGRAM names the program to run, such as target/debug/allmende");
+  const program = namedProgram();
   const folder = mkdtempSync(join(tmpdir(), "journey-"));
   const data = join(folder, "data");
   const address = `127.0.0.1:${await freePort()}`;
@@ -52,6 +51,28 @@ export async function serveNew(name) {
   const link = told.match(/^http:\S+schluessel=\S+$/m)?.[0];
   if (!link) throw new Error(`init tells no link: ${told}`);
   const child = spawn(program, ["serve", "--data", data, "--listen", address], { stdio: ["ignore", "pipe", "ignore"] });
+  return { base, link, stop: await started(child, base, folder) };
+}
+
+/**
+ * @returns {Promise<{base: string, mails: string, stop: () => Promise<void>}>} the invented town, the folder of its mails, and its end
+ */
+export async function serveTown() {
+  const folder = mkdtempSync(join(tmpdir(), "journey-"));
+  const data = join(folder, "data");
+  const address = `127.0.0.1:${await freePort()}`;
+  const child = spawn(namedProgram(), ["demo", "--data", data, "--listen", address], { stdio: ["ignore", "pipe", "ignore"] });
+  return { base: `http://${address}`, mails: join(data, "mails"), stop: await started(child, `answers at http://${address}`, folder) };
+}
+
+function namedProgram() {
+  const program = process.env.ALLMENDE_PROGRAM;
+  if (!program) throw new SetUpFault("ALLMENDE_PROGRAM names the program to run, such as target/debug/allmende");
+  return program;
+}
+
+/** Waits until a server listens; gives what ends it and takes its folder away. */
+async function started(child, listening, folder) {
   const stop = async () => {
     if (child.exitCode === null) {
       child.kill("SIGTERM");
@@ -60,10 +81,10 @@ export async function serveNew(name) {
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    await untilListening(child, base);
+    await untilListening(child, listening);
   } catch (error) {
     await stop();
     throw error;
   }
-  return { base, link, stop };
+  return stop;
 }

@@ -2,18 +2,20 @@
 
 use crate::config::Config;
 use crate::gazetteers::{self, Gazetteers};
+use allmende_core::{Id, Site};
 use allmende_council::import::jobs as imports;
 use allmende_db::{Db, DbError, Scope, Tx};
 use allmende_platform::app::{DeskEntry, FrontPart, NavEntry, Ports};
 use allmende_platform::changes;
 use allmende_platform::files::Files;
 use allmende_platform::jobs::{self, Backoff, Every, Handlers, JobContext, JobError, Outcome};
-use allmende_platform::mail::{self, Mailer};
+use allmende_platform::mail::{self, Mailer, OnReturned};
 use allmende_platform::search;
 use allmende_platform::sessions;
 use allmende_platform::texts::{Source, Texts, TextsError};
 use allmende_platform::web::Routes;
-use allmende_search_index::Indexer;
+use allmende_search_index::{Enrich, Indexer};
+use allmende_subscriptions::jobs::Work;
 use anyhow::Result;
 use std::collections::HashSet;
 use std::path::Path;
@@ -29,6 +31,7 @@ pub fn routes() -> Routes {
         .merge(allmende_council::routes())
         .merge(allmende_operations::routes())
         .merge(allmende_places_room::routes())
+        .merge(allmende_subscriptions::routes())
 }
 
 const TEXTS: &[Source] = &[
@@ -39,6 +42,7 @@ const TEXTS: &[Source] = &[
     allmende_council::TEXTS,
     allmende_operations::TEXTS,
     allmende_places_room::TEXTS,
+    allmende_subscriptions::TEXTS,
 ];
 
 /// The texts of all rooms.
@@ -90,15 +94,22 @@ pub fn front() -> Vec<FrontPart> {
     vec![allmende_council::pages::front_part, allmende_council::pages::decided_part]
 }
 
+/// Who is told that a mail came back.
+pub const ON_RETURNED: &[OnReturned] = &[allmende_subscriptions::on_returned];
+
 /// The work of all rooms by kind of job.
 ///
 /// # Errors
-/// A mail server whose name TLS cannot check.
-pub fn handlers(config: &Config, data: &Path) -> Result<Handlers> {
-    let mailer = Mailer::new(config.mail_settings(data))?;
+/// A mail server whose name TLS cannot check; texts that cannot be read.
+pub fn handlers(config: &Config, data: &Path, db: &Db, ports: &Ports) -> Result<Handlers> {
+    let mailer = Mailer::new(config.mail_settings(data))?.telling(ON_RETURNED);
+    let gazetteers = Gazetteers::new(db.clone());
+    let enrich = Arc::new(move |site: Id<Site>, document: &mut search::Document| gazetteers.enrich(site, document));
+    let subscriptions = Work::new(texts()?, ports.clone()).enriched_by(enrich);
     Ok(allmende_council::read_file::handlers(Handlers::new(), std::env::current_exe()?, false)
         .with(mail::JOB, Backoff::EAGER, move |context, payload| mailer.handle(context, payload))
         .with("tidy", Backoff::PATIENT, tidy)
+        .with(allmende_subscriptions::jobs::JOB, Backoff::EAGER, move |context, payload| subscriptions.handle(context, payload))
         .with(imports::IMPORT, Backoff::PATIENT, imports::import)
         .with(imports::IMPORT_ALL, Backoff::PATIENT, imports::import_all))
 }
@@ -106,14 +117,21 @@ pub fn handlers(config: &Config, data: &Path) -> Result<Handlers> {
 /// The work that comes again and again.
 #[must_use]
 pub fn schedules() -> Vec<Every> {
-    vec![Every { key: "tidy", seconds: 86_400, kind: "tidy" }, imports::HOURLY, allmende_council::read_file::SCHEDULE]
+    vec![Every { key: "tidy", seconds: 86_400, kind: "tidy" }, imports::HOURLY, allmende_council::read_file::SCHEDULE, allmende_subscriptions::jobs::SCHEDULE]
 }
 
 /// Something that each room answers from its tables.
 pub type Ask<T> = fn(&mut Tx<'_>) -> Result<T, DbError>;
 
 /// What is deleted because its time is over, by each owner of a table.
-const TIDY: &[Ask<u64>] = &[sessions::delete_expired, allmende_accounts::delete_outdated, jobs::delete_old, mail::delete_old, changes::delete_old];
+const TIDY: &[Ask<u64>] = &[
+    sessions::delete_expired,
+    allmende_accounts::delete_outdated,
+    allmende_subscriptions::delete_outdated,
+    jobs::delete_old,
+    mail::delete_old,
+    changes::delete_old,
+];
 
 fn tidy(context: &JobContext, _: &str) -> Result<Outcome, JobError> {
     for delete in TIDY {

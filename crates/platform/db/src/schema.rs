@@ -18,4 +18,5 @@ pub const MIGRATIONS: &[Migration] = migrations![
     2 "0002_council",
     3 "0003_changes",
     4 "0004_places",
+    6 "0006_subscriptions",
 ];

@@ -696,3 +696,9 @@ admin-council-refusal-stale = Jemand anderes hat inzwischen gespeichert. Ihre Fa
 admin-council-refusal-upload = Wählen Sie eine Datei.
 admin-council-refusal-file-type = Erlaubt sind PDF, PNG, JPEG, Text, ODT, ODS, DOCX, XLSX und PPTX.
 admin-council-refusal-file-too-large = Die Datei ist zu groß.
+
+council-subscribe = Auf dem Laufenden bleiben
+council-subscribe-paper-help = Sie hören davon, wenn sich etwas tut: per E-Mail oder als Feed.
+council-subscribe-paper = Diese Vorlage abonnieren
+council-subscribe-thread = Diesem Vorgang folgen
+council-subscribe-organization = Dieses Gremium abonnieren

@@ -696,3 +696,9 @@ admin-council-refusal-stale = Somebody else has saved meanwhile. Your version is
 admin-council-refusal-upload = Choose a file.
 admin-council-refusal-file-type = PDF, PNG, JPEG, text, ODT, ODS, DOCX, XLSX and PPTX are allowed.
 admin-council-refusal-file-too-large = The file is too large.
+
+council-subscribe = Stay informed
+council-subscribe-paper-help = You hear of it when something happens: by e-mail or as a feed.
+council-subscribe-paper = Subscribe to this paper
+council-subscribe-thread = Follow this thread
+council-subscribe-organization = Subscribe to this committee

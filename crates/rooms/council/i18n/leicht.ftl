@@ -402,3 +402,9 @@ notice-council-withdrawn = Das ist jetzt weg. Alle sehen den Grund.
 notice-council-internal = Das bleibt im Rathaus.
 notice-council-draft = Das ist jetzt ein Entwurf.
 notice-council-deleted = Das ist jetzt gelöscht.
+
+council-subscribe = Nachrichten bestellen
+council-subscribe-paper-help = Wir schreiben Ihnen bei Neuem.
+council-subscribe-paper = Nachrichten zu diesem Papier
+council-subscribe-thread = Nachrichten zu diesem Thema
+council-subscribe-organization = Nachrichten über diese Gruppe

@@ -21,6 +21,7 @@ admin-jobs-count = { $waiting } warten, { $running } laufen, { $failed } sind ge
 admin-jobs-none = Nichts wartet und nichts ist gescheitert.
 admin-job-mail = E-Mail verschicken,
 admin-job-tidy = Aufräumen,
+admin-job-subscriptions = Abos: Neues finden und E-Mails schreiben,
 admin-job-council-import = Ratsdaten holen,
 admin-job-council-import-all = Nachsehen, wo Ratsdaten zu holen sind,
 admin-job-council-read-file = Text einer Datei lesen,

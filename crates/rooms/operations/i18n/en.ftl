@@ -21,6 +21,7 @@ admin-jobs-count = { $waiting } waiting, { $running } running, { $failed } faile
 admin-jobs-none = Nothing waits and nothing has failed.
 admin-job-mail = Send an e-mail,
 admin-job-tidy = Tidy up,
+admin-job-subscriptions = Subscriptions: find news and write e-mails,
 admin-job-council-import = Fetch council data,
 admin-job-council-import-all = See where council data are to be fetched,
 admin-job-council-read-file = Read the text of a file,

@@ -1,6 +1,7 @@
 //! The command line. Exit codes: 0 done, 1 failed, 2 wrong use.
 
 mod backup;
+mod bounce;
 mod demo;
 mod doctor;
 mod import;
@@ -45,6 +46,8 @@ enum Command {
     /// Bring a council's complete record in from its own server
     #[command(subcommand)]
     Import(import::Import),
+    /// Take a mail that came back, from a pipe of the mail server: the subscriptions of its address rest
+    Bounce(bounce::Bounce),
     /// Load the streets and districts of a site from a GeoJSON or CSV file, in place of those before
     Places(places::Places),
     /// Serve an invented town with everything in it, ready to click
@@ -71,6 +74,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Restore(command) => command.run(),
         Command::Doctor(command) => command.run(),
         Command::Import(command) => command.run(),
+        Command::Bounce(command) => command.run(),
         Command::Places(command) => command.run(),
         Command::Demo(command) => command.run(),
     };

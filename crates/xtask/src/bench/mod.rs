@@ -9,6 +9,7 @@ mod facade;
 mod load;
 mod replay;
 mod search;
+mod subscriptions;
 
 use std::fmt::Write as _;
 use std::process::Command;
@@ -27,6 +28,7 @@ const BENCHES: &[(&str, Bench)] = &[
     ("crash", crash::run),
     ("cities", cities::run),
     ("search", search::run),
+    ("subscriptions", subscriptions::run),
 ];
 
 /// Runs one bench or all and prints the report, which belongs into `docs/benchmarks.md`.

@@ -44,7 +44,10 @@ impl Replay {
 }
 
 /// Unpacks the recording below the build folder, once.
-fn unpack(repo: &Repo) -> Result<PathBuf> {
+///
+/// # Errors
+/// When the data beside the repository are missing.
+pub fn unpack(repo: &Repo) -> Result<PathBuf> {
     let packed = repo.shared("data/oparl/karlsruhe").context("../shared is not here")?;
     let folder = repo.target_folder("bench/karlsruhe")?;
     for entry in std::fs::read_dir(&packed)? {

@@ -26,19 +26,60 @@ impl Header for AutoSubmitted {
     }
 }
 
+/// Where one press stops mails of this kind (RFC 2369, RFC 8058).
+#[derive(Debug, Clone)]
+struct ListUnsubscribe(String);
+
+impl Header for ListUnsubscribe {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe")
+    }
+
+    fn parse(text: &str) -> Result<Self, Box<dyn Error + Send + Sync>> {
+        Ok(Self(text.trim_matches(['<', '>']).to_owned()))
+    }
+
+    fn display(&self) -> HeaderValue {
+        // As it is: an address must be neither folded nor encoded. It is ASCII and far shorter than a line may be.
+        let value = format!("<{}>", self.0);
+        HeaderValue::dangerous_new_pre_encoded(Self::name(), value.clone(), value)
+    }
+}
+
+/// Says that the address of [`ListUnsubscribe`] takes a `POST` without asking back (RFC 8058).
+#[derive(Debug, Clone)]
+struct ListUnsubscribePost;
+
+impl Header for ListUnsubscribePost {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe-Post")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "List-Unsubscribe=One-Click".to_owned())
+    }
+}
+
 /// Builds the message. Date and Message-ID come from the row: sent twice it is still one mail.
 pub(super) fn build(mail: &Stored, sender: &Sender, from: &str) -> Result<Message, String> {
     let from: lettre::Address = from.parse().map_err(|_| "the address to write from is not set or not an address: see `mail.from`".to_owned())?;
     let to: lettre::Address = mail.recipient.parse().map_err(|_| "the recipient is not an address".to_owned())?;
     let host = host_of(&sender.base_url).unwrap_or("localhost");
     let written = SystemTime::UNIX_EPOCH + Duration::from_millis(mail.created_at.millis().unsigned_abs());
-    let builder = Message::builder()
+    let mut builder = Message::builder()
         .from(Mailbox::new(Some(sender.name.clone()), from))
         .to(Mailbox::new(None, to))
         .subject(mail.subject.clone())
         .date(written)
         .message_id(Some(format!("<mail-{}.{}@{host}>", mail.id, mail.created_at.millis())))
         .header(AutoSubmitted);
+    if let Some(url) = &mail.unsubscribe_url {
+        builder = builder.header(ListUnsubscribe(url.clone())).header(ListUnsubscribePost);
+    }
     let plain = SinglePart::plain(mail.text.clone());
     let built = match &mail.html {
         None => builder.singlepart(plain),
@@ -61,6 +102,7 @@ mod tests {
             html: html.map(str::to_owned),
             created_at: Instant::from_millis(1_780_000_000_000),
             sent_at: None,
+            unsubscribe_url: None,
         }
     }
 
@@ -77,6 +119,18 @@ mod tests {
         assert!(first.contains("Date: Thu, 28 May 2026 20:26:40 +0000"), "{first}");
         assert!(first.contains("Auto-Submitted: auto-generated"));
         assert!(text(&mail(Some("<p>Guten Tag</p>")))?.contains("multipart/alternative"));
+        Ok(())
+    }
+
+    #[test]
+    fn a_mail_of_a_kind_that_can_be_stopped_says_where() -> Result<(), String> {
+        let url = format!("https://muehlau.example/abos/{}/abmelden", "0123456789abcdef".repeat(4));
+        let stoppable = Stored { unsubscribe_url: Some(url.clone()), ..mail(None) };
+        let text = String::from_utf8_lossy(&build(&stoppable, &sender(), "rat@muehlau.example")?.formatted()).into_owned();
+        assert!(text.contains(&format!("List-Unsubscribe: <{url}>\r\n")), "{text}");
+        assert!(text.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"), "{text}");
+        let plain = String::from_utf8_lossy(&build(&mail(None), &sender(), "rat@muehlau.example")?.formatted()).into_owned();
+        assert!(!plain.contains("List-Unsubscribe"));
         Ok(())
     }
 

@@ -1,12 +1,14 @@
 //! Mail: written in the transaction of its cause, sent by a job, at least once, with the same Message-ID each time.
 //!
-//! Owns the table `mail`. Knows no occasion for writing: rooms hand in subject and text. Read in this order: [`enqueue`],
-//! [`Mailer`], [`message`], [`smtp`].
+//! Owns the table `mail`. Knows no occasion for writing: rooms hand in subject and text, and are told when a mail came back.
+//! Read in this order: [`enqueue`], [`Mailer`], [`message`], [`smtp`], [`returned`].
 
 pub mod message;
+pub mod returned;
 pub mod smtp;
 mod store;
 
+pub use returned::{Cause, OnReturned, Returned};
 pub use smtp::{Encryption, Failure, Smtp};
 pub use store::{Waiting, count_unsent, delete_old, list_unsent};
 
@@ -79,6 +81,19 @@ struct HtmlPart<'a> {
 /// # Errors
 /// `mail-address` or `mail-subject` refused; what the database reports, also outside a site.
 pub fn enqueue(tx: &mut Tx<'_>, mail: &Mail) -> Result<Id<QueuedMail>, AppError> {
+    write(tx, mail, None)
+}
+
+/// [`enqueue`] for mails that come without being asked for each time. `unsubscribe_url` is an address of this site where one
+/// press stops them: it takes a `POST` with `List-Unsubscribe=One-Click` from mail programs (RFC 8058).
+///
+/// # Errors
+/// As [`enqueue`].
+pub fn enqueue_stoppable(tx: &mut Tx<'_>, mail: &Mail, unsubscribe_url: &str) -> Result<Id<QueuedMail>, AppError> {
+    write(tx, mail, Some(unsubscribe_url))
+}
+
+fn write(tx: &mut Tx<'_>, mail: &Mail, unsubscribe_url: Option<&str>) -> Result<Id<QueuedMail>, AppError> {
     check_address(&mail.to)?;
     check_subject(&mail.subject)?;
     let sender = store::find_sender(tx)?;
@@ -89,7 +104,7 @@ pub fn enqueue(tx: &mut Tx<'_>, mail: &Mail) -> Result<Id<QueuedMail>, AppError>
             Some(part.render().map_err(anyhow::Error::from)?)
         }
     };
-    let id = store::insert(tx, mail, html.as_deref())?;
+    let id = store::insert(tx, mail, html.as_deref(), unsubscribe_url)?;
     let job = NewJob { unique_key: Some(format!("mail:{id}")), attempts_max: ATTEMPTS_MAX, ..NewJob::new(JOB, id.to_string()) };
     jobs::enqueue(tx, &job)?;
     Ok(id)
@@ -121,6 +136,7 @@ pub struct Settings {
 pub struct Mailer {
     settings: Settings,
     transport: Option<lettre::SmtpTransport>,
+    listeners: &'static [OnReturned],
     resting_until: Mutex<Option<std::time::Instant>>,
 }
 
@@ -134,7 +150,14 @@ impl Mailer {
             Delivery::Smtp(smtp) => Some(smtp.transport()?),
             Delivery::Unset | Delivery::Folder(_) => None,
         };
-        Ok(Self { settings, transport, resting_until: Mutex::new(None) })
+        Ok(Self { settings, transport, listeners: &[], resting_until: Mutex::new(None) })
+    }
+
+    /// Tells these when a mail server refuses a mail for good.
+    #[must_use]
+    pub const fn telling(mut self, listeners: &'static [OnReturned]) -> Self {
+        self.listeners = listeners;
+        self
     }
 
     /// The handler of [`JOB`]: sends the mail whose id is the payload, unless it was sent.
@@ -170,7 +193,12 @@ impl Mailer {
                 context.db.write_blocking::<_, DbError>(site, move |tx| store::mark_sent(tx, id))?;
                 Ok(Outcome::Done)
             }
-            Err(Failure::Never(text)) => Err(JobError::Permanent(quiet(&text))),
+            Err(Failure::Never(text)) => {
+                let status = returned::status_in(&text).unwrap_or_else(|| "5.0.0".to_owned());
+                let listeners = self.listeners;
+                context.db.write_blocking::<_, DbError>(site, move |tx| returned::keep(tx, id, Cause::Refused, &status, listeners).map(|_| ()))?;
+                Err(JobError::Permanent(quiet(&text)))
+            }
             Err(Failure::Later(text) | Failure::Unreachable(text)) => Err(JobError::Transient(quiet(&text))),
         }
     }
@@ -214,6 +242,7 @@ pub(crate) struct Stored {
     pub html: Option<String>,
     pub created_at: Instant,
     pub sent_at: Option<Instant>,
+    pub unsubscribe_url: Option<String>,
 }
 
 /// What of a site stands in its mails.

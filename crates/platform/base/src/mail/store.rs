@@ -1,23 +1,27 @@
 //! The rows of the table `mail`.
 
 use super::{Mail, QueuedMail, Sender, Stored};
-use allmende_core::{Id, Instant};
+use allmende_core::{Id, Instant, Site};
 use allmende_db::{DbError, Tx, sql};
 
 /// Sent mails are kept for so many days, for questions whether one went out.
 const KEEP_DAYS: i64 = 30;
 
-pub(super) fn insert(tx: &mut Tx<'_>, mail: &Mail, html: Option<&str>) -> Result<Id<QueuedMail>, DbError> {
+pub(super) fn insert(tx: &mut Tx<'_>, mail: &Mail, html: Option<&str>, unsubscribe_url: Option<&str>) -> Result<Id<QueuedMail>, DbError> {
     let (site, now) = (tx.site()?, tx.now()?);
     tx.insert(
-        sql!("INSERT INTO mail (site_id, recipient, subject, text_part, html_part, created_at) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id"),
-        &[&site, &mail.to, &mail.subject, &mail.text, &html, &now],
+        sql!(
+            "INSERT INTO mail (site_id, recipient, subject, text_part, html_part, created_at, unsubscribe_url) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id"
+        ),
+        &[&site, &mail.to, &mail.subject, &mail.text, &html, &now, &unsubscribe_url],
     )
 }
 
 pub(super) fn find(tx: &mut Tx<'_>, id: Id<QueuedMail>) -> Result<Option<Stored>, DbError> {
     let site = tx.site()?;
-    tx.find(sql!("SELECT id, recipient, subject, text_part, html_part, created_at, sent_at FROM mail WHERE id = $1 AND site_id = $2"), &[&id, &site], |row| {
+    let statement = sql!("SELECT id, recipient, subject, text_part, html_part, created_at, sent_at, unsubscribe_url FROM mail WHERE id = $1 AND site_id = $2");
+    tx.find(statement, &[&id, &site], |row| {
         Ok(Stored {
             id: row.get(0)?,
             recipient: row.get(1)?,
@@ -26,6 +30,7 @@ pub(super) fn find(tx: &mut Tx<'_>, id: Id<QueuedMail>) -> Result<Option<Stored>
             html: row.get(4)?,
             created_at: row.get(5)?,
             sent_at: row.get(6)?,
+            unsubscribe_url: row.get(7)?,
         })
     })
 }
@@ -89,4 +94,20 @@ pub fn delete_old(tx: &mut Tx<'_>) -> Result<u64, DbError> {
     let now = tx.now()?;
     let (sent, never) = (now.plus_seconds(-KEEP_DAYS * 86_400), now.plus_seconds(-4 * KEEP_DAYS * 86_400));
     tx.execute(sql!("DELETE FROM mail WHERE (sent_at < $1 OR created_at < $2) AND site_id = site_id"), &[&sent, &never])
+}
+
+/// Notes that a mail came back and says to whom it went; nothing if there is no such mail or it came back before.
+pub(super) fn mark_returned(tx: &mut Tx<'_>, id: Id<QueuedMail>, status: &str) -> Result<Option<String>, DbError> {
+    let (site, now) = (tx.site()?, tx.now()?);
+    tx.find(
+        sql!("UPDATE mail SET returned_at = $3, return_status = $4 WHERE id = $1 AND site_id = $2 AND returned_at IS NULL RETURNING recipient"),
+        &[&id, &site, &now, &status],
+        |row| row.get(0),
+    )
+}
+
+/// The site of a mail that was written at this moment: both stand in its Message-ID.
+pub(super) fn find_site(tx: &mut Tx<'_>, id: Id<QueuedMail>, created_at: Instant) -> Result<Option<Id<Site>>, DbError> {
+    // Of all sites: a mail that comes back names none.
+    tx.find(sql!("SELECT site_id FROM mail WHERE id = $1 AND created_at = $2"), &[&id, &created_at], |row| row.get(0))
 }

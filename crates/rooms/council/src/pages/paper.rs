@@ -64,6 +64,7 @@ pub struct PaperPage {
     pub shell: Shell,
     t: Speaker,
     words: Words,
+    id: i64,
     title: String,
     is_translated: bool,
     kind: Markup,
@@ -183,6 +184,7 @@ pub fn view(app: &App, ctx: &Ctx, read: Read, similar: Vec<(String, String)>) ->
     let more_files = files.split_off(files.len().min(FILES_OPEN_MAX));
     let kind = row.kind.as_deref().map(str::trim).filter(|kind| !kind.is_empty());
     PaperPage {
+        id: row.id,
         kind: words.kind_line(row),
         now,
         gap,
