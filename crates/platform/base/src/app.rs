@@ -1,5 +1,6 @@
 //! The running program: what every handler is given.
 
+use crate::outcomes::{Extra, Outcomes};
 use crate::passwords::{Cost, Passwords};
 use crate::seal::Seal;
 use crate::search::{NoSearch, Search, Source};
@@ -51,11 +52,15 @@ pub struct Ports {
     pub search: Arc<dyn Search>,
     /// What rooms tell the search.
     pub sources: Vec<Source>,
+    /// What comes out of meetings.
+    pub outcomes: Option<Outcomes>,
+    /// What rooms add to the objects of others in open interfaces.
+    pub extras: Vec<Extra>,
 }
 
 impl Default for Ports {
     fn default() -> Self {
-        Self { search: Arc::new(NoSearch), sources: Vec::new() }
+        Self { search: Arc::new(NoSearch), sources: Vec::new(), outcomes: None, extras: Vec::new() }
     }
 }
 

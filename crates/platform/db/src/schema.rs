@@ -17,4 +17,5 @@ pub const MIGRATIONS: &[Migration] = migrations![
     1 "0001_platform",
     2 "0002_council",
     3 "0003_changes",
+    5 "0005_decisions",
 ];

@@ -15,7 +15,9 @@ pub mod rules;
 pub mod store;
 
 use allmende_core::Act;
-use allmende_platform::app::DeskEntry;
+use allmende_db::{Db, DbError};
+use allmende_platform::app::{DeskEntry, Ports};
+use allmende_platform::follow;
 use allmende_platform::texts::Source;
 use allmende_platform::web::Routes;
 
@@ -26,6 +28,20 @@ pub const TEXTS: Source = allmende_platform::texts!();
 #[must_use]
 pub fn routes() -> Routes {
     pages::routes().merge(api::routes()).merge(feeds::routes()).merge(entry::routes()).merge(import::desk::routes())
+}
+
+/// Name of this room as a reader of the change feed.
+const READER: &str = "council";
+
+/// Follows what other rooms make of agenda items: their change is a change of the item. Returns whether there may be more.
+///
+/// # Errors
+/// What the database reports.
+pub fn follow(db: &Db, _: &Ports) -> Result<bool, DbError> {
+    follow::step(db, READER, |tx, batch| {
+        let decisions = follow::ids_of(batch, "decision");
+        if decisions.is_empty() { Ok(()) } else { store::outcomes::touch_decided(tx, &decisions) }
+    })
 }
 
 /// What this room has on the desk of the administration.

@@ -26,6 +26,7 @@ pub mod meetings;
 pub mod nodes;
 pub mod oparl;
 pub mod organizations;
+pub mod outcomes;
 pub mod papers;
 pub mod people;
 pub mod places;
