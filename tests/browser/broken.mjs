@@ -139,6 +139,9 @@ export const FAULTS = {
 const GOOD_PATHS = { "/": "Die gute Seite", "/ziel": "Das Ziel", "/geheim": "Nur für Angemeldete", "/anmelden": "Anmelden" };
 const SIGN_IN = put(`<form method="post" action="/anmelden"><p><label for="email">E-Mail</label> <input id="email" name="email" type="email" autocomplete="username"></p>
   <p><label for="password">Passwort</label> <input id="password" name="password" type="password" autocomplete="current-password"></p><p><button>Anmelden</button></p></form>`);
+/** Whoever signs in lands on a page with a password field, as on the page of an account. */
+const OWN_ACCOUNT = put(`<form method="post" action="/geheim"><p><label for="password">Neues Passwort</label>
+  <input id="password" name="password" type="password" autocomplete="new-password"></p><p><button>Ändern</button></p></form>`);
 export const ACCOUNT = { email: "clerk@musterau.example", password: "richtig" };
 
 function render(path, url, cookie) {
@@ -149,6 +152,7 @@ function render(path, url, cookie) {
     .replace("{{theme}}", theme ? ` data-kern-theme="${theme}"` : "")
     .replace("{{title}}", fault.title ?? GOOD_PATHS[path] ?? `Seite ${path.slice(1)} in Musterau`);
   if (path === "/anmelden") return SIGN_IN(page);
+  if (path === "/geheim") return OWN_ACCOUNT(page);
   return fault.change ? fault.change(page) : page;
 }
 

@@ -57,7 +57,8 @@ export async function launch() {
 }
 
 /**
- * Signs in on the form at /anmelden and throws if the form is shown again.
+ * Signs in on the form at /anmelden and throws if that is where the reader still is: only the place tells, since the
+ * page of an account has password fields too.
  * @param {import("playwright-core").Page} page
  * @param {string} base address of the site, without a slash at its end
  * @param {{email: string, password: string}} account
@@ -72,7 +73,7 @@ export async function signIn(page, base, account) {
     form.locator("button:not([type=button]), input[type=submit]").first().click(),
   ]);
   await page.waitForLoadState();
-  if ((await page.locator("form input[type=password]").count()) > 0) {
+  if (new URL(page.url()).pathname === "/anmelden") {
     throw new SetUpFault(`signing in as ${account.email} failed at ${page.url()}`);
   }
 }

@@ -15,6 +15,25 @@ import { join } from "node:path";
 import { launch, signIn } from "./browser.mjs";
 
 const STEP_MS_MAX = 15_000;
+const TAB_PRESSES_MAX = 400;
+/** Radio buttons of one group at the most. */
+const CHOICES_MAX = 20;
+
+/** Whether the focus is on something with this name. Runs in the page. */
+function focusIsNamed({ name, within }) {
+  const element = document.activeElement;
+  const words = element?.getAttribute("aria-label") ?? element?.textContent ?? "";
+  return Boolean(element?.closest(within)) && words.replace(/\s+/g, " ").trim() === name;
+}
+
+/** Whether the focus is on the field with this label, or in the group of radio buttons that has it. Runs in the page. */
+function focusIsLabelled(label) {
+  const element = document.activeElement;
+  const says = (field) => [...(field.labels ?? [])].some((words) => words.textContent.replace(/\s+/g, " ").trim() === label);
+  const isRadio = element?.type === "radio";
+  const fields = isRadio ? [...document.querySelectorAll("input[type=radio]")].filter((field) => field.form === element.form && field.name === element.name) : [element];
+  return fields.some((field) => field && says(field));
+}
 
 /**
  * @param {string} base address of the site
@@ -65,22 +84,53 @@ class Journey {
     await this.page.waitForLoadState("load");
   }
 
-  /** The same by keyboard alone: Tab until the focus is on it, then Enter. */
-  async pressByKeyboard(name) {
-    for (let presses = 0; presses < 400; presses += 1) {
+  /**
+   * Presses Tab until the focus is on what is wanted.
+   * @param {(wanted: string) => boolean} isWanted runs in the page and looks at the focus
+   */
+  async tabTo(isWanted, wanted) {
+    for (let presses = 0; presses < TAB_PRESSES_MAX; presses += 1) {
       await this.page.keyboard.press("Tab");
-      const found = await this.page.evaluate((wanted) => {
-        const element = document.activeElement;
-        const words = element?.getAttribute("aria-label") ?? element?.textContent ?? "";
-        return words.replace(/\s+/g, " ").trim() === wanted;
-      }, name);
-      if (found) {
-        await this.page.keyboard.press("Enter");
-        await this.page.waitForLoadState("load");
-        return;
-      }
+      if (await this.page.evaluate(isWanted, wanted)) return;
     }
-    throw new Error(`"${name}" was not reached with the Tab key on ${this.page.url()}`);
+    throw new Error(`"${wanted.name ?? wanted}" was not reached with the Tab key on ${this.page.url()}`);
+  }
+
+  /**
+   * Presses by keyboard alone: Tab until the focus is on the button or link with this name, then Enter.
+   * @param {string} [within] selector of the part of the page that counts, where the name stands twice
+   */
+  async pressByKeyboard(name, within = "body") {
+    await this.tabTo(focusIsNamed, { name, within });
+    await Promise.all([this.page.waitForEvent("framenavigated"), this.page.keyboard.press("Enter")]);
+    await this.page.waitForLoadState("load");
+  }
+
+  /**
+   * Fills in the fields with these labels by keyboard alone: text is typed over what stands there, true ticks a box with the
+   * space bar, true for a radio button moves to it with the arrow keys.
+   */
+  async fillByKeyboard(values) {
+    for (const [label, value] of Object.entries(values)) {
+      await this.tabTo(focusIsLabelled, label);
+      if (typeof value === "string") {
+        await this.page.keyboard.press("Control+A");
+        await this.page.keyboard.type(value);
+        continue;
+      }
+      const chosen = () => this.page.getByLabel(label, { exact: true }).isChecked();
+      for (let presses = 0; presses < CHOICES_MAX && (await chosen()) !== value; presses += 1) {
+        const kind = await this.page.evaluate(() => document.activeElement.type);
+        await this.page.keyboard.press(kind === "radio" ? "ArrowDown" : "Space");
+      }
+      if ((await chosen()) !== value) throw new Error(`"${label}" cannot be chosen by keyboard on ${this.page.url()}`);
+    }
+  }
+
+  /** The field with this label holds this value. */
+  async expectValue(label, value) {
+    const found = await this.page.getByLabel(label, { exact: true }).inputValue();
+    if (found !== value) throw new Error(`expected "${value}" in "${label}", found "${found}" on ${this.page.url()}`);
   }
 
   /** The page's h1 is this text. */
@@ -96,6 +146,13 @@ class Journey {
   async expectText(text) {
     await this.page.getByRole("main").getByText(text).first().waitFor().catch(() => {
       throw new Error(`expected the text "${text}" on ${this.page.url()}`);
+    });
+  }
+
+  /** The message after an act says this. */
+  async expectNotice(text) {
+    await this.page.getByRole("status").getByText(text, { exact: true }).waitFor().catch(() => {
+      throw new Error(`expected the message "${text}" on ${this.page.url()}`);
     });
   }
 

@@ -6,7 +6,7 @@
  * the three outcomes apart. The last line is "N passed, N failed"; exit code 1 when anything failed.
  */
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -75,6 +75,11 @@ function runCommand(args) {
   });
 }
 
+/** How many checks a run counted, passed or failed. */
+function counted({ lastLine }) {
+  return lastLine.match(/\d+/g).reduce((sum, number) => sum + Number(number), 0);
+}
+
 async function checkCommand(base, folder) {
   const file = (name, value) => {
     const path = join(folder, name);
@@ -91,6 +96,13 @@ async function checkCommand(base, folder) {
   check("a finding is one line", /^\/ebene \[de, default, 1280\] heading-level \| \S.* \| h3 follows h1$/m.test(bad.output), bad.output);
   const refused = await runCommand(["--base", base, "--list", list, "--accounts", wrong, "--only", "geheim"]);
   check("a sign-in that fails is a mistake", refused.code === 2 && /^signing in as/m.test(refused.output), refused.output);
+  const rooms = join(folder, "rooms");
+  mkdirSync(rooms);
+  writeFileSync(join(rooms, "start.json"), JSON.stringify([{ path: "/" }]));
+  writeFileSync(join(rooms, "council.json"), JSON.stringify([{ path: "/ebene" }]));
+  const together = await runCommand(["--base", base, "--list", rooms]);
+  check("the lists of a folder are walked together", together.code === 1 && /^\/ebene /m.test(together.output), together.output);
+  check("the first list of a folder is not the only one", counted(together) > counted(bad), `${together.lastLine}, alone ${bad.lastLine}`);
   const none = await runCommand(["--base", base, "--list", list, "--only", "nothing-like-it"]);
   check("a run without pages is a mistake", none.code === 2);
   check("a call without a list is a mistake", (await runCommand(["--base", base])).code === 2);

@@ -21,8 +21,8 @@ use crate::{http, python, setup, tidy};
 /// The day on which the demo stands still, so that pages look the same in each run.
 const DEMO_DAY: &str = "2026-06-08";
 
-/// The pages that are looked at, and the demo's accounts to look at them with.
-const PAGES: &str = "tests/browser/pages.json";
+/// The pages that are looked at, one list per room, and the demo's accounts to look at them with.
+const PAGES: &str = "tests/browser/pages";
 const ACCOUNTS: &str = "tests/browser/accounts.json";
 
 /// Which part of the tests is wanted.
@@ -142,8 +142,9 @@ fn browser_tests(repo: &Repo, steps: &mut Steps, filter: Option<&str>) {
     if filter.is_some() && journeys.is_empty() {
         return;
     }
-    let demo = steps.step("program", || build::program(repo, Profile::Debug)).and_then(|binary| steps.step("demo server", || Demo::start(repo, &binary)));
-    let Some(demo) = demo else {
+    let program = steps.step("program", || build::program(repo, Profile::Debug));
+    let demo = program.as_ref().and_then(|binary| steps.step("demo server", || Demo::start(repo, binary)));
+    let (Some(program), Some(demo)) = (program, demo) else {
         return steps.fail("browser tests", "no demo server to look at");
     };
     let base = demo.base();
@@ -151,24 +152,25 @@ fn browser_tests(repo: &Repo, steps: &mut Steps, filter: Option<&str>) {
     let accounts = accounts.to_string_lossy();
     let place = ["--base", base.as_str(), "--accounts", &accounts];
     if filter.is_none() {
-        steps.step("the page checks find planted faults", || node(repo, "tests/browser/selftest.mjs", &[]));
-        steps.step("all pages in the browser", || node(repo, "tests/browser/pages.mjs", &[&place[..], &["--list", &list.to_string_lossy()]].concat()));
+        steps.step("the page checks find planted faults", || node(repo, &program, "tests/browser/selftest.mjs", &[]));
+        steps.step("all pages in the browser", || node(repo, &program, "tests/browser/pages.mjs", &[&place[..], &["--list", &list.to_string_lossy()]].concat()));
     }
     for journey in &journeys {
         let name = repo.show(journey);
-        steps.step(&name, || node(repo, &name, &place));
+        steps.step(&name, || node(repo, &program, &name, &place));
     }
     if filter.is_none() {
         conformance(repo, steps, &base);
     }
 }
 
-fn node(repo: &Repo, script: &str, arguments: &[&str]) -> Result<()> {
+/// Runs a script. A journey that needs a server of its own finds the program in `ALLMENDE_PROGRAM`.
+fn node(repo: &Repo, program: &Path, script: &str, arguments: &[&str]) -> Result<()> {
     let path = repo.path(script);
     if !path.is_file() {
         bail!("{script} is missing");
     }
-    process::run(Command::new("node").arg(path).args(arguments).env("ALLMENDE_TEST_PYTHON", python::interpreter(repo)).current_dir(&repo.root))
+    process::run(Command::new("node").arg(path).args(arguments).env("ALLMENDE_TEST_PYTHON", python::interpreter(repo)).env("ALLMENDE_PROGRAM", program).current_dir(&repo.root))
 }
 
 /// The journeys by name, those only that contain the filter.

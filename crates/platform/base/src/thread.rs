@@ -205,6 +205,21 @@ pub fn record(tx: &mut Tx<'_>, node: Id<Node>, actor: &Actor, step: &Step<'_>) -
     Ok(())
 }
 
+/// Writes the node of a thing that has no place in the public thread, so that what happens to it can be recorded; one that is
+/// there stays as it is. Returns its id.
+///
+/// # Errors
+/// What the database reports.
+pub fn put_hidden(tx: &mut Tx<'_>, kind: &str, object_id: i64, title: &str, path: &str) -> Result<Id<Node>, DbError> {
+    let site = tx.site()?;
+    tx.execute(
+        sql!("INSERT INTO node (site_id, kind, object_id, title, path, is_public) VALUES ($1, $2, $3, $4, $5, 0) ON CONFLICT DO NOTHING"),
+        &[&site, &kind, &object_id, &title, &path],
+    )?;
+    let found = tx.find(sql!("SELECT id FROM node WHERE site_id = $1 AND kind = $2 AND object_id = $3"), &[&site, &kind, &object_id], |row| row.get(0))?;
+    found.ok_or(DbError::Conflict)
+}
+
 /// A public node beside the one whose page is shown.
 #[derive(Debug, Clone)]
 pub struct Neighbour {

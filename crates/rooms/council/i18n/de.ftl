@@ -394,7 +394,7 @@ council-place-more-meetings = { $count ->
  }
 
 # The import on the desk.
-# dynamic: admin-defect-*
+# dynamic: admin-defect-*, admin-council-act-*
 admin-import = Einlesen
 admin-import-help = Ratsinformationen aus einem anderen System holen und sehen, wie es läuft.
 admin-import-lead = Alles, was ein Ratsinformationssystem über OParl anbietet, kommt hierher. Danach holt das Programm jede Stunde, was sich geändert hat.
@@ -470,6 +470,7 @@ notice-council-public = Veröffentlicht.
 notice-council-withdrawn = Zurückgezogen. Der Grund ist öffentlich.
 notice-council-internal = Das bleibt jetzt im Haus.
 notice-council-draft = Das ist jetzt ein Entwurf.
+notice-council-deleted = Gelöscht.
 admin-council = Rat
 admin-council-help = Sitzungen, Vorlagen, Gremien und Personen eintragen und veröffentlichen.
 admin-council-lead = Was Sie eintragen, ist zuerst ein Entwurf. Öffentlich wird es erst, wenn Sie es veröffentlichen.
@@ -529,6 +530,39 @@ admin-council-reason = Grund
 admin-council-reason-hint = Der Grund ist öffentlich. 5 bis 1000 Zeichen.
 admin-council-restore = Wieder veröffentlichen
 admin-council-withdraw = Zurückziehen
+admin-council-search = Suchen
+admin-council-search-go = Suchen
+admin-council-search-clear = Alles zeigen
+admin-council-search-none = Nichts gefunden. Versuchen Sie es mit einem anderen Wort oder einer Nummer.
+admin-council-search-further = In diesem Teil der Liste steht nichts davon. Suchen Sie weiter.
+admin-council-end = Hier endet die Liste.
+admin-council-pages = Weitere Seiten der Liste
+admin-council-pages-first = Zum Anfang
+admin-council-pages-next = Weiter
+admin-council-preview = Vorschau
+admin-council-preview-note = Vorschau. So sieht die Seite aus, wenn sie veröffentlicht ist. Bis dahin sieht sie niemand von außen.
+admin-council-delete = Löschen
+admin-council-delete-title = { $kind } löschen: { $name }
+admin-council-delete-lead = Das war noch nie öffentlich. Gelöscht ist es für immer.
+admin-council-delete-parts = Dazu gehört und wird mit gelöscht:
+admin-council-delete-items = { $count ->
+    [one] ein Punkt auf der Tagesordnung
+   *[other] { $count } Punkte auf der Tagesordnung
+  }
+admin-council-delete-files = { $count ->
+    [one] eine Datei
+   *[other] { $count } Dateien
+  }
+admin-council-delete-now = Endgültig löschen
+admin-council-delete-back = Zurück, ohne zu löschen
+admin-council-history = Verlauf
+admin-council-act-published = Veröffentlicht
+admin-council-act-changed = Ergänzt
+admin-council-act-corrected = Berichtigt
+admin-council-act-result = Ergebnis eingetragen
+admin-council-act-withdrawn = Zurückgezogen
+admin-council-act-restored = Wieder veröffentlicht
+admin-council-act-system = aus einem anderen System
 admin-council-meetings = Sitzungen
 admin-council-meeting-new = Sitzung anlegen
 admin-council-meeting = Sitzung
@@ -582,6 +616,10 @@ admin-council-field-summary-leicht = Kurz gesagt in Leichter Sprache
 admin-council-field-summary-en = Kurz gesagt auf Englisch
 admin-council-field-title-leicht = Titel in Leichter Sprache
 admin-council-field-title-en = Titel auf Englisch
+admin-council-field-name-leicht = Name in Leichter Sprache
+admin-council-field-name-en = Name auf Englisch
+admin-council-field-resolution-leicht = Beschluss in Leichter Sprache
+admin-council-field-resolution-en = Beschluss auf Englisch
 admin-council-field-present = Anwesend
 admin-council-field-guests = Anzahl der Gäste
 admin-council-field-reference = Drucksachen-Nummer
@@ -633,6 +671,9 @@ admin-council-field-no = Nein-Stimmen
 admin-council-field-abstained = Enthaltungen
 admin-council-refusal-withdraw-instead = Das ist schon öffentlich. Ziehen Sie es mit einem Grund zurück.
 admin-council-refusal-withdrawn-stays = Das wurde zurückgezogen. Sie können es nur wieder veröffentlichen.
+admin-council-refusal-was-public = Das war schon öffentlich. Es bleibt im Verlauf und lässt sich nicht löschen.
+admin-council-refusal-in-use = Etwas anderes verweist noch darauf. Nehmen Sie es zuerst dort heraus.
+admin-council-refusal-delete-stale = Jemand anderes hat inzwischen gespeichert. Sehen Sie nach, ob Sie es noch löschen möchten.
 admin-council-refusal-not-public = Das war noch nicht öffentlich, es gibt nichts zurückzuziehen.
 admin-council-refusal-reason = Nennen Sie einen Grund mit 5 bis 1000 Zeichen.
 admin-council-refusal-votes = Eine Stimmenzahl liegt zwischen 0 und 1000.

@@ -394,7 +394,7 @@ council-place-more-meetings = { $count ->
  }
 
 # The import on the desk.
-# dynamic: admin-defect-*
+# dynamic: admin-defect-*, admin-council-act-*
 admin-import = Import
 admin-import-help = Bring council information in from another system and see how it goes.
 admin-import-lead = Everything that a council system offers through OParl comes here. After that the program fetches every hour what has changed.
@@ -470,6 +470,7 @@ notice-council-public = Published.
 notice-council-withdrawn = Withdrawn. The reason is public.
 notice-council-internal = This stays in the house now.
 notice-council-draft = This is a draft now.
+notice-council-deleted = Deleted.
 admin-council = Council
 admin-council-help = Enter and publish meetings, papers, committees and people.
 admin-council-lead = What you enter is a draft at first. It becomes public only when you publish it.
@@ -529,6 +530,39 @@ admin-council-reason = Reason
 admin-council-reason-hint = The reason is public. 5 to 1000 characters.
 admin-council-restore = Publish again
 admin-council-withdraw = Withdraw
+admin-council-search = Search
+admin-council-search-go = Search
+admin-council-search-clear = Show everything
+admin-council-search-none = Nothing found. Try another word or a number.
+admin-council-search-further = There is nothing like it in this part of the list. Search on.
+admin-council-end = The list ends here.
+admin-council-pages = Further pages of the list
+admin-council-pages-first = To the beginning
+admin-council-pages-next = Next
+admin-council-preview = Preview
+admin-council-preview-note = Preview. This is how the page will look once it is published. Until then nobody outside sees it.
+admin-council-delete = Delete
+admin-council-delete-title = { $kind }, delete: { $name }
+admin-council-delete-lead = This was never public. Once deleted, it is gone for good.
+admin-council-delete-parts = These belong to it and are deleted too:
+admin-council-delete-items = { $count ->
+    [one] one item of the agenda
+   *[other] { $count } items of the agenda
+  }
+admin-council-delete-files = { $count ->
+    [one] one file
+   *[other] { $count } files
+  }
+admin-council-delete-now = Delete for good
+admin-council-delete-back = Back without deleting
+admin-council-history = History
+admin-council-act-published = Published
+admin-council-act-changed = Completed
+admin-council-act-corrected = Corrected
+admin-council-act-result = Result entered
+admin-council-act-withdrawn = Withdrawn
+admin-council-act-restored = Published again
+admin-council-act-system = from another system
 admin-council-meetings = Meetings
 admin-council-meeting-new = New meeting
 admin-council-meeting = Meeting
@@ -582,6 +616,10 @@ admin-council-field-summary-leicht = In short in Leichte Sprache
 admin-council-field-summary-en = In short in English
 admin-council-field-title-leicht = Title in Leichte Sprache
 admin-council-field-title-en = Title in English
+admin-council-field-name-leicht = Name in Leichte Sprache
+admin-council-field-name-en = Name in English
+admin-council-field-resolution-leicht = Decision in Leichte Sprache
+admin-council-field-resolution-en = Decision in English
 admin-council-field-present = Present
 admin-council-field-guests = Number of guests
 admin-council-field-reference = Reference
@@ -633,6 +671,9 @@ admin-council-field-no = Votes against
 admin-council-field-abstained = Abstentions
 admin-council-refusal-withdraw-instead = This is public already. Withdraw it with a reason.
 admin-council-refusal-withdrawn-stays = This was withdrawn. You can only publish it again.
+admin-council-refusal-was-public = This was public already. It stays in the history and cannot be deleted.
+admin-council-refusal-in-use = Something else still refers to this. Take it out there first.
+admin-council-refusal-delete-stale = Somebody else has saved meanwhile. See whether you still want to delete it.
 admin-council-refusal-not-public = This was not public yet, there is nothing to withdraw.
 admin-council-refusal-reason = Give a reason of 5 to 1000 characters.
 admin-council-refusal-votes = A number of votes is between 0 and 1000.

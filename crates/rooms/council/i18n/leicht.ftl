@@ -401,3 +401,4 @@ notice-council-public = Jetzt können es alle sehen.
 notice-council-withdrawn = Das ist jetzt weg. Alle sehen den Grund.
 notice-council-internal = Das bleibt im Rathaus.
 notice-council-draft = Das ist jetzt ein Entwurf.
+notice-council-deleted = Das ist jetzt gelöscht.

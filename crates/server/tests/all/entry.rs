@@ -9,33 +9,33 @@ use allmende_testing::town::{Answer, TestTown};
 use anyhow::{Context, Result, ensure};
 
 /// Sends a form as the clerk.
-async fn enter(town: &TestTown, path: &str, fields: &[(&str, &str)]) -> Result<Answer> {
+pub(crate) async fn enter(town: &TestTown, path: &str, fields: &[(&str, &str)]) -> Result<Answer> {
     town.post(path, fields).as_role(Role::Clerk).send().await
 }
 
 /// Makes an object and returns its address at the desk.
-async fn make(town: &TestTown, sort: &str, fields: &[(&str, &str)]) -> Result<String> {
+pub(crate) async fn make(town: &TestTown, sort: &str, fields: &[(&str, &str)]) -> Result<String> {
     let answer = enter(town, &format!("/verwaltung/rat/{sort}/neu"), fields).await?.expect(303)?;
     Ok(answer.location().split('?').next().unwrap_or_default().to_owned())
 }
 
-fn id_of(path: &str) -> &str {
+pub(crate) fn id_of(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or_default()
 }
 
-async fn publish(town: &TestTown, path: &str) -> Result<()> {
+pub(crate) async fn publish(town: &TestTown, path: &str) -> Result<()> {
     enter(town, &format!("{path}/stand"), &[("to", "public")]).await?.expect(303)?;
     Ok(())
 }
 
 /// The hidden field that tells the version of a form.
-async fn stamp(town: &TestTown, path: &str) -> Result<String> {
+pub(crate) async fn stamp(town: &TestTown, path: &str) -> Result<String> {
     let page = town.get(path).as_role(Role::Clerk).send().await?.expect(200)?;
     let rest = page.body.split("name=\"modified_at\" value=\"").nth(1).context("no stamp")?;
     Ok(rest.split('"').next().unwrap_or_default().to_owned())
 }
 
-async fn upload(town: &TestTown, owner: &str, name: &str, content: &str) -> Result<Answer> {
+pub(crate) async fn upload(town: &TestTown, owner: &str, name: &str, content: &str) -> Result<Answer> {
     let body = format!(
         "--grenze\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/html\r\n\r\n{content}\r\n\
          --grenze\r\nContent-Disposition: form-data; name=\"role\"\r\n\r\nmain\r\n--grenze--\r\n"
@@ -44,14 +44,15 @@ async fn upload(town: &TestTown, owner: &str, name: &str, content: &str) -> Resu
     ask.as_role(Role::Clerk).send().await
 }
 
-struct Story {
-    meeting: String,
-    paper: String,
-    item: String,
+/// What [`story`] enters, each by its address at the desk.
+pub(crate) struct Story {
+    pub meeting: String,
+    pub paper: String,
+    pub item: String,
 }
 
 /// A committee, a meeting of it, a paper and an item that ties them; all drafts but the committee.
-async fn story(town: &TestTown) -> Result<Story> {
+pub(crate) async fn story(town: &TestTown) -> Result<Story> {
     let council = make(town, "gremien", &[("name", "Gemeinderat"), ("kind", "Gremium")]).await?;
     publish(town, &council).await?;
     let meeting = [("organization_ids", id_of(&council)), ("name", "Sitzung im Juni"), ("starts_at", "2026-06-09T19:00"), ("meeting_state", "eingeladen")];

@@ -51,37 +51,68 @@ fn plain(status: StatusCode, text: String) -> Response {
 
 async fn ready(State(shown): State<Shown>) -> Response {
     let problems = problems(&shown.app).await;
-    if problems.is_empty() { plain(StatusCode::OK, "ready\n".to_owned()) } else { plain(StatusCode::SERVICE_UNAVAILABLE, problems.join("\n") + "\n") }
+    if problems.is_empty() { plain(StatusCode::OK, "ready\n".to_owned()) } else { plain(StatusCode::SERVICE_UNAVAILABLE, problems.iter().map(|problem| format!("{problem}\n")).collect()) }
 }
 
-/// Why this node should get no requests, in plain English sentences; empty if it should.
-pub async fn problems(app: &App) -> Vec<String> {
+/// Why a node should get no requests. As text it is a plain English sentence, for supervisors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// The database did not answer within [`ANSWER_TIME_MAX`].
+    #[error("the database does not answer in time")]
+    DatabaseSlow,
+    /// The database answers with an error; the log says which.
+    #[error("the database cannot be read")]
+    DatabaseUnreadable,
+    /// The database lacks migrations.
+    #[error("the database is at step {step} of the schema, this program needs {newest}")]
+    SchemaOld {
+        /// Migrations that were made.
+        step: i64,
+        /// Migrations that this program knows.
+        newest: i64,
+    },
+    /// Nobody takes the jobs.
+    #[error("a job has been due for {minutes} minutes without a try")]
+    JobDue {
+        /// Whole minutes.
+        minutes: i64,
+    },
+    /// The disk of the data folder is nearly full.
+    #[error("only {free_megabytes} MB are free on the disk of the data folder")]
+    DiskFull {
+        /// Millions of bytes that are left.
+        free_megabytes: u64,
+    },
+}
+
+/// Why this node should get no requests; empty if it should.
+pub async fn problems(app: &App) -> Vec<Problem> {
     let asked = app.parts.db.read::<_, DbError>(Scope::Installation, |tx| {
         let step = tx.find(sql!("SELECT CAST(COALESCE(MAX(number), 0) AS BIGINT) FROM schema_migration"), &[], |row| row.get::<i64>(0))?;
         Ok((step.unwrap_or(0), jobs::overview::age_seconds(tx)?))
     });
     let mut problems = Vec::new();
     match tokio::time::timeout(ANSWER_TIME_MAX, asked).await {
-        Err(_) => problems.push("the database does not answer in time".to_owned()),
+        Err(_) => problems.push(Problem::DatabaseSlow),
         // What exactly is wrong stands in the log: this page is public.
         Ok(Err(error)) => {
             tracing::warn!(%error, "not ready");
-            problems.push("the database cannot be read".to_owned());
+            problems.push(Problem::DatabaseUnreadable);
         }
         Ok(Ok((step, age_seconds))) => {
             let newest = schema::MIGRATIONS.last().map_or(0, |migration| migration.number);
             if step < newest {
-                problems.push(format!("the database is at step {step} of the schema, this program needs {newest}"));
+                problems.push(Problem::SchemaOld { step, newest });
             }
             if age_seconds > limits::QUEUE_AGE_SECONDS_MAX {
-                problems.push(format!("a job has been due for {} minutes without a try", age_seconds / 60));
+                problems.push(Problem::JobDue { minutes: age_seconds / 60 });
             }
         }
     }
     if let Some(free) = free_bytes(&app.parts.data)
         && free < limits::DISK_FREE_BYTES_MIN
     {
-        problems.push(format!("only {} MB are free on the disk of the data folder", free / 1_000_000));
+        problems.push(Problem::DiskFull { free_megabytes: free / 1_000_000 });
     }
     problems
 }

@@ -1,5 +1,6 @@
 //! What can be entered: each kind of object with its address at the desk, its words and the fields of its form. Pure.
 
+use allmende_core::Language;
 use allmende_oparl::Kind;
 
 /// How a field is filled in.
@@ -77,6 +78,27 @@ const ORGANIZATION_TYPES: Source = Source::Fixed(&[
 const BODY: Field = may("body_id", "admin-council-field-body", Widget::One(Source::Rows(Kind::Body)));
 const PLACE: Field = may("location_id", "admin-council-field-place", Widget::One(Source::Rows(Kind::Location)));
 
+/// A field that says the same as another one, in another language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Variant {
+    /// Its name in the form.
+    pub field: &'static str,
+    /// The German field whose variant it is.
+    pub of: &'static str,
+    /// Its language.
+    pub language: Language,
+}
+
+/// All variants; a kind has those that stand among its fields.
+pub const VARIANTS: &[Variant] = &[
+    Variant { field: "name_leicht", of: "name", language: Language::Easy },
+    Variant { field: "summary_leicht", of: "summary", language: Language::Easy },
+    Variant { field: "resolution_text_leicht", of: "resolution_text", language: Language::Easy },
+    Variant { field: "name_en", of: "name", language: Language::English },
+    Variant { field: "summary_en", of: "summary", language: Language::English },
+    Variant { field: "resolution_text_en", of: "resolution_text", language: Language::English },
+];
+
 /// A kind of object that can be entered.
 #[derive(Debug, Clone, Copy)]
 pub struct Sort {
@@ -152,6 +174,8 @@ pub const SORTS: &[Sort] = &[
         one: "admin-council-organization",
         fields: &[
             must("name", "admin-council-field-name", Widget::Line),
+            may("name_leicht", "admin-council-field-name-leicht", Widget::Line),
+            may("name_en", "admin-council-field-name-en", Widget::Line),
             may("short_name", "admin-council-field-short-name", Widget::Line),
             must("kind", "admin-council-field-type", Widget::One(ORGANIZATION_TYPES)),
             may("classification", "admin-council-field-classification", Widget::Line),
@@ -249,11 +273,17 @@ pub const SORTS: &[Sort] = &[
             must("openness", "admin-council-field-openness", Widget::One(OPENNESS)),
             hint(may("reason_non_public", "admin-council-field-reason-closed", Widget::Line), "admin-council-field-reason-closed-hint"),
             hint(may("summary", "admin-council-field-summary", Widget::Long), "admin-council-field-summary-hint"),
+            may("name_leicht", "admin-council-field-title-leicht", Widget::Line),
+            may("summary_leicht", "admin-council-field-summary-leicht", Widget::Long),
+            may("name_en", "admin-council-field-title-en", Widget::Line),
+            may("summary_en", "admin-council-field-summary-en", Widget::Long),
             may("paper_id", "admin-council-field-paper", Widget::One(Source::Rows(Kind::Paper))),
             may("role", "admin-council-field-stage", Widget::Line),
             may("authoritative", "admin-council-field-decides", Widget::One(YES_NO)),
             may("result", "admin-council-field-result", Widget::Line),
             may("resolution_text", "admin-council-field-resolution", Widget::Long),
+            may("resolution_text_leicht", "admin-council-field-resolution-leicht", Widget::Long),
+            may("resolution_text_en", "admin-council-field-resolution-en", Widget::Long),
             may("votes_yes", "admin-council-field-yes", Widget::Number),
             may("votes_no", "admin-council-field-no", Widget::Number),
             may("votes_abstained", "admin-council-field-abstained", Widget::Number),

@@ -5,8 +5,11 @@
 
 pub mod files;
 pub mod kinds;
+pub mod lists;
 pub mod names;
 pub mod pages;
+pub mod preview;
+pub mod remove;
 pub mod rules;
 pub mod save;
 
@@ -15,5 +18,5 @@ use allmende_platform::web::Routes;
 /// The routes of the desk and of kept files.
 #[must_use]
 pub fn routes() -> Routes {
-    pages::routes().merge(files::routes())
+    lists::routes().merge(pages::routes()).merge(preview::routes()).merge(remove::routes()).merge(files::routes())
 }

@@ -1,18 +1,22 @@
-//! The desk of the council below `/verwaltung/rat`: lists with drafts, forms, publishing and withdrawing.
+//! The forms of the desk below `/verwaltung/rat`: entering, saving, publishing and withdrawing.
 //!
-//! One set of handlers serves all kinds of objects; what differs stands in [`super::kinds`].
+//! One set of handlers serves all kinds of objects; what differs stands in [`super::kinds`]. Lists stand in [`super::lists`].
 
-use crate::entry::kinds::{SORTS, Sort, Source, Widget};
+use crate::entry::kinds::{Sort, Source, Widget};
 use crate::entry::rules::{self, State};
+use crate::entry::lists::{Row, row, shell, words};
 use crate::entry::save::{Desk, Saved, save, shown};
-use crate::store::entry_read::{self, Entry, FileEntry, Mark, Values};
+use crate::store::entry_history::{self, Happened};
+use crate::store::entry_list::{self, Entry};
+use crate::store::entry_read::{self, FileEntry, Mark, Values};
 use crate::store::entry_state;
-use allmende_core::{Act, Refusal, may};
+use allmende_core::{Act, Instant, Refusal};
 use allmende_db::{DbError, Tx};
 use allmende_oparl::Kind;
-use allmende_platform::limits::PAGE_ROWS;
+use allmende_platform::dates::Dates;
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
+use allmende_platform::web::shell::{NavItem, desk};
 use allmende_platform::web::{Choice, Fields, Form, Policy, Routes, Shell, page};
 use allmende_platform::{App, AppError, Ctx};
 use askama::Template;
@@ -26,95 +30,17 @@ const CHOICES_MAX: i64 = 500;
 /// Boxes to tick instead of a long list.
 const BOXES_MAX: usize = 40;
 
-/// The routes of the desk.
+/// The routes of the forms.
 #[must_use]
 pub fn routes() -> Routes {
-    let (read, edit, publish) = (Policy::Act(Act::ReadDrafts), Policy::Act(Act::EditCouncil), Policy::Act(Act::PublishCouncil));
+    let (edit, publish) = (Policy::Act(Act::EditCouncil), Policy::Act(Act::PublishCouncil));
     Routes::new()
-        .get("/verwaltung/rat", read, overview)
-        .get("/verwaltung/rat/{sort}", read, list)
         .get("/verwaltung/rat/{sort}/neu", edit, new)
         .post("/verwaltung/rat/{sort}/neu", edit, create)
         .get("/verwaltung/rat/{sort}/{id}", edit, known)
         .post("/verwaltung/rat/{sort}/{id}", edit, change)
         .post("/verwaltung/rat/{sort}/{id}/stand", publish, go)
         .post("/verwaltung/rat/{sort}/{id}/reihenfolge", edit, order)
-}
-
-/// A row of a list as the desk shows it.
-struct Row {
-    path: String,
-    name: String,
-    state: &'static str,
-    shape: &'static str,
-    id: i64,
-}
-
-fn row(t: Speaker, sort: &Sort, entry: &Entry) -> Row {
-    let (state, shape) = words(entry.state);
-    let name = if entry.name.trim().is_empty() { t.get("admin-council-unnamed").to_owned() } else { entry.name.clone() };
-    Row { path: sort.path_of(entry.id), name, state: t.get(state), shape, id: entry.id }
-}
-
-const fn words(state: State) -> (&'static str, &'static str) {
-    match state {
-        State::Draft => ("admin-council-state-draft", "open"),
-        State::Internal => ("admin-council-state-internal", "busy"),
-        State::Public => ("admin-council-state-public", "done"),
-        State::Withdrawn => ("admin-council-state-withdrawn", "no"),
-    }
-}
-
-fn shell(app: &App, ctx: &Ctx, title: impl Into<String>) -> Shell {
-    let mut shell = Shell::new(app, ctx, title).crumb(ctx.t.get("shell-desk"), "/verwaltung").crumb(ctx.t.get("admin-council"), "/verwaltung/rat");
-    shell.hidden_from_search = true;
-    shell
-}
-
-#[derive(Template)]
-#[template(path = "entry/overview.html")]
-struct Overview {
-    shell: Shell,
-    t: Speaker,
-    sorts: Vec<&'static Sort>,
-    drafts: Vec<Row>,
-    may_edit: bool,
-}
-
-async fn overview(Extract(app): Extract<App>, ctx: Ctx) -> Result<Response, AppError> {
-    let (t, inside) = (ctx.t, may(&ctx.actor, Act::ReadNonPublic));
-    let drafts = app
-        .read(&ctx, move |tx| {
-            let mut rows = Vec::new();
-            for kind in [Kind::Meeting, Kind::Paper] {
-                let Some(sort) = Sort::of(kind) else { continue };
-                let entries = entry_read::list_drafts(tx, kind, inside, PAGE_ROWS)?;
-                rows.extend(entries.iter().map(|entry| row(t, sort, entry)));
-            }
-            Ok::<_, AppError>(rows)
-        })
-        .await?;
-    let mut shell = shell(&app, &ctx, t.get("admin-council"));
-    shell.crumbs.pop();
-    page(&Overview { shell, t, sorts: SORTS.iter().filter(|sort| sort.has_list()).collect(), drafts, may_edit: may(&ctx.actor, Act::EditCouncil) })
-}
-
-#[derive(Template)]
-#[template(path = "entry/list.html")]
-struct List {
-    shell: Shell,
-    t: Speaker,
-    sort: &'static Sort,
-    rows: Vec<Row>,
-    may_edit: bool,
-}
-
-async fn list(Extract(app): Extract<App>, ctx: Ctx, Path(path): Path<String>) -> Result<Response, AppError> {
-    let sort = Sort::at(&path).filter(|sort| sort.has_list()).ok_or(AppError::NotFound)?;
-    let (t, inside) = (ctx.t, may(&ctx.actor, Act::ReadNonPublic));
-    let entries = app.read(&ctx, move |tx| Ok::<_, AppError>(entry_read::list(tx, sort.kind, inside, CHOICES_MAX)?)).await?;
-    let rows = entries.iter().map(|entry| row(t, sort, entry)).collect();
-    page(&List { shell: shell(&app, &ctx, t.get(sort.many)), t, sort, rows, may_edit: may(&ctx.actor, Act::EditCouncil) })
 }
 
 /// A field as the form shows it.
@@ -141,6 +67,17 @@ struct Matter {
     values: Values,
     agenda: Vec<Entry>,
     files: Vec<FileEntry>,
+    history: Vec<Happened>,
+    now: Instant,
+}
+
+/// Something that happened, in words.
+struct Told {
+    at: String,
+    machine: String,
+    act: &'static str,
+    role: &'static str,
+    reason: String,
 }
 
 #[derive(Template)]
@@ -148,6 +85,7 @@ struct Matter {
 struct FormPage {
     shell: Shell,
     t: Speaker,
+    desk: Vec<NavItem>,
     sort: &'static Sort,
     id: i64,
     path: String,
@@ -165,8 +103,10 @@ struct FormPage {
     is_imported: bool,
     has_files: bool,
     public_path: String,
+    has_preview: bool,
     agenda: Vec<Row>,
     files: Vec<Row>,
+    history: Vec<Told>,
 }
 
 fn matter(tx: &mut Tx<'_>, t: Speaker, desk: &Desk, sort: &'static Sort, id: Option<i64>) -> Result<Matter, AppError> {
@@ -178,6 +118,7 @@ fn matter(tx: &mut Tx<'_>, t: Speaker, desk: &Desk, sort: &'static Sort, id: Opt
         }
     };
     let mut known: HashMap<&'static str, Vec<Choice>> = HashMap::new();
+    let chosen = |name: &str| values.iter().filter(|(own, _)| *own == name).filter_map(|(_, value)| value.parse().ok()).collect::<Vec<i64>>();
     let mut fields = Vec::with_capacity(sort.fields.len());
     for field in sort.fields {
         let (choices, as_words) = match field.widget {
@@ -191,11 +132,11 @@ fn matter(tx: &mut Tx<'_>, t: Speaker, desk: &Desk, sort: &'static Sort, id: Opt
             }
             Widget::One(Source::Rows(kind)) => {
                 let mut choices = vec![Choice::new("", t.get("admin-council-none"))];
-                choices.extend(choices_of(tx, &mut known, kind)?);
+                choices.extend(choices_of(tx, &mut known, kind, &chosen(field.name))?);
                 (choices, "select")
             }
             Widget::Many(Source::Rows(kind)) => {
-                let choices = choices_of(tx, &mut known, kind)?;
+                let choices = choices_of(tx, &mut known, kind, &chosen(field.name))?;
                 let widget = if choices.len() <= BOXES_MAX { "boxes" } else { "many" };
                 (choices, widget)
             }
@@ -208,18 +149,31 @@ fn matter(tx: &mut Tx<'_>, t: Speaker, desk: &Desk, sort: &'static Sort, id: Opt
         Some(id) => (Vec::new(), entry_read::files(tx, sort.kind, id)?),
         None => (Vec::new(), Vec::new()),
     };
-    Ok(Matter { mark, fields, values, agenda, files })
+    let history = match id {
+        Some(id) => entry_history::list(tx, sort.kind, id)?,
+        None => Vec::new(),
+    };
+    Ok(Matter { mark, fields, values, agenda, files, history, now: tx.now()? })
 }
 
-fn choices_of(tx: &mut Tx<'_>, known: &mut HashMap<&'static str, Vec<Choice>>, kind: Kind) -> Result<Vec<Choice>, DbError> {
+/// The rows that can be chosen: the first ones of the kind's list, and always those that were chosen before, so that saving
+/// does not lose them.
+fn choices_of(tx: &mut Tx<'_>, known: &mut HashMap<&'static str, Vec<Choice>>, kind: Kind, chosen: &[i64]) -> Result<Vec<Choice>, DbError> {
+    let choice = |entry: Entry| Choice::new(entry.id.to_string(), entry.name);
     let key = crate::store::kind_key(kind);
-    if let Some(choices) = known.get(key) {
-        return Ok(choices.clone());
+    let mut choices = match known.get(key) {
+        Some(choices) => choices.clone(),
+        None => {
+            let entries = entry_list::list(tx, kind, true, None, CHOICES_MAX)?;
+            let choices = entries.into_iter().filter(|entry| entry.state != State::Withdrawn).map(choice).collect::<Vec<_>>();
+            known.insert(key, choices.clone());
+            choices
+        }
+    };
+    let missing: Vec<i64> = chosen.iter().copied().filter(|id| !choices.iter().any(|choice| choice.value == id.to_string())).collect();
+    if !missing.is_empty() {
+        choices.extend(entry_list::some(tx, kind, &missing)?.into_iter().map(choice));
     }
-    let entries = entry_read::list(tx, kind, true, CHOICES_MAX)?;
-    let choices =
-        entries.into_iter().filter(|entry| entry.state != State::Withdrawn).map(|entry| Choice::new(entry.id.to_string(), entry.name)).collect::<Vec<_>>();
-    known.insert(key, choices.clone());
     Ok(choices)
 }
 
@@ -227,7 +181,7 @@ fn choices_of(tx: &mut Tx<'_>, known: &mut HashMap<&'static str, Vec<Choice>>, k
 fn first_values(tx: &mut Tx<'_>, sort: &Sort, desk: &Desk) -> Result<Values, DbError> {
     let mut values = Values::new();
     if sort.fields.iter().any(|field| field.name == "body_id") {
-        let bodies = entry_read::list(tx, Kind::Body, true, 2)?;
+        let bodies = entry_list::list(tx, Kind::Body, true, None, 2)?;
         values.extend(bodies.first().map(|body| ("body_id", body.id.to_string())));
     }
     if sort.kind == Kind::Paper {
@@ -274,6 +228,7 @@ fn view(app: &App, ctx: &Ctx, sort: &'static Sort, id: Option<i64>, matter: Matt
     FormPage {
         shell: shell.here(t.get(if id.is_none() { sort.new } else { sort.one })),
         t,
+        desk: desk(app, ctx),
         sort,
         id: id.unwrap_or_default(),
         path: id.map_or_else(|| format!("/verwaltung/rat/{}", sort.path), |id| sort.path_of(id)),
@@ -290,10 +245,24 @@ fn view(app: &App, ctx: &Ctx, sort: &'static Sort, id: Option<i64>, matter: Matt
         is_imported: matter.mark.is_some_and(|mark| mark.is_imported),
         has_files: id.is_some() && matches!(sort.kind, Kind::Paper | Kind::Meeting | Kind::AgendaItem),
         public_path: public_path(sort.kind, id, state),
+        has_preview: id.is_some() && matches!(state, Some(State::Draft | State::Internal)) && super::preview::has_page(sort.kind),
         agenda: matter.agenda.iter().map(|entry| row(t, items, entry)).collect(),
         files: matter.files.iter().map(|file| row(t, files, &file.entry)).collect(),
+        history: told(ctx, &matter.history, matter.now),
         form,
     }
+}
+
+fn told(ctx: &Ctx, history: &[Happened], now: Instant) -> Vec<Told> {
+    let (t, dates) = (ctx.t, Dates::new(ctx.t, ctx.site.zone.clone(), now));
+    let words = |happened: &Happened| Told {
+        at: dates.moment(happened.at),
+        machine: dates.machine(happened.at),
+        act: t.find(&format!("admin-council-act-{}", happened.act)).unwrap_or(t.get("admin-council-act-changed")),
+        role: t.find(&format!("role-{}", happened.role)).unwrap_or(t.get("admin-council-act-system")),
+        reason: happened.reason.clone().unwrap_or_default(),
+    };
+    history.iter().map(words).collect()
 }
 
 fn public_path(kind: Kind, id: Option<i64>, state: Option<State>) -> String {
@@ -301,11 +270,14 @@ fn public_path(kind: Kind, id: Option<i64>, state: Option<State>) -> String {
         (Kind::Paper, Some(id), Some(State::Public)) => format!("/rat/vorlagen/{id}"),
         (Kind::Meeting, Some(id), Some(State::Public)) => format!("/rat/sitzungen/{id}"),
         (Kind::Organization, Some(id), Some(State::Public)) => format!("/rat/gremien/{id}"),
+        (Kind::Person, Some(id), Some(State::Public)) => format!("/rat/menschen/{id}"),
+        (Kind::Location, Some(id), Some(State::Public)) => format!("/rat/orte/{id}"),
+        (Kind::File, Some(id), Some(State::Public)) => format!("/rat/dateien/{id}"),
         _ => String::new(),
     }
 }
 
-fn desk_of(ctx: &Ctx) -> Desk {
+pub(super) fn desk_of(ctx: &Ctx) -> Desk {
     Desk { actor: ctx.actor.clone(), zone: ctx.site.zone.clone() }
 }
 

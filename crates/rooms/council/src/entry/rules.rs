@@ -62,6 +62,19 @@ impl State {
     }
 }
 
+/// Whether an object may be deleted without a trace: only what the public has never seen.
+///
+/// # Errors
+/// `admin-council-refusal-withdraw-instead` for what is public, `admin-council-refusal-was-public` for what was.
+pub fn check_delete(state: State, was_public: bool) -> Result<(), Refusal> {
+    match state {
+        State::Public => Err(Refusal::new("admin-council-refusal-withdraw-instead")),
+        State::Withdrawn => Err(Refusal::new("admin-council-refusal-was-public")),
+        State::Draft | State::Internal if was_public => Err(Refusal::new("admin-council-refusal-was-public")),
+        State::Draft | State::Internal => Ok(()),
+    }
+}
+
 /// Who may learn of an agenda item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Openness {
@@ -255,6 +268,19 @@ mod tests {
         check(Withdrawn, Public, "ein Versehen", Ok(Public));
         check(Withdrawn, Draft, "ein Versehen", Err("admin-council-refusal-withdrawn-stays"));
         check(Draft, Withdrawn, "ein Versehen", Err("admin-council-refusal-not-public"));
+    }
+
+    #[test]
+    fn only_what_was_never_public_is_deleted() {
+        let check = |state: State, was_public: bool, expected: Option<&str>| {
+            assert_eq!(check_delete(state, was_public).err().map(|refusal| refusal.key), expected, "{state:?}");
+        };
+        check(State::Draft, false, None);
+        check(State::Internal, false, None);
+        check(State::Draft, true, Some("admin-council-refusal-was-public"));
+        check(State::Internal, true, Some("admin-council-refusal-was-public"));
+        check(State::Public, true, Some("admin-council-refusal-withdraw-instead"));
+        check(State::Withdrawn, true, Some("admin-council-refusal-was-public"));
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! From a form to rows: reads the fields, asks the rules, writes through the store. One transaction, one act.
 
-use crate::entry::kinds::Sort;
+use crate::entry::kinds::{Sort, VARIANTS};
 use crate::entry::rules::{self, Openness, State, Votes};
 use crate::store::entry::{self, ConsultationEntry, ItemEntry, MeetingEntry, PaperEntry, Stand};
 use crate::store::entry_read::{self, Mark, Values};
 use crate::store::entry_state::{self, Station};
 use crate::store::import_objects::{MembershipRows, OrganizationRows, PersonRows};
-use allmende_core::{Actor, Language, Refusal};
+use allmende_core::{Actor, Refusal};
 use allmende_db::Tx;
 use allmende_oparl::{self as oparl, Common, Kind};
 use allmende_platform::AppError;
@@ -138,15 +138,8 @@ fn write(tx: &mut Tx<'_>, desk: &Desk, sort: &Sort, stand: Stand, common: Common
         Kind::File => form.file(&stand)?,
         Kind::Consultation | Kind::System => return Err(AppError::NotFound),
     };
-    if matches!(sort.kind, Kind::Paper | Kind::Meeting) {
-        for (field, name, language) in [
-            ("name", "name_leicht", Language::Easy),
-            ("summary", "summary_leicht", Language::Easy),
-            ("name", "name_en", Language::English),
-            ("summary", "summary_en", Language::English),
-        ] {
-            entry::set_text(tx, sort.kind, id, field, language, &fields.text(name))?;
-        }
+    for variant in VARIANTS.iter().filter(|variant| sort.fields.iter().any(|field| field.name == variant.field)) {
+        entry::set_text(tx, sort.kind, id, variant.of, variant.language, &fields.text(variant.field))?;
     }
     Ok(id)
 }

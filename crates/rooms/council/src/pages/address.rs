@@ -116,7 +116,7 @@ fn path_of(tx: &mut Tx<'_>, kind: &str, id: i64, language: allmende_core::Langua
             Some(meeting) => (meeting.state, nodes::meeting_path(id, meeting.name.as_deref().unwrap_or_default())),
             None => return Err(AppError::NotFound),
         },
-        "organization" => match organizations::find(tx, id)? {
+        "organization" => match organizations::find(tx, id, language)? {
             Some(organization) => (organization.state, nodes::organization_path(id, &organization.row.name)),
             None => return Err(AppError::NotFound),
         },

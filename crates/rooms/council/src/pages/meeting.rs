@@ -12,7 +12,8 @@ use crate::store::files::{self, FileRow};
 use crate::store::meetings::{self, Around, ItemRow, Meeting};
 use crate::store::nodes;
 use crate::store::papers::{self, PaperRow, StationRow};
-use allmende_core::Instant;
+use allmende_core::{Instant, Language};
+use allmende_db::Tx;
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::{AppError, Shell, page};
 use allmende_platform::{App, Ctx};
@@ -27,7 +28,8 @@ const STATIONS_MAX: usize = 200;
 /// Characters of a text below an item; the whole stands on the page of the paper.
 const SUMMARY_CHARS_MAX: usize = 280;
 
-struct Read {
+/// What the page of a meeting is made from.
+pub struct Read {
     now: Instant,
     meeting: Meeting,
     items: Vec<ItemRow>,
@@ -41,22 +43,27 @@ struct Item {
     position: i64,
     number: String,
     title: String,
+    is_translated: bool,
     path: Option<String>,
     summary: Option<String>,
+    is_summary_translated: bool,
     reference: Markup,
     files: Vec<FileItem>,
     non_public: Option<Markup>,
     state: Option<State>,
     official: Option<String>,
     long: Option<String>,
+    is_long_translated: bool,
     tally: Option<Tally>,
     way: Vec<StationItem>,
 }
 
+/// The page of a meeting in words.
 #[derive(Template)]
 #[template(path = "rat/meeting.html")]
-struct MeetingPage {
-    shell: Shell,
+pub struct MeetingPage {
+    /// What surrounds it.
+    pub shell: Shell,
     t: Speaker,
     words: Words,
     kind: String,
@@ -98,14 +105,7 @@ pub async fn meeting(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, Q
             if let Some(path) = admit(&asked, &meeting.state, &path)? {
                 return Ok(Found::Moved(path));
             }
-            let items = meetings::agenda(tx, id, from, AGENDA_ITEMS_MAX + 1)?;
-            let papers: Vec<i64> = items.iter().filter_map(|item| Some(item.paper.as_ref()?.id)).collect();
-            let stations = papers::stations(tx, &papers)?;
-            let files = files::list_of_meeting(tx, id)?;
-            let now = tx.now()?;
-            let after = meeting.starts_at.unwrap_or(now).max(now);
-            let around = meetings::around(tx, id, meeting.organizations.first().map(|organization| organization.id), after)?;
-            Ok::<_, AppError>(Found::Page(Read { now, meeting, items, stations, files, around }))
+            Ok::<_, AppError>(Found::Page(around(tx, meeting, asked.language(), from)?))
         })
         .await?;
     match found {
@@ -114,7 +114,38 @@ pub async fn meeting(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, Q
     }
 }
 
-fn view(app: &App, ctx: &Ctx, mut read: Read, from: i64) -> MeetingPage {
+/// Reads the page of a meeting whatever its state, its agenda from a position on.
+///
+/// # Errors
+/// `AppError::NotFound` if there is no such meeting.
+pub fn read(tx: &mut Tx<'_>, id: i64, language: Language, from: i64) -> Result<Read, AppError> {
+    let meeting = meetings::find(tx, id, language)?.ok_or(AppError::NotFound)?;
+    around(tx, meeting, language, from)
+}
+
+fn around(tx: &mut Tx<'_>, meeting: Meeting, language: Language, from: i64) -> Result<Read, AppError> {
+    let items = meetings::agenda(tx, meeting.id, language, from, AGENDA_ITEMS_MAX + 1)?;
+    let papers: Vec<i64> = items.iter().filter_map(|item| Some(item.paper.as_ref()?.id)).collect();
+    let stations = papers::stations(tx, &papers)?;
+    let files = files::list_of_meeting(tx, meeting.id)?;
+    let now = tx.now()?;
+    let after = meeting.starts_at.unwrap_or(now).max(now);
+    let around = meetings::around(tx, meeting.id, meeting.organizations.first().map(|organization| organization.id), after)?;
+    Ok(Read { now, meeting, items, stations, files, around })
+}
+
+impl MeetingPage {
+    /// Lets its links work before it is public: a calendar has no entry of it yet.
+    pub fn at_desk(&mut self) {
+        self.calendar = None;
+        self.later = None;
+        self.files.iter_mut().chain(self.items.iter_mut().flat_map(|item| &mut item.files)).for_each(FileItem::lead_to_content);
+    }
+}
+
+/// The page in words.
+#[must_use]
+pub fn view(app: &App, ctx: &Ctx, mut read: Read, from: i64) -> MeetingPage {
     let words = Words::new(ctx, read.now);
     let t = ctx.t;
     let later = (i64::try_from(read.items.len()).unwrap_or(0) > AGENDA_ITEMS_MAX).then(|| read.items.pop()).flatten();
@@ -277,7 +308,7 @@ fn item(words: &Words, row: &ItemRow, read: &Read, budget: &mut usize) -> Item {
     });
     let name = row.name.as_deref().map(str::trim).filter(|name| !name.is_empty());
     let fallback = if is_non_public { "council-item-non-public" } else { "council-item-untitled" };
-    let title = name.or(row.paper.as_ref().map(|paper| paper.name.as_str())).unwrap_or(words.t.get(fallback)).to_owned();
+    let title = row.name_in.as_deref().or(name).or(row.paper.as_ref().map(|paper| paper.name.as_str())).unwrap_or(words.t.get(fallback)).to_owned();
     let votes = Votes::of(row.votes.0, row.votes.1, row.votes.2).or_else(|| row.result.as_deref().and_then(Votes::read));
     let result = row.result.as_deref().map(str::trim).filter(|result| !result.is_empty());
     let is_verbatim = matches!(&outcome, Some(Outcome::Other(_)));
@@ -286,11 +317,14 @@ fn item(words: &Words, row: &ItemRow, read: &Read, budget: &mut usize) -> Item {
         number: row.number.as_deref().map_or_else(|| row.position.to_string(), |number| number.trim().to_owned()),
         path: paper.as_ref().map(paper_path),
         reference: paper.as_ref().map(|paper| words.kind_line(paper)).unwrap_or_default(),
-        summary: row.summary.as_deref().map(shortened),
+        is_translated: row.name_in.is_some(),
+        summary: row.summary_in.as_deref().or(row.summary.as_deref()).map(shortened),
+        is_summary_translated: row.summary_in.is_some(),
         files: read.files.iter().filter(|file| file.agenda_item == Some(row.id)).map(|file| file_item(words, file)).collect(),
         non_public: is_non_public.then(|| non_public(words, row)),
         official: result.filter(|result| outcome.is_some() && !is_verbatim && result.chars().count() <= 60).map(str::to_owned),
-        long: row.resolution.clone().or_else(|| result.filter(|result| result.chars().count() > 60).map(str::to_owned)).as_deref().map(shortened),
+        is_long_translated: row.resolution_in.is_some(),
+        long: row.resolution_in.clone().or_else(|| row.resolution.clone()).or_else(|| result.filter(|result| result.chars().count() > 60).map(str::to_owned)).as_deref().map(shortened),
         state: outcome.map(|outcome| State { shape: outcome.shape(), text: words.outcome_word(&outcome) }),
         tally: votes.map(|votes| words.tally(votes)),
         way: way(words, row, read, budget),

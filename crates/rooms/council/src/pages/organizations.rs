@@ -9,7 +9,8 @@ use crate::store::meetings::{self, MeetingRow};
 use crate::store::nodes;
 use crate::store::organizations::{self, MembershipRow, Organization, OrganizationRow};
 use crate::store::papers::{self, Cursor, Filter, PaperRow, StationRow};
-use allmende_core::Instant;
+use allmende_core::{Instant, Language};
+use allmende_db::Tx;
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::{AppError, Shell, page};
 use allmende_platform::{App, Ctx};
@@ -130,7 +131,8 @@ pub fn memberships(words: &Words, rows: &[MembershipRow], of_person: bool) -> (V
     (items.collect(), first.map(|first| (first.year(), last.year())))
 }
 
-struct Read {
+/// What the page of a committee is made from.
+pub struct Read {
     now: Instant,
     organization: Organization,
     members: Vec<MembershipRow>,
@@ -139,13 +141,16 @@ struct Read {
     stations: Vec<StationRow>,
 }
 
+/// The page of a committee in words.
 #[derive(Template)]
 #[template(path = "rat/organization.html")]
-struct OrganizationPage {
-    shell: Shell,
+pub struct OrganizationPage {
+    /// What surrounds it.
+    pub shell: Shell,
     t: Speaker,
     words: Words,
     name: String,
+    is_translated: bool,
     kind: String,
     lead: Markup,
     facts: Vec<(&'static str, Markup)>,
@@ -167,19 +172,11 @@ pub async fn organization(State(app): State<App>, ctx: Ctx, Path(slug): Path<Str
     let asked = ctx.clone();
     let found = app
         .read(&ctx, move |tx| {
-            let organization = organizations::find(tx, id)?.ok_or(AppError::NotFound)?;
+            let organization = organizations::find(tx, id, asked.language())?.ok_or(AppError::NotFound)?;
             if let Some(path) = admit(&asked, &organization.state, &nodes::organization_path(id, &organization.row.name))? {
                 return Ok(Found::Moved(path));
             }
-            let now = tx.now()?;
-            let members = organizations::members(tx, id)?;
-            let meetings = meetings::list_around(tx, id, now)?;
-            let filter = Filter { organization: Some(id), ..Filter::default() };
-            let start = Cursor::start();
-            let papers = papers::list_dated(tx, &filter, start.day.as_deref().unwrap_or_default(), start.id, PAPERS_MAX)?;
-            let ids: Vec<i64> = papers.iter().map(|paper| paper.id).collect();
-            let stations = papers::stations(tx, &ids)?;
-            Ok::<_, AppError>(Found::Page(Read { now, organization, members, meetings, papers, stations }))
+            Ok::<_, AppError>(Found::Page(around(tx, organization)?))
         })
         .await?;
     match found {
@@ -188,7 +185,30 @@ pub async fn organization(State(app): State<App>, ctx: Ctx, Path(slug): Path<Str
     }
 }
 
-fn view(app: &App, ctx: &Ctx, read: Read) -> OrganizationPage {
+/// Reads the page of a committee whatever its state.
+///
+/// # Errors
+/// `AppError::NotFound` if there is no such committee.
+pub fn read(tx: &mut Tx<'_>, id: i64, language: Language) -> Result<Read, AppError> {
+    let organization = organizations::find(tx, id, language)?.ok_or(AppError::NotFound)?;
+    around(tx, organization)
+}
+
+fn around(tx: &mut Tx<'_>, organization: Organization) -> Result<Read, AppError> {
+    let (id, now) = (organization.row.id, tx.now()?);
+    let members = organizations::members(tx, id)?;
+    let meetings = meetings::list_around(tx, id, now)?;
+    let filter = Filter { organization: Some(id), ..Filter::default() };
+    let start = Cursor::start();
+    let papers = papers::list_dated(tx, &filter, start.day.as_deref().unwrap_or_default(), start.id, PAPERS_MAX)?;
+    let ids: Vec<i64> = papers.iter().map(|paper| paper.id).collect();
+    let stations = papers::stations(tx, &ids)?;
+    Ok(Read { now, organization, members, meetings, papers, stations })
+}
+
+/// The page in words.
+#[must_use]
+pub fn view(app: &App, ctx: &Ctx, read: Read) -> OrganizationPage {
     let words = Words::new(ctx, read.now);
     let t = ctx.t;
     let row = &read.organization.row;
@@ -196,9 +216,11 @@ fn view(app: &App, ctx: &Ctx, read: Read) -> OrganizationPage {
     let (former, members): (Vec<MemberItem>, Vec<MemberItem>) = items.into_iter().partition(|item| item.is_past);
     let (held, coming): (Vec<&MeetingRow>, Vec<&MeetingRow>) = read.meetings.iter().partition(|meeting| meeting.starts_at.is_some_and(|at| at <= read.now));
     let group = Group::read(row.kind.as_deref(), row.classification.as_deref(), &row.name);
+    let name = read.organization.name_in.clone().unwrap_or_else(|| row.name.clone());
     OrganizationPage {
-        shell: super::shell(app, ctx, row.name.clone()).crumb(t.get("council-organizations"), "/rat/gremien").about(t.get("council-organization-about")),
-        name: row.name.clone(),
+        shell: super::shell(app, ctx, name.clone()).crumb(t.get("council-organizations"), "/rat/gremien").about(t.get("council-organization-about")),
+        name,
+        is_translated: read.organization.name_in.is_some(),
         kind: row.classification.clone().or_else(|| row.kind.clone()).unwrap_or_else(|| words.group(group).to_owned()),
         lead: lead(&words, &read, members.len(), coming.first().copied()),
         facts: facts(&words, &read.organization),

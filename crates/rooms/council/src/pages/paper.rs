@@ -8,7 +8,8 @@ use crate::store::Named;
 use crate::store::files::{self, FileRow};
 use crate::store::nodes;
 use crate::store::papers::{self, Paper, StationRow, Tie};
-use allmende_core::Instant;
+use allmende_core::{Instant, Language};
+use allmende_db::Tx;
 use allmende_platform::texts::Speaker;
 use allmende_platform::thread::{self, Neighbour};
 use allmende_platform::web::{AppError, Shell, page};
@@ -20,7 +21,8 @@ use axum::response::Response;
 /// Files shown before the rest is folded.
 const FILES_OPEN_MAX: usize = 12;
 
-struct Read {
+/// What the page of a paper is made from.
+pub struct Read {
     now: Instant,
     paper: Paper,
     stations: Vec<StationRow>,
@@ -48,10 +50,12 @@ struct ThreadItem {
     day: Markup,
 }
 
+/// The page of a paper in words.
 #[derive(Template)]
 #[template(path = "rat/paper.html")]
-struct PaperPage {
-    shell: Shell,
+pub struct PaperPage {
+    /// What surrounds it.
+    pub shell: Shell,
     t: Speaker,
     words: Words,
     title: String,
@@ -90,16 +94,45 @@ pub async fn paper(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>) -> 
             if let Some(path) = admit(&asked, &paper.state, &paper_path(&paper.row))? {
                 return Ok(Found::Moved(path));
             }
-            let stations = papers::stations(tx, &[id])?;
-            let files = files::list_of_paper(tx, id)?;
-            let ties = papers::ties(tx, id)?;
-            let neighbours = thread::neighbours(tx, "paper", id)?;
-            Ok::<_, AppError>(Found::Page(Read { now: tx.now()?, paper, stations, files, ties, neighbours }))
+            Ok::<_, AppError>(Found::Page(around(tx, id, paper)?))
         })
         .await?;
     match found {
         Found::Moved(path) => Ok(moved(&path)),
         Found::Page(read) => page(&view(&app, &ctx, read)),
+    }
+}
+
+/// Reads the page of a paper whatever its state.
+///
+/// # Errors
+/// `AppError::NotFound` if there is no such paper.
+pub fn read(tx: &mut Tx<'_>, id: i64, language: Language) -> Result<Read, AppError> {
+    let paper = papers::find(tx, id, language)?.ok_or(AppError::NotFound)?;
+    around(tx, id, paper)
+}
+
+fn around(tx: &mut Tx<'_>, id: i64, paper: Paper) -> Result<Read, AppError> {
+    let stations = papers::stations(tx, &[id])?;
+    let files = files::list_of_paper(tx, id)?;
+    let ties = papers::ties(tx, id)?;
+    let neighbours = thread::neighbours(tx, "paper", id)?;
+    Ok(Read { now: tx.now()?, paper, stations, files, ties, neighbours })
+}
+
+impl FileItem {
+    /// Leads to the file itself, for those who may see it before it is public.
+    pub fn lead_to_content(&mut self) {
+        if let Some(id) = self.path.strip_prefix("/rat/dateien/") {
+            self.path = format!("/dateien/{id}/datei");
+        }
+    }
+}
+
+impl PaperPage {
+    /// Lets its links work before it is public.
+    pub fn at_desk(&mut self) {
+        self.files.iter_mut().chain(&mut self.more_files).for_each(FileItem::lead_to_content);
     }
 }
 
@@ -109,7 +142,9 @@ pub fn file_item(words: &Words, file: &FileRow) -> FileItem {
     FileItem { path: file_path(file.id), title: words.file_title(file), note: words.file_note(file) }
 }
 
-fn view(app: &App, ctx: &Ctx, read: Read) -> PaperPage {
+/// The page in words.
+#[must_use]
+pub fn view(app: &App, ctx: &Ctx, read: Read) -> PaperPage {
     let words = Words::new(ctx, read.now);
     let t = ctx.t;
     let row = &read.paper.row;

@@ -1,22 +1,13 @@
-//! What the desk reads: rows as the values of their forms, lists with drafts, choices.
+//! What the desk reads of one row: the values of its form, its agenda, its files. Its lists stand in `entry_list`.
 //!
 //! Unlike the public pages this sees every state; the desk's routes decide who may come here.
 
+use crate::entry::kinds::VARIANTS;
 use crate::entry::rules::State;
+use crate::store::entry_list::{Entry, entry};
 use allmende_core::Language;
-use allmende_db::{DbError, Row, Statement, Tx, sql};
+use allmende_db::{DbError, Statement, Tx, sql};
 use allmende_oparl::{Common, Kind};
-
-/// What is shown of a row in a list of the desk.
-#[derive(Debug, Clone)]
-pub struct Entry {
-    /// Its row.
-    pub id: i64,
-    /// Its name, or nothing usable yet.
-    pub name: String,
-    /// Where it stands.
-    pub state: State,
-}
 
 /// The state and dates of a row.
 #[derive(Debug, Clone, Copy)]
@@ -86,53 +77,6 @@ pub fn common(tx: &mut Tx<'_>, kind: Kind, id: i64) -> Result<Common, DbError> {
         })
     })?;
     Ok(found.unwrap_or_default())
-}
-
-fn listed(kind: Kind) -> Result<&'static Statement, DbError> {
-    macro_rules! list {
-        ($table:literal, $name:literal, $order:literal) => {
-            sql!(concat!(
-                "SELECT id, ",
-                $name,
-                ", state FROM ",
-                $table,
-                " WHERE site_id = $1 AND state <> 'placeholder' \
-                 AND (CAST($2 AS BIGINT) = 1 OR state <> 'internal') ORDER BY ",
-                $order,
-                " LIMIT $3"
-            ))
-        };
-    }
-    Ok(match kind {
-        Kind::Body => list!("council_body", "name", "id"),
-        Kind::LegislativeTerm => list!("council_term", "COALESCE(name, '')", "starts_on DESC, id"),
-        Kind::Organization => list!("council_organization", "name", "sort_key, id"),
-        Kind::Person => list!("council_person", "name", "sort_key, id"),
-        Kind::Membership => sql!(
-            "SELECT m.id, COALESCE(p.name, '') || ', ' || COALESCE(o.name, '') || ', ' || COALESCE(m.role, ''), m.state FROM council_membership m \
-             LEFT JOIN council_person p ON p.id = m.person_id LEFT JOIN council_organization o ON o.id = m.organization_id \
-             WHERE m.site_id = $1 AND m.state <> 'placeholder' AND (CAST($2 AS BIGINT) = 1 OR m.state <> 'internal') ORDER BY m.id DESC LIMIT $3"
-        ),
-        Kind::Meeting => list!("council_meeting", "COALESCE(name, '')", "starts_at DESC, id DESC"),
-        Kind::Paper => list!("council_paper", "COALESCE(reference || ' ', '') || COALESCE(name, '')", "dated_on DESC, id DESC"),
-        Kind::Location => list!("council_location", "COALESCE(description, street_address, '')", "id DESC"),
-        Kind::AgendaItem => list!("council_agenda_item", "COALESCE(name, '')", "id DESC"),
-        Kind::File => list!("council_file", "COALESCE(name, file_name, '')", "id DESC"),
-        Kind::Consultation | Kind::System => return Err(DbError::Unsupported("a list of this kind")),
-    })
-}
-
-fn entry(row: &Row<'_>) -> Result<Entry, DbError> {
-    Ok(Entry { id: row.get(0)?, name: row.get(1)?, state: State::of(&row.get::<String>(2)?) })
-}
-
-/// Rows of a kind, the most useful first, at most `limit`. Internal ones only if asked for.
-///
-/// # Errors
-/// What the database reports.
-pub fn list(tx: &mut Tx<'_>, kind: Kind, with_internal: bool, limit: i64) -> Result<Vec<Entry>, DbError> {
-    let site = tx.site()?;
-    tx.list(listed(kind)?, &[&site, &i64::from(with_internal), &limit], entry)
 }
 
 /// The agenda of a meeting with all its items, in order.
@@ -375,13 +319,9 @@ fn variants(tx: &mut Tx<'_>, kind: Kind, id: i64, values: &mut Values) -> Result
         sql!("SELECT field, language, text FROM council_text WHERE site_id = $1 AND kind = $2 AND object_id = $3"),
         &[&site, &crate::store::kind_key(kind), &id],
         |row| {
-            let name = match (row.get::<String>(0)?.as_str(), row.get::<Language>(1)?) {
-                ("name", Language::English) => "name_en",
-                ("name", _) => "name_leicht",
-                ("summary", Language::English) => "summary_en",
-                ("summary", _) => "summary_leicht",
-                _ => return Ok(()),
-            };
+            let (field, language) = (row.get::<String>(0)?, row.get::<Language>(1)?);
+            let Some(variant) = VARIANTS.iter().find(|variant| variant.of == field && variant.language == language) else { return Ok(()) };
+            let name = variant.field;
             values.push((name, row.get(2)?));
             Ok(())
         },
@@ -432,26 +372,6 @@ pub fn geojson(tx: &mut Tx<'_>, location: i64) -> Result<Option<serde_json::Valu
     let site = tx.site()?;
     let text = tx.find(sql!("SELECT geojson FROM council_location WHERE site_id = $1 AND id = $2"), &[&site, &location], |row| row.get::<Option<String>>(0))?;
     Ok(text.flatten().and_then(|text| serde_json::from_str(&text).ok()))
-}
-
-/// Meetings or papers that are not public yet, newest first, at most `limit`.
-///
-/// # Errors
-/// What the database reports.
-pub fn list_drafts(tx: &mut Tx<'_>, kind: Kind, with_internal: bool, limit: i64) -> Result<Vec<Entry>, DbError> {
-    let statement = match kind {
-        Kind::Paper => sql!(
-            "SELECT id, COALESCE(reference || ' ', '') || COALESCE(name, ''), state FROM council_paper WHERE site_id = $1 \
-             AND (state = 'draft' OR (CAST($2 AS BIGINT) = 1 AND state = 'internal')) ORDER BY id DESC LIMIT $3"
-        ),
-        Kind::Meeting => sql!(
-            "SELECT id, COALESCE(name, ''), state FROM council_meeting WHERE site_id = $1 \
-             AND (state = 'draft' OR (CAST($2 AS BIGINT) = 1 AND state = 'internal')) ORDER BY id DESC LIMIT $3"
-        ),
-        _ => return Ok(Vec::new()),
-    };
-    let site = tx.site()?;
-    tx.list(statement, &[&site, &i64::from(with_internal), &limit], entry)
 }
 
 /// Whether only title and reason of an agenda item are public.

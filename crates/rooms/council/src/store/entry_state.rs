@@ -287,11 +287,13 @@ struct Line {
 /// # Errors
 /// What the database reports.
 pub fn record(tx: &mut Tx<'_>, kind: Kind, id: i64, actor: &Actor, act: &'static str, reason: Option<&str>, detail: Option<&str>) -> Result<(), DbError> {
-    let Some(kind) = thread_kind(kind) else { return Ok(()) };
-    if let Some(node) = thread::find(tx, kind, id)? {
-        thread::record(tx, node, actor, &Step { kind: act, reason, detail, is_public: true })?;
-    }
-    Ok(())
+    let node = match thread::find(tx, kind_key(kind), id)? {
+        Some(node) => node,
+        None if thread_kind(kind).is_none() => super::entry_history::hidden_node(tx, kind, id)?,
+        // An item without a result: the thread does not know it yet.
+        None => return Ok(()),
+    };
+    thread::record(tx, node, actor, &Step { kind: act, reason, detail, is_public: true })
 }
 
 /// The agenda item one place further up or down changes places with this one. At the ends nothing moves.

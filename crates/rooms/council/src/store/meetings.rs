@@ -252,8 +252,12 @@ pub struct ItemRow {
     pub number: Option<String>,
     /// Its title.
     pub name: Option<String>,
+    /// The title in the language asked for.
+    pub name_in: Option<String>,
     /// What it is about or what was said.
     pub summary: Option<String>,
+    /// The same in the language asked for.
+    pub summary_in: Option<String>,
     /// Whether it is dealt with in public; nothing if that is not known.
     pub is_public: Option<bool>,
     /// Why it is not dealt with in public.
@@ -262,6 +266,8 @@ pub struct ItemRow {
     pub result: Option<String>,
     /// What was decided, word for word.
     pub resolution: Option<String>,
+    /// The same in the language asked for.
+    pub resolution_in: Option<String>,
     /// Yes, no and abstentions.
     pub votes: (Option<i64>, Option<i64>, Option<i64>),
     /// What the committee does.
@@ -274,40 +280,60 @@ pub struct ItemRow {
     pub kind: Option<String>,
 }
 
-/// Public items of an agenda from a position on, at most `limit`.
+/// Public items of an agenda from a position on, at most `limit`, with what stands there in a language other than German.
 ///
 /// # Errors
 /// What the database reports.
-pub fn agenda(tx: &mut Tx<'_>, meeting: i64, from: i64, limit: i64) -> Result<Vec<ItemRow>, DbError> {
+pub fn agenda(tx: &mut Tx<'_>, meeting: i64, language: Language, from: i64, limit: i64) -> Result<Vec<ItemRow>, DbError> {
+    macro_rules! agenda {
+        ($texts:literal, $joined:literal) => {
+            sql!(concat!(
+                "SELECT a.id, a.position, a.number, a.name, a.summary, a.is_public, a.reason_non_public, a.result, a.resolution_text, \
+                 a.votes_yes, a.votes_no, a.votes_abstained, c.role, p.id, COALESCE(p.name, p.reference), p.reference, p.kind",
+                $texts,
+                " FROM council_agenda_item a LEFT JOIN council_consultation c ON c.id = a.consultation_id AND c.state = 'public' \
+                 LEFT JOIN council_paper p ON p.id = c.paper_id AND p.state = 'public'",
+                $joined,
+                " WHERE a.meeting_id = $1 AND +a.site_id = $2 AND a.state = 'public' AND a.position >= $3 ORDER BY a.position, a.id LIMIT $4"
+            ))
+        };
+    }
     let site = tx.site()?;
-    tx.list(
-        sql!(
-            "SELECT a.id, a.position, a.number, a.name, a.summary, a.is_public, a.reason_non_public, a.result, a.resolution_text, \
-             a.votes_yes, a.votes_no, a.votes_abstained, c.role, p.id, COALESCE(p.name, p.reference), p.reference, p.kind \
-             FROM council_agenda_item a LEFT JOIN council_consultation c ON c.id = a.consultation_id AND c.state = 'public' \
-             LEFT JOIN council_paper p ON p.id = c.paper_id AND p.state = 'public' \
-             WHERE a.meeting_id = $1 AND +a.site_id = $2 AND a.state = 'public' AND a.position >= $3 ORDER BY a.position, a.id LIMIT $4"
-        ),
-        &[&meeting, &site, &from, &limit],
-        |row| {
-            Ok(ItemRow {
-                id: row.get(0)?,
-                position: row.get(1)?,
-                number: row.get(2)?,
-                name: row.get(3)?,
-                summary: row.get(4)?,
-                is_public: row.get(5)?,
-                reason_non_public: row.get(6)?,
-                result: row.get(7)?,
-                resolution: row.get(8)?,
-                votes: (row.get(9)?, row.get(10)?, row.get(11)?),
-                role: row.get(12)?,
-                paper: named(row, 13)?,
-                reference: row.get(15)?,
-                kind: row.get(16)?,
-            })
-        },
-    )
+    if language == Language::German {
+        // Most readers: without looking for texts that are not there.
+        return tx.list(agenda!("", ""), &[&meeting, &site, &from, &limit], item);
+    }
+    let statement = agenda!(
+        ", tn.text, ts.text, tr.text",
+        " LEFT JOIN council_text tn ON tn.site_id = a.site_id AND tn.kind = 'agenda_item' AND tn.object_id = a.id AND tn.field = 'name' AND tn.language = $5 \
+         LEFT JOIN council_text ts ON ts.site_id = a.site_id AND ts.kind = 'agenda_item' AND ts.object_id = a.id AND ts.field = 'summary' AND ts.language = $5 \
+         LEFT JOIN council_text tr ON tr.site_id = a.site_id AND tr.kind = 'agenda_item' AND tr.object_id = a.id AND tr.field = 'resolution_text' AND tr.language = $5"
+    );
+    tx.list(statement, &[&meeting, &site, &from, &limit, &language], |row| {
+        Ok(ItemRow { name_in: row.get(17)?, summary_in: row.get(18)?, resolution_in: row.get(19)?, ..item(row)? })
+    })
+}
+
+fn item(row: &Row<'_>) -> Result<ItemRow, DbError> {
+    Ok(ItemRow {
+        id: row.get(0)?,
+        position: row.get(1)?,
+        number: row.get(2)?,
+        name: row.get(3)?,
+        name_in: None,
+        summary: row.get(4)?,
+        summary_in: None,
+        is_public: row.get(5)?,
+        reason_non_public: row.get(6)?,
+        result: row.get(7)?,
+        resolution: row.get(8)?,
+        resolution_in: None,
+        votes: (row.get(9)?, row.get(10)?, row.get(11)?),
+        role: row.get(12)?,
+        paper: named(row, 13)?,
+        reference: row.get(15)?,
+        kind: row.get(16)?,
+    })
 }
 
 /// Who takes part in a meeting, and the next meeting of its first committee after it.

@@ -8,7 +8,10 @@
 //! refer to.
 
 pub mod entry;
+pub mod entry_delete;
 pub mod entry_files;
+pub mod entry_history;
+pub mod entry_list;
 pub mod entry_nodes;
 pub mod entry_read;
 pub mod entry_state;

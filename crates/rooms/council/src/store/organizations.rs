@@ -1,6 +1,7 @@
 //! Committees, groups and offices as pages show them, and the terms of the council.
 
 use super::Named;
+use allmende_core::Language;
 use allmende_db::{DbError, Tx, sql};
 
 /// An organization in the list.
@@ -58,6 +59,8 @@ pub fn list(tx: &mut Tx<'_>, today: &str) -> Result<Vec<OrganizationRow>, DbErro
 pub struct Organization {
     /// As in the list; `members` is 0.
     pub row: OrganizationRow,
+    /// Its name in the language asked for.
+    pub name_in: Option<String>,
     /// Its state: see the schema.
     pub state: String,
     /// Its own page elsewhere.
@@ -70,15 +73,16 @@ pub struct Organization {
 ///
 /// # Errors
 /// What the database reports.
-pub fn find(tx: &mut Tx<'_>, id: i64) -> Result<Option<Organization>, DbError> {
+pub fn find(tx: &mut Tx<'_>, id: i64, language: Language) -> Result<Option<Organization>, DbError> {
     let site = tx.site()?;
     tx.find(
         sql!(
-            "SELECT o.id, o.name, o.short_name, o.kind, o.classification, o.starts_on, o.ends_on, o.state, o.website, u.id, u.name \
+            "SELECT o.id, o.name, o.short_name, o.kind, o.classification, o.starts_on, o.ends_on, o.state, o.website, u.id, u.name, n.text \
              FROM council_organization o LEFT JOIN council_organization u ON u.id = o.parent_id AND u.state = 'public' \
+             LEFT JOIN council_text n ON n.site_id = o.site_id AND n.kind = 'organization' AND n.object_id = o.id AND n.field = 'name' AND n.language = $3 \
              WHERE o.site_id = $1 AND o.id = $2"
         ),
-        &[&site, &id],
+        &[&site, &id, &language],
         |row| {
             Ok(Organization {
                 row: OrganizationRow {
@@ -94,6 +98,7 @@ pub fn find(tx: &mut Tx<'_>, id: i64) -> Result<Option<Organization>, DbError> {
                 state: row.get(7)?,
                 website: row.get(8)?,
                 parent: super::named(row, 9)?,
+                name_in: row.get(11)?,
             })
         },
     )
