@@ -6,5 +6,6 @@ pub mod commands;
 pub mod config;
 pub mod doctor;
 pub mod figures;
+pub mod followers;
 pub mod keys;
 pub mod rooms;

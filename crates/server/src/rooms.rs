@@ -2,8 +2,9 @@
 
 use crate::config::Config;
 use allmende_council::import::jobs as imports;
-use allmende_db::{DbError, Scope, Tx};
-use allmende_platform::app::{DeskEntry, FrontPart, NavEntry};
+use allmende_db::{Db, DbError, Scope, Tx};
+use allmende_decisions::reminders;
+use allmende_platform::app::{DeskEntry, FrontPart, NavEntry, Ports};
 use allmende_platform::changes;
 use allmende_platform::files::Files;
 use allmende_platform::jobs::{self, Backoff, Every, Handlers, JobContext, JobError, Outcome};
@@ -18,10 +19,22 @@ use std::path::Path;
 /// The routes of all rooms.
 #[must_use]
 pub fn routes() -> Routes {
-    Routes::new().merge(allmende_start::routes()).merge(allmende_accounts::routes()).merge(allmende_council::routes()).merge(allmende_operations::routes())
+    Routes::new()
+        .merge(allmende_start::routes())
+        .merge(allmende_accounts::routes())
+        .merge(allmende_council::routes())
+        .merge(allmende_decisions::routes())
+        .merge(allmende_operations::routes())
 }
 
-const TEXTS: &[Source] = &[allmende_platform::TEXTS, allmende_start::TEXTS, allmende_accounts::TEXTS, allmende_council::TEXTS, allmende_operations::TEXTS];
+const TEXTS: &[Source] = &[
+    allmende_platform::TEXTS,
+    allmende_start::TEXTS,
+    allmende_accounts::TEXTS,
+    allmende_council::TEXTS,
+    allmende_decisions::TEXTS,
+    allmende_operations::TEXTS,
+];
 
 /// The texts of all rooms.
 ///
@@ -34,13 +47,14 @@ pub fn texts() -> Result<&'static Texts, TextsError> {
 /// The main navigation, in order.
 #[must_use]
 pub fn navigation() -> Vec<NavEntry> {
-    vec![NavEntry { key: "nav-start", path: "/" }, NavEntry { key: "nav-council", path: "/rat" }]
+    vec![NavEntry { key: "nav-start", path: "/" }, NavEntry { key: "nav-council", path: "/rat" }, NavEntry { key: "nav-decisions", path: "/beschluesse" }]
 }
 
 /// The desk of the administration, in order.
 #[must_use]
 pub fn desk() -> Vec<DeskEntry> {
     let mut desk = allmende_council::desk();
+    desk.extend(allmende_decisions::desk());
     desk.extend(allmende_accounts::desk());
     desk.extend(allmende_operations::desk());
     desk
@@ -49,26 +63,45 @@ pub fn desk() -> Vec<DeskEntry> {
 /// The sections of the start page, in order.
 #[must_use]
 pub fn front() -> Vec<FrontPart> {
-    vec![allmende_council::pages::front_part, allmende_council::pages::decided_part]
+    vec![allmende_council::pages::front_part, allmende_decisions::pages::front::front_part, allmende_council::pages::decided_part]
 }
+
+/// Where rooms meet: what each offers to the others.
+#[must_use]
+pub fn ports() -> Ports {
+    Ports {
+        sources: vec![allmende_decisions::store::open::SOURCE],
+        outcomes: Some(allmende_council::store::outcomes::OUTCOMES),
+        extras: vec![allmende_decisions::store::open::EXTRA],
+        ..Ports::default()
+    }
+}
+
+/// What follows the change feed in this process: works on the next changes and says whether there may be more.
+pub type Follower = fn(&Db, &Ports) -> Result<bool, DbError>;
+
+/// All followers. The decisions come before the council, which follows them.
+pub const FOLLOWERS: &[Follower] = &[allmende_decisions::follow::step, allmende_council::follow];
 
 /// The work of all rooms by kind of job.
 ///
 /// # Errors
 /// A mail server whose name TLS cannot check.
 pub fn handlers(config: &Config, data: &Path) -> Result<Handlers> {
+    let texts = texts()?;
     let mailer = Mailer::new(config.mail_settings(data))?;
     Ok(allmende_council::read_file::handlers(Handlers::new(), std::env::current_exe()?, false)
         .with(mail::JOB, Backoff::EAGER, move |context, payload| mailer.handle(context, payload))
         .with("tidy", Backoff::PATIENT, tidy)
         .with(imports::IMPORT, Backoff::PATIENT, imports::import)
-        .with(imports::IMPORT_ALL, Backoff::PATIENT, imports::import_all))
+        .with(imports::IMPORT_ALL, Backoff::PATIENT, imports::import_all)
+        .with(reminders::JOB, Backoff::PATIENT, move |context, _| reminders::handle(context, texts)))
 }
 
 /// The work that comes again and again.
 #[must_use]
 pub fn schedules() -> Vec<Every> {
-    vec![Every { key: "tidy", seconds: 86_400, kind: "tidy" }, imports::HOURLY, allmende_council::read_file::SCHEDULE]
+    vec![Every { key: "tidy", seconds: 86_400, kind: "tidy" }, imports::HOURLY, allmende_council::read_file::SCHEDULE, reminders::SCHEDULE]
 }
 
 /// Something that each room answers from its tables.

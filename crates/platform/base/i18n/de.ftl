@@ -99,3 +99,24 @@ site-colour = Der Farbton liegt zwischen 0 und 359, die Farbstärke zwischen 0 u
 site-time-zone = Diese Zeitzone gibt es nicht. Für Deutschland schreiben Sie Europe/Berlin.
 site-address = Die Adresse braucht http:// oder https:// und einen Namen, sonst nichts: https://gemeinde.example
 
+# The thread. dynamic: thread-link-*
+thread-link-answers-to = Antwort auf
+thread-link-answers-from = Beantwortet durch
+thread-link-leads-to-to = Daraus wurde
+thread-link-leads-to-from = Entstanden aus
+thread-link-discussed-in-to = Besprochen in
+thread-link-discussed-in-from = Hier besprochen
+thread-link-considered-in-to = Abgewogen in
+thread-link-considered-in-from = Hier abgewogen
+thread-link-decided-by-to = Entschieden durch
+thread-link-decided-by-from = Entscheidet über
+thread-link-changes-text-of-to = Ändert den Text von
+thread-link-changes-text-of-from = Text geändert durch
+thread-link-implements-to = Setzt um
+thread-link-implements-from = Umgesetzt durch
+thread-link-measured-by-to = Wirkung gemessen durch
+thread-link-measured-by-from = Misst die Wirkung von
+thread-link-duplicates-to = Sagt dasselbe wie
+thread-link-duplicates-from = Sagt dasselbe
+thread-link-related-to = Hat zu tun mit
+thread-link-related-from = Hat zu tun mit

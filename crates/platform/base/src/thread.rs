@@ -241,6 +241,17 @@ pub struct Neighbour {
     pub state: Option<String>,
 }
 
+/// The shape before a state that has a text of its own (see [`NodeData::state`]): `done`, `busy`, `no` or `open`.
+#[must_use]
+pub fn shape(state: &str) -> &'static str {
+    match state {
+        "done" | "no-action" => "done",
+        "in-progress" | "partly" => "busy",
+        "not-feasible" | "superseded" => "no",
+        _ => "open",
+    }
+}
+
 /// The public neighbours of a thing, in order of time, at most 100. One statement.
 ///
 /// # Errors

@@ -48,7 +48,7 @@ pub fn routes() -> Routes {
         .post("/konto", own, account::set_profile)
         .post("/konto/passwort", own, account::set_password)
         .post("/konto/sitzungen", own, account::end_sessions)
-        .get("/verwaltung", Policy::Act(Act::ReadDrafts), desk::show)
+        .get("/verwaltung", Policy::Act(Act::EnterDesk), desk::show)
         .get("/verwaltung/menschen", people_act, people::list)
         .post("/verwaltung/menschen", people_act, people::invite)
         .get("/verwaltung/menschen/{id}", people_act, people::show)

@@ -2,8 +2,8 @@
 //!
 //! Read in this order: [`Kind`] and [`Rules`] (which outcomes are decisions), [`Status`], [`Report`], [`Half`].
 
-use allmende_core::Refusal;
 use allmende_core::fold::fold;
+use allmende_core::{Act, Actor, Refusal, may};
 use allmende_platform::outcomes::Votes;
 use jiff::civil::Date;
 
@@ -65,21 +65,52 @@ impl Kind {
     }
 }
 
-/// The words that the program itself knows, gathered from the results of a large city and a small town.
+/// The words that the program itself knows, gathered from the results of a large city and a small town. What is approved (»genehmigt«)
+/// in councils is nearly always the minutes: nothing follows from that.
 const DEFAULTS: [(Kind, &[&str]); 4] = [
     (
         Kind::None,
         &[
-            "abgesetzt", "absetzung", "von der tagesordnung", "vertag", "zurückgestellt", "verschoben", "verwiesen", "verweisung", "überwiesen", "weiterbehandlung",
-            "beratung im", "kenntnis", "zurückgezogen", "erledigt", "übernommen", "keine abstimmung", "nicht zur abstimmung", "keine mitteilung", "mit stellungnahme",
-            "vorberaten", "empfohlen", "empfiehlt", "empfehlung", "befürwortet", "aushang", "siehe", "=ohne", "=keine", "=entfällt", "=kein text vorhanden",
+            "abgesetzt",
+            "absetzung",
+            "von der tagesordnung",
+            "vertag",
+            "zurückgestellt",
+            "verschoben",
+            "verwiesen",
+            "verweisung",
+            "überwiesen",
+            "weiterbehandlung",
+            "beratung im",
+            "kenntnis",
+            "zurückgezogen",
+            "erledigt",
+            "übernommen",
+            "keine abstimmung",
+            "nicht zur abstimmung",
+            "keine mitteilung",
+            "mit stellungnahme",
+            "vorberaten",
+            "empfohlen",
+            "empfiehlt",
+            "empfehlung",
+            "befürwortet",
+            "aushang",
+            "siehe",
+            "genehmigt",
+            "beantwortet",
+            "bekannt gegeben",
+            "=ohne",
+            "=keine",
+            "=entfällt",
+            "=kein text vorhanden",
         ],
     ),
     (Kind::Changed, &["teilweise", "zum teil", "geändert", "verändert", "mit änderung", "modifiziert", "abweichend"]),
     (Kind::Rejected, &["abgelehnt", "ablehn", "abzulehnen", "lehnt", "nicht zugestimmt", "stimmt nicht zu", "nicht beschlossen", "nicht angenommen"]),
     (
         Kind::Adopted,
-        &["beschlossen", "beschließt", "zugestimmt", "zustimmung", "stimmt zu", "angenommen", "genehmigt", "einverstanden", "gewählt", "einstimmig", "mehrheitlich"],
+        &["beschlossen", "beschließt", "zugestimmt", "zustimmung", "stimmt zu", "angenommen", "einverstanden", "gewählt", "einstimmig", "mehrheitlich"],
     ),
 ];
 
@@ -115,16 +146,16 @@ impl Rules {
     /// Reads what an editor wrote for a kind, one pattern on each line; empty lines do not count.
     ///
     /// # Errors
-    /// `decision-rule-length` for a pattern of other than 2 to 80 characters, `decision-rule-many` for more than 100.
+    /// `admin-decision-rule-length` for a pattern of other than 2 to 80 characters, `admin-decision-rule-many` for more than 100.
     pub fn parse(kind: Kind, text: &str) -> Result<Vec<(Kind, String)>, Refusal> {
         let field = field_of(kind);
         let patterns: Vec<_> = text.lines().map(fold).filter(|line| !line.is_empty()).map(|line| (kind, line)).collect();
         if patterns.len() > PATTERNS_MAX {
-            return Err(Refusal::of_field(field, "decision-rule-many"));
+            return Err(Refusal::of_field(field, "admin-decision-rule-many"));
         }
         let is_fine = |pattern: &str| PATTERN_CHARS.contains(&pattern.trim_start_matches('=').chars().count());
         if patterns.iter().any(|(_, pattern)| !is_fine(pattern)) {
-            return Err(Refusal::of_field(field, "decision-rule-length"));
+            return Err(Refusal::of_field(field, "admin-decision-rule-length"));
         }
         Ok(patterns)
     }
@@ -187,8 +218,7 @@ pub enum Status {
 
 impl Status {
     /// All in the order of lists.
-    pub const ALL: [Self; 8] =
-        [Self::InProgress, Self::Open, Self::Partly, Self::Done, Self::NotFeasible, Self::Superseded, Self::NoAction, Self::NotReported];
+    pub const ALL: [Self; 8] = [Self::InProgress, Self::Open, Self::Partly, Self::Done, Self::NotFeasible, Self::Superseded, Self::NoAction, Self::NotReported];
 
     /// The key in the database, in addresses and in texts.
     #[must_use]
@@ -209,6 +239,21 @@ impl Status {
     #[must_use]
     pub fn of(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|status| status.key() == key)
+    }
+
+    /// The German word, for what knows no reader: the facets of the search.
+    #[must_use]
+    pub const fn german(self) -> &'static str {
+        match self {
+            Self::NotReported => "noch nicht gemeldet",
+            Self::Open => "noch nicht begonnen",
+            Self::InProgress => "in Arbeit",
+            Self::Partly => "teilweise umgesetzt",
+            Self::Done => "umgesetzt",
+            Self::NotFeasible => "nicht umsetzbar",
+            Self::Superseded => "durch anderen Beschluss ersetzt",
+            Self::NoAction => "nichts umzusetzen",
+        }
     }
 
     /// The shape before the word.
@@ -237,6 +282,12 @@ impl Status {
             (_, false) => Self::Open,
         }
     }
+}
+
+/// Whether somebody may report on a decision: people of its department, and whoever may correct it.
+#[must_use]
+pub fn may_report(actor: &Actor, belongs_to_department: bool) -> bool {
+    may(actor, Act::CorrectDecisions) || (belongs_to_department && may(actor, Act::ReportDecisions))
 }
 
 /// What a department reports, as it was sent.
@@ -279,32 +330,32 @@ pub struct Report {
 
 impl Report {
     /// # Errors
-    /// `decision-status-missing`; `decision-reason-missing` where it is not feasible and nobody says why;
-    /// `decision-superseded-missing` where another took its place and nobody says which; `decision-date`, `decision-cost`,
-    /// `decision-text-long` for values outside their bounds. Each with its field.
+    /// `admin-decision-status-missing`; `admin-decision-reason-missing` where it is not feasible and nobody says why;
+    /// `admin-decision-superseded-missing` where another took its place and nobody says which; `admin-decision-refused-date`, `admin-decision-refused-cost`,
+    /// `admin-decision-text-long` for values outside their bounds. Each with its field.
     pub fn read(sent: &Sent) -> Result<Self, Vec<Refusal>> {
         let mut refusals = Vec::new();
         let status = Status::of(&sent.status).filter(|status| *status != Status::NotReported);
         if status.is_none() {
-            refusals.push(Refusal::of_field("status", "decision-status-missing"));
+            refusals.push(Refusal::of_field("status", "admin-decision-status-missing"));
         }
         let mut text = |value: &str, field: &'static str, chars_max: usize| {
             if value.chars().count() > chars_max {
-                refusals.push(Refusal::of_field(field, "decision-text-long"));
+                refusals.push(Refusal::of_field(field, "admin-decision-text-long"));
             }
             Some(value.trim().to_owned()).filter(|value| !value.is_empty())
         };
         let (reason, next_step) = (text(&sent.reason, "reason", TEXT_CHARS_MAX), text(&sent.next_step, "next_step", TEXT_CHARS_MAX));
         let contact = text(&sent.contact, "contact", LINE_CHARS_MAX);
         if status == Some(Status::NotFeasible) && reason.is_none() {
-            refusals.push(Refusal::of_field("reason", "decision-reason-missing"));
+            refusals.push(Refusal::of_field("reason", "admin-decision-reason-missing"));
         }
         let is_pending = status.is_some_and(Status::is_pending);
         let expected_on = match sent.expected_on.trim() {
             "" => None,
             day => day.parse::<Date>().ok().filter(|day| (2000..=2199).contains(&day.year())).map_or_else(
                 || {
-                    refusals.push(Refusal::of_field("expected_on", "decision-date"));
+                    refusals.push(Refusal::of_field("expected_on", "admin-decision-refused-date"));
                     None
                 },
                 Some,
@@ -314,7 +365,7 @@ impl Report {
             "" => None,
             cost => cents(cost).map_or_else(
                 || {
-                    refusals.push(Refusal::of_field("cost", "decision-cost"));
+                    refusals.push(Refusal::of_field("cost", "admin-decision-refused-cost"));
                     None
                 },
                 Some,
@@ -322,7 +373,7 @@ impl Report {
         };
         let superseded_by = sent.superseded_by.trim().parse::<i64>().ok().filter(|id| *id > 0 && status == Some(Status::Superseded));
         if status == Some(Status::Superseded) && superseded_by.is_none() {
-            refusals.push(Refusal::of_field("superseded_by", "decision-superseded-missing"));
+            refusals.push(Refusal::of_field("superseded_by", "admin-decision-superseded-missing"));
         }
         match status.filter(|_| refusals.is_empty()) {
             // What has ended has neither a next step nor a day on which it will be done.
@@ -376,7 +427,7 @@ pub struct Half {
 impl Half {
     /// The half year of a day.
     #[must_use]
-    pub const fn of(day: Date) -> Self {
+    pub fn of(day: Date) -> Self {
         Self { year: day.year(), half: if day.month() <= 6 { 1 } else { 2 } }
     }
 

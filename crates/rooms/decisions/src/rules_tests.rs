@@ -1,6 +1,7 @@
 //! The rules by tables.
 
 use super::*;
+use allmende_core::{Id, Role, Roles, SignedIn};
 use jiff::civil::date;
 
 fn read(result: &str, votes: Option<(i64, i64)>, prepares: bool) -> Kind {
@@ -21,7 +22,6 @@ fn the_results_of_a_large_city_and_a_small_town_are_read() {
                 "mehrheitlich angenommen",
                 "Zustimmung",
                 "einverstanden",
-                "genehmigt",
                 "gewählt",
                 "ungeändert beschlossen",
                 "einstimmig, 0 Enthaltungen",
@@ -72,6 +72,9 @@ fn the_results_of_a_large_city_and_a_small_town_are_read() {
                 "(kein Text vorhanden)",
                 "entfällt",
                 "keine",
+                "genehmigt",
+                "empfohlen, mit Änderung",
+                "nicht empfohlen",
                 "etwas ganz anderes",
                 "",
             ],
@@ -115,12 +118,12 @@ fn patterns_have_bounds() {
         assert_eq!(Rules::parse(Kind::None, text).err().map(|refusal| refusal.key), expected, "{text}");
     };
     check("ab\n\ncd", None);
-    check("a", Some("decision-rule-length"));
-    check("=a", Some("decision-rule-length"));
+    check("a", Some("admin-decision-rule-length"));
+    check("=a", Some("admin-decision-rule-length"));
     check(&"x".repeat(80), None);
-    check(&"x".repeat(81), Some("decision-rule-length"));
+    check(&"x".repeat(81), Some("admin-decision-rule-length"));
     check(&"ab\n".repeat(100), None);
-    check(&"ab\n".repeat(101), Some("decision-rule-many"));
+    check(&"ab\n".repeat(101), Some("admin-decision-rule-many"));
 }
 
 fn sent(status: &str) -> Sent {
@@ -136,15 +139,15 @@ fn a_report_says_what_its_status_needs() {
     for status in ["open", "in-progress", "partly", "done", "no-action"] {
         assert_eq!(refused(&sent(status)), [], "{status}");
     }
-    assert_eq!(refused(&sent("not-reported")), [("status", "decision-status-missing")]);
-    assert_eq!(refused(&sent("")), [("status", "decision-status-missing")]);
-    assert_eq!(refused(&sent("not-feasible")), [("reason", "decision-reason-missing")]);
+    assert_eq!(refused(&sent("not-reported")), [("status", "admin-decision-status-missing")]);
+    assert_eq!(refused(&sent("")), [("status", "admin-decision-status-missing")]);
+    assert_eq!(refused(&sent("not-feasible")), [("reason", "admin-decision-reason-missing")]);
     assert_eq!(refused(&Sent { reason: "Das Land untersagt es.".to_owned(), ..sent("not-feasible") }), []);
-    assert_eq!(refused(&sent("superseded")), [("superseded_by", "decision-superseded-missing")]);
-    assert_eq!(refused(&Sent { superseded_by: "-3".to_owned(), ..sent("superseded") }), [("superseded_by", "decision-superseded-missing")]);
+    assert_eq!(refused(&sent("superseded")), [("superseded_by", "admin-decision-superseded-missing")]);
+    assert_eq!(refused(&Sent { superseded_by: "-3".to_owned(), ..sent("superseded") }), [("superseded_by", "admin-decision-superseded-missing")]);
     assert_eq!(refused(&Sent { superseded_by: "3".to_owned(), ..sent("superseded") }), []);
     let reason = |count: usize| Sent { reason: "x".repeat(count), ..sent("done") };
-    assert_eq!((refused(&reason(2_000)), refused(&reason(2_001))), (vec![], vec![("reason", "decision-text-long")]));
+    assert_eq!((refused(&reason(2_000)), refused(&reason(2_001))), (vec![], vec![("reason", "admin-decision-text-long")]));
     for (day, is_fine) in [("2000-01-01", true), ("1999-12-31", false), ("2199-12-31", true), ("2200-01-01", false), ("2026-02-30", false), ("bald", false)] {
         assert_eq!(refused(&Sent { expected_on: day.to_owned(), ..sent("open") }).is_empty(), is_fine, "{day}");
     }
@@ -153,7 +156,8 @@ fn a_report_says_what_its_status_needs() {
 #[test]
 fn what_has_ended_has_no_next_step() {
     let report = |status: &str| {
-        Report::read(&Sent { next_step: "Bauen".to_owned(), expected_on: "2026-07-31".to_owned(), ..sent(status) }).map(|report| (report.next_step, report.expected_on))
+        Report::read(&Sent { next_step: "Bauen".to_owned(), expected_on: "2026-07-31".to_owned(), ..sent(status) })
+            .map(|report| (report.next_step, report.expected_on))
     };
     assert_eq!(report("done"), Ok((None, None)));
     assert_eq!(report("partly"), Ok((Some("Bauen".to_owned()), Some(date(2026, 7, 31)))));
@@ -184,7 +188,9 @@ fn a_year_has_two_halves() {
     let first = Half { year: 2026, half: 1 };
     assert_eq!((first.before().key(), first.after().key()), ("2025-2".to_owned(), "2026-2".to_owned()));
     assert_eq!(first.after().after().first_day(), date(2027, 1, 1));
-    for (text, is_fine) in [("2026-1", true), ("2026-3", false), ("2026-0", false), ("26-1", false), ("1999-1", false), ("2199-2", true), ("2200-1", false), ("2026-01", false)] {
+    for (text, is_fine) in
+        [("2026-1", true), ("2026-3", false), ("2026-0", false), ("26-1", false), ("1999-1", false), ("2199-2", true), ("2200-1", false), ("2026-01", false)]
+    {
         assert_eq!(Half::parse(text).is_some(), is_fine, "{text}");
     }
 }
@@ -195,4 +201,19 @@ fn a_deadline_reminds_a_week_ahead_then_a_day_after_then_every_four_weeks() {
     let round = |today: Date| reminder_round(day, today);
     assert_eq!((round(date(2026, 6, 22)), round(date(2026, 6, 23)), round(day)), (None, Some(0), Some(0)));
     assert_eq!((round(date(2026, 7, 1)), round(date(2026, 7, 28)), round(date(2026, 7, 29))), (Some(1), Some(1), Some(2)));
+}
+
+#[test]
+fn people_report_on_decisions_of_their_department_only() {
+    let check = |role: Role, belongs: bool, expected: bool| {
+        let actor = Actor::Person(SignedIn { person: Id::new(1), public_name: "Ida".to_owned(), roles: [role].into_iter().collect::<Roles>() });
+        assert_eq!(may_report(&actor, belongs), expected, "{role:?} {belongs}");
+    };
+    check(Role::Department, true, true);
+    check(Role::Department, false, false);
+    check(Role::Clerk, false, true);
+    check(Role::Administrator, false, true);
+    check(Role::Editor, true, false);
+    check(Role::Resident, true, false);
+    assert!(!may_report(&Actor::Stranger, true));
 }

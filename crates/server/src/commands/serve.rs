@@ -2,10 +2,10 @@
 
 use super::{DataFolder, open, start_log};
 use crate::config::Config;
-use crate::{figures, keys, rooms};
+use crate::{figures, followers, keys, rooms};
 use allmende_db::{Clock, Db};
 use allmende_platform::App;
-use allmende_platform::app::{Parts, Ports};
+use allmende_platform::app::Parts;
 use allmende_platform::jobs::Runner;
 use allmende_platform::limits;
 use allmende_platform::passwords::Cost;
@@ -53,7 +53,7 @@ pub(super) fn run_on(config: &Config, data: &Path, db: Db, listener: std::net::T
             navigation: rooms::navigation(),
             desk: rooms::desk(),
             front: rooms::front(),
-            ports: Ports::default(),
+            ports: rooms::ports(),
             data: data.to_owned(),
             server_timing: config.server_timing,
             behind_proxy: config.behind_proxy,
@@ -65,6 +65,7 @@ pub(super) fn run_on(config: &Config, data: &Path, db: Db, listener: std::net::T
         let listener = TcpListener::from_std(listener)?;
         let mut stop = signal(SignalKind::terminate())?;
         let mut interrupt = signal(SignalKind::interrupt())?;
+        tokio::spawn(followers::run(app.parts.db.clone(), app.parts.ports.clone()));
         tokio::spawn(keep_sites_fresh(app));
         let jobs = runner.start(config.job_threads)?;
         println!("Allmende answers at http://{}", listener.local_addr()?);

@@ -23,7 +23,8 @@ fn load(tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<Outcome>, DbError> {
              o.id, o.name \
              FROM council_agenda_item a JOIN council_meeting m ON m.id = a.meeting_id AND m.state = 'public' \
              LEFT JOIN node n ON n.site_id = a.site_id AND n.kind = 'agenda_item' AND n.object_id = a.id \
-             LEFT JOIN council_consultation c ON c.id = a.consultation_id AND c.state = 'public' \
+             LEFT JOIN council_consultation c ON c.state = 'public' AND c.id = COALESCE(a.consultation_id, \
+               (SELECT MIN(x.id) FROM council_consultation x WHERE x.agenda_item_id = a.id AND x.state = 'public')) \
              LEFT JOIN council_organization o ON o.id = (SELECT w.id FROM council_meeting_organization mo \
                JOIN council_organization w ON w.id = mo.organization_id AND w.state = 'public' WHERE mo.meeting_id = m.id ORDER BY mo.position, w.id LIMIT 1) \
              WHERE +a.site_id = $1 AND a.id ANY_OF($2) AND a.state = 'public' AND COALESCE(a.is_public, 1) = 1 AND COALESCE(m.cancelled, 0) = 0 \
@@ -122,7 +123,9 @@ fn affected(tx: &mut Tx<'_>, kind: &str, ids: &[i64]) -> Result<Vec<i64>, DbErro
     let site = tx.site()?;
     let statement = match kind {
         "agenda_item" => return Ok(ids.to_vec()),
-        "meeting" => sql!("SELECT id FROM council_agenda_item WHERE +site_id = $1 AND meeting_id ANY_OF($2) AND (result IS NOT NULL OR resolution_text IS NOT NULL)"),
+        "meeting" => {
+            sql!("SELECT id FROM council_agenda_item WHERE +site_id = $1 AND meeting_id ANY_OF($2) AND (result IS NOT NULL OR resolution_text IS NOT NULL)")
+        }
         "paper" => sql!(
             "SELECT a.id FROM council_consultation c JOIN council_agenda_item a ON a.consultation_id = c.id WHERE +c.site_id = $1 AND c.paper_id ANY_OF($2) \
              UNION SELECT agenda_item_id FROM council_consultation WHERE +site_id = $1 AND paper_id ANY_OF($2) AND agenda_item_id IS NOT NULL"
@@ -135,9 +138,7 @@ fn affected(tx: &mut Tx<'_>, kind: &str, ids: &[i64]) -> Result<Vec<i64>, DbErro
 fn list_after(tx: &mut Tx<'_>, after: i64, limit: i64) -> Result<Vec<i64>, DbError> {
     let site = tx.site()?;
     tx.list(
-        sql!(
-            "SELECT id FROM council_agenda_item WHERE site_id = $1 AND id > $2 AND (result IS NOT NULL OR resolution_text IS NOT NULL) ORDER BY id LIMIT $3"
-        ),
+        sql!("SELECT id FROM council_agenda_item WHERE site_id = $1 AND id > $2 AND (result IS NOT NULL OR resolution_text IS NOT NULL) ORDER BY id LIMIT $3"),
         &[&site, &after, &limit],
         |row| row.get(0),
     )

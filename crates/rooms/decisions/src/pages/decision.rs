@@ -138,7 +138,11 @@ fn view(app: &App, ctx: &Ctx, read: Read) -> DecisionPage {
         superseded_by: decision.superseded_by.as_ref().map(|(id, title)| (path(*id, title), title.clone())),
         committee: decision.committee.clone(),
         meeting: decision.item_path.clone().map(|path| (decision.meeting.clone().unwrap_or_else(|| t.get("decision-meeting").to_owned()), path)),
-        thread: neighbours.iter().filter(|neighbour| neighbour.kind != "agenda_item" && neighbour.kind != "paper").map(|other| in_thread(&words, other)).collect(),
+        thread: neighbours
+            .iter()
+            .filter(|neighbour| neighbour.kind != "agenda_item" && neighbour.kind != "paper")
+            .map(|other| in_thread(&words, other))
+            .collect(),
         desk_path: may(&ctx.actor, Act::ReportDecisions).then(|| format!("/verwaltung/beschluesse/{}", decision.id)),
         resolution: decision.resolution.filter(|text| !text.trim().is_empty()),
         result: decision.result.filter(|text| !text.trim().is_empty()),
@@ -193,7 +197,10 @@ fn parts(t: Speaker, version: &Version) -> Vec<Part> {
     ]
     .into_iter()
     .filter(|(_, text)| !text.trim().is_empty())
-    .map(|(key, text)| Part { heading: t.find(key).unwrap_or(key), html: markdown::to_html(text).replace("<h3", "<h4").replace("</h3", "</h4").replace("<h2", "<h4").replace("</h2", "</h4") })
+    .map(|(key, text)| Part {
+        heading: t.find(key).unwrap_or(key),
+        html: markdown::to_html(text).replace("<h3", "<h4").replace("</h3", "</h4").replace("<h2", "<h4").replace("</h2", "</h4"),
+    })
     .collect()
 }
 

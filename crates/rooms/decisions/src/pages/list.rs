@@ -136,7 +136,7 @@ struct Entry {
 /// A number above the list.
 struct Figure {
     path: String,
-    state: State,
+    text: &'static str,
     count: String,
     is_chosen: bool,
 }
@@ -193,10 +193,11 @@ fn view(app: &App, ctx: &Ctx, asked: &Asked, mut read: Read) -> ListPage {
     let has_more = read.rows.len() > ROWS_MAX;
     read.rows.truncate(ROWS_MAX);
     let next = read.rows.last().filter(|_| has_more).map(|row| format!("/beschluesse?{}ab={}_{}", ctx.query_without("ab"), row.sort_at, row.id));
-    let shell = super::shell(app, ctx, t.get("decision-heading"))
-        .here(t.get("decision-list"))
-        .about(t.get("decision-list-about"))
-        .feed(t.get("decision-feed"), "/beschluesse.atom", "application/atom+xml");
+    let shell = super::shell(app, ctx, t.get("decision-heading")).here(t.get("decision-list")).about(t.get("decision-list-about")).feed(
+        t.get("decision-feed"),
+        "/beschluesse.atom",
+        "application/atom+xml",
+    );
     let rest = ctx.query_without("ab");
     ListPage {
         lead: lead(&words, &read),
@@ -242,7 +243,7 @@ fn figures(words: &Words, asked: &Asked, counts: &[Count]) -> Vec<Figure> {
     let all = Status::ALL.into_iter().map(|status| (status, of(status))).filter(|(_, count)| *count > 0);
     all.map(|(status, count)| Figure {
         path: asked.with_status(status.key()),
-        state: words.status(status, None),
+        text: words.status_word(status),
         count: words.t.number(count),
         is_chosen: asked.status == Some(status),
     })
@@ -281,8 +282,7 @@ mod tests {
     fn a_list_is_asked_for_by_address() {
         let query = |pairs: &[(&str, &str)]| pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect::<HashMap<_, _>>();
         let asked = Asked::read(&query(&[("stand", "done"), ("amt", "3"), ("gremium", "x"), ("jahr", "2026"), ("ab", "17_4")]));
-        let expected =
-            Asked { status: Some(Status::Done), department: Some(3), year: Some(2026), from: Some(Cursor { at: 17, id: 4 }), ..Asked::default() };
+        let expected = Asked { status: Some(Status::Done), department: Some(3), year: Some(2026), from: Some(Cursor { at: 17, id: 4 }), ..Asked::default() };
         assert_eq!(asked, expected);
         assert_eq!(asked.with_status("open"), "/beschluesse?stand=open&amt=3&jahr=2026");
         assert!(asked.narrows());

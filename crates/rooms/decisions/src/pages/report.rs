@@ -122,7 +122,8 @@ fn read(tx: &mut Tx<'_>, half: Half, zone: &TimeZone) -> Result<Read, AppError> 
 
 fn view(app: &App, ctx: &Ctx, half: Half, mut read: Read) -> ReportPage {
     let (t, words) = (ctx.t, Words::new(ctx, read.now));
-    let name = |half: Half| t.with(if half.half == 1 { "decision-report-first" } else { "decision-report-second" }, &[("year", (&half.year.to_string()).into())]);
+    let name =
+        |half: Half| t.with(if half.half == 1 { "decision-report-first" } else { "decision-report-second" }, &[("year", (&half.year.to_string()).into())]);
     let title = name(half);
     let is_running = half == Half::of(words.dates.today());
     let has_more = read.changed.len() > usize::try_from(CHANGES_SHOWN).unwrap_or(0);

@@ -3,7 +3,7 @@
 use super::decisions::Listed;
 use super::{counts, day_at, kind_at, status_at};
 use allmende_core::fold::fold;
-use allmende_core::{Id, Person};
+use allmende_core::{Id, Instant, Person};
 use allmende_db::{DbError, Row, Tx, sql};
 use jiff::civil::Date;
 
@@ -24,11 +24,9 @@ pub struct Department {
 /// What the database reports.
 pub fn list(tx: &mut Tx<'_>) -> Result<Vec<Department>, DbError> {
     let site = tx.site()?;
-    tx.list(
-        sql!("SELECT id, name, contact FROM department WHERE site_id = $1 AND closed_at IS NULL ORDER BY name_folded LIMIT 500"),
-        &[&site],
-        |row| Ok(Department { id: row.get(0)?, name: row.get(1)?, contact: row.get(2)? }),
-    )
+    tx.list(sql!("SELECT id, name, contact FROM department WHERE site_id = $1 AND closed_at IS NULL ORDER BY name_folded LIMIT 500"), &[&site], |row| {
+        Ok(Department { id: row.get(0)?, name: row.get(1)?, contact: row.get(2)? })
+    })
 }
 
 /// Adds a department; decisions whose papers name it as the leading office become its own.
@@ -93,11 +91,10 @@ pub fn list_people(tx: &mut Tx<'_>) -> Result<Vec<(i64, Id<Person>)>, DbError> {
 /// What the database reports.
 pub fn has_person(tx: &mut Tx<'_>, department: i64, person: Id<Person>) -> Result<bool, DbError> {
     let site = tx.site()?;
-    let found = tx.find(
-        sql!("SELECT 1 FROM department_person WHERE +site_id = $1 AND department_id = $2 AND person_id = $3"),
-        &[&site, &department, &person],
-        |_| Ok(()),
-    )?;
+    let found =
+        tx.find(sql!("SELECT 1 FROM department_person WHERE +site_id = $1 AND department_id = $2 AND person_id = $3"), &[&site, &department, &person], |_| {
+            Ok(())
+        })?;
     Ok(found.is_some())
 }
 
@@ -127,6 +124,22 @@ pub fn inbox(tx: &mut Tx<'_>, person: Option<Id<Person>>, today: Date, limit: i6
             tx.list(statement, &[&site, &today, &limit, &offset, &person], listed)
         }
     }
+}
+
+/// What the rules do not count as a decision, the newest first: where a clerk looks for what they missed.
+///
+/// # Errors
+/// What the database reports.
+pub fn list_uncounted(tx: &mut Tx<'_>, limit: i64, offset: i64) -> Result<Vec<(i64, String, Option<String>, Option<Instant>)>, DbError> {
+    let site = tx.site()?;
+    tx.list(
+        sql!(
+            "SELECT id, title, result, decided_at FROM decision WHERE site_id = $1 AND is_public = 0 AND is_open = 1 AND kind = 'none' \
+             ORDER BY sort_at DESC, id DESC LIMIT $2 OFFSET $3"
+        ),
+        &[&site, &limit, &offset],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
+    )
 }
 
 fn listed(row: &Row<'_>) -> Result<Listed, DbError> {

@@ -69,11 +69,7 @@ impl Site {
         let site = tx.site()?;
         let departments =
             tx.list(sql!("SELECT name_folded, id FROM department WHERE site_id = $1 AND closed_at IS NULL"), &[&site], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(Self {
-            rules: super::words::load(tx)?,
-            departments: departments.into_iter().collect(),
-            zone: zone_of(tx)?,
-        })
+        Ok(Self { rules: super::words::load(tx)?, departments: departments.into_iter().collect(), zone: zone_of(tx)? })
     }
 }
 
@@ -307,7 +303,8 @@ pub fn keep_node(
     status: Status,
 ) -> Result<(Id<Node>, bool), DbError> {
     let summary = resolution.map(short);
-    let node = NodeData { kind: KIND, object_id: id, title, summary: summary.as_deref(), path: &path(id, title), happened_at: decided_at, state: Some(status.key()) };
+    let node =
+        NodeData { kind: KIND, object_id: id, title, summary: summary.as_deref(), path: &path(id, title), happened_at: decided_at, state: Some(status.key()) };
     thread::keep(tx, &node)
 }
 

@@ -181,7 +181,7 @@ fn document(row: OpenDecision, explained: &mut HashMap<i64, String>) -> Document
         committees: row.committee.into_iter().collect(),
         happened_at: row.decided_at,
         dimension: Some("transparency"),
-        status: Some(row.status.key().to_owned()),
+        status: Some(row.status.german().to_owned()),
         title: row.title,
         ..Document::default()
     }

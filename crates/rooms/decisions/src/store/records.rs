@@ -102,18 +102,7 @@ pub fn insert(tx: &mut Tx<'_>, decision: &Decision, report: &Report, actor: &Act
             "UPDATE decision SET status = $3, reason = $4, next_step = $5, expected_on = $6, cost_cents = $7, contact = $8, superseded_by_id = $9, \
              reported_at = $10, changed_at = $10 WHERE site_id = $1 AND id = $2"
         ),
-        &[
-            &site,
-            &decision.id,
-            &report.status.key(),
-            &report.reason,
-            &report.next_step,
-            &day,
-            &report.cost_cents,
-            &report.contact,
-            &report.superseded_by,
-            &now,
-        ],
+        &[&site, &decision.id, &report.status.key(), &report.reason, &report.next_step, &day, &report.cost_cents, &report.contact, &report.superseded_by, &now],
     )?;
     if report.status != decision.status {
         counts::count_anew(tx)?;
@@ -121,7 +110,8 @@ pub fn insert(tx: &mut Tx<'_>, decision: &Decision, report: &Report, actor: &Act
     if decision.is_public {
         let (node, _) = keep_node(tx, decision.id, &decision.title, decision.resolution.as_deref(), decision.decided_at, report.status)?;
         let detail = detail(decision, report);
-        let step = Step { kind: event(report.status), reason: report.reason.as_deref().or(report.next_step.as_deref()), detail: Some(&detail), is_public: true };
+        let step =
+            Step { kind: event(report.status), reason: report.reason.as_deref().or(report.next_step.as_deref()), detail: Some(&detail), is_public: true };
         thread::record(tx, node, actor, &step)?;
     }
     Ok(())

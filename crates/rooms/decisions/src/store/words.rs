@@ -23,10 +23,7 @@ pub fn replace(tx: &mut Tx<'_>, patterns: &[(Kind, String)]) -> Result<(), DbErr
     let site = tx.site()?;
     tx.execute(sql!("DELETE FROM decision_rule WHERE site_id = $1"), &[&site])?;
     for (position, (kind, pattern)) in (1_i64..).zip(patterns) {
-        tx.execute(
-            sql!("INSERT INTO decision_rule (site_id, kind, position, pattern) VALUES ($1, $2, $3, $4)"),
-            &[&site, &kind.key(), &position, pattern],
-        )?;
+        tx.execute(sql!("INSERT INTO decision_rule (site_id, kind, position, pattern) VALUES ($1, $2, $3, $4)"), &[&site, &kind.key(), &position, pattern])?;
     }
     Ok(())
 }
