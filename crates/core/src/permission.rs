@@ -9,6 +9,8 @@ use crate::actor::{Actor, Role};
 pub enum Act {
     /// Change one's own password, see one's own sessions.
     KeepOwnAccount,
+    /// Come to the desk of the administration at all.
+    EnterDesk,
     /// See drafts and withdrawn items of the council room.
     ReadDrafts,
     /// See items that are not public.
@@ -17,6 +19,14 @@ pub enum Act {
     EditCouncil,
     /// Publish and withdraw what was entered.
     PublishCouncil,
+    /// Report what became of a decision, and write notes of the house on it.
+    ReportDecisions,
+    /// Say what counts as a decision, correct one, and hand it to a department.
+    CorrectDecisions,
+    /// Explain a decision in plain words.
+    ExplainDecisions,
+    /// Set up departments and who belongs to them.
+    ManageDepartments,
     /// Start an import and read its report.
     RunImport,
     /// Invite people and set their roles.
@@ -29,12 +39,17 @@ pub enum Act {
 
 impl Act {
     /// All acts in the order of the permission matrix.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 14] = [
         Self::KeepOwnAccount,
+        Self::EnterDesk,
         Self::ReadDrafts,
         Self::ReadNonPublic,
         Self::EditCouncil,
         Self::PublishCouncil,
+        Self::ReportDecisions,
+        Self::CorrectDecisions,
+        Self::ExplainDecisions,
+        Self::ManageDepartments,
         Self::RunImport,
         Self::ManagePeople,
         Self::ManageSite,
@@ -47,11 +62,13 @@ impl Act {
 pub const fn role_may(role: Role, act: Act) -> bool {
     match act {
         Act::KeepOwnAccount => true,
-        Act::ReadDrafts => matches!(role, Role::Editor | Role::Clerk | Role::Administrator),
-        Act::ReadNonPublic | Act::EditCouncil | Act::PublishCouncil => {
+        Act::EnterDesk => matches!(role, Role::Editor | Role::Department | Role::Clerk | Role::Administrator),
+        Act::ReportDecisions => matches!(role, Role::Department | Role::Clerk | Role::Administrator),
+        Act::ReadDrafts | Act::ExplainDecisions => matches!(role, Role::Editor | Role::Clerk | Role::Administrator),
+        Act::ReadNonPublic | Act::EditCouncil | Act::PublishCouncil | Act::CorrectDecisions => {
             matches!(role, Role::Clerk | Role::Administrator)
         }
-        Act::RunImport | Act::ManagePeople | Act::ManageSite | Act::SeeOperations => {
+        Act::ManageDepartments | Act::RunImport | Act::ManagePeople | Act::ManageSite | Act::SeeOperations => {
             matches!(role, Role::Administrator)
         }
     }

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use crate::DemoError;
-use crate::model::{AgendaItem, Meeting, NodeKind, Outcome, Paper, Stage, Thread, Town};
+use crate::model::{AgendaItem, Decision, Meeting, NodeKind, Outcome, Paper, Stage, Thread, Town};
 
 /// Longest summary ("Kurz gesagt"), in characters.
 const SUMMARY_CHARACTERS_MAX: usize = 200;
@@ -23,8 +23,35 @@ pub(crate) fn town(town: &Town) -> Result<(), DemoError> {
     for meeting in &town.meetings {
         self::meeting(town, meeting, &known)?;
     }
+    for decision in &town.decisions {
+        self::decision(town, decision)?;
+    }
     for thread in &town.threads {
         self::thread(town, thread, &known)?;
+    }
+    Ok(())
+}
+
+/// What became of a decision hangs on an agenda item that decided something, and its reports are in order.
+fn decision(town: &Town, decision: &Decision) -> Result<(), DemoError> {
+    let file = "decisions.toml";
+    let decided = |meeting: &str, number: &str| {
+        let agenda = town.meetings.iter().find(|other| other.key == meeting).map(|meeting| &meeting.agenda);
+        let item = agenda.and_then(|agenda| agenda.iter().find(|item| item.number == number));
+        item.is_some_and(|item| matches!(item.outcome, Some(Outcome::Adopted | Outcome::AdoptedAmended | Outcome::Rejected)))
+    };
+    if !decided(&decision.meeting, &decision.item) {
+        return Err(rule(file, format!("{} {} decided nothing", decision.meeting, decision.item)));
+    }
+    if !decision.reports.is_sorted_by_key(|report| report.date) || decision.reports.iter().any(|report| report.date >= town.today) {
+        return Err(rule(file, format!("the reports on {} {} are not in order, or in the future", decision.meeting, decision.item)));
+    }
+    for report in &decision.reports {
+        if let (Some(meeting), Some(number)) = (&report.superseded_by_meeting, &report.superseded_by_item)
+            && !decided(meeting, number)
+        {
+            return Err(rule(file, format!("{meeting} {number} decided nothing")));
+        }
     }
     Ok(())
 }

@@ -37,6 +37,7 @@ impl Town {
             memberships: reader.list("memberships.toml", "membership")?,
             papers: reader.papers()?,
             meetings: reader.meetings()?,
+            decisions: reader.list("decisions.toml", "decision")?,
             threads: reader.threads()?,
         };
         town.number_meetings();

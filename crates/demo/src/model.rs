@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, DateTime};
 use serde::Deserialize;
 
-pub use crate::model::kinds::{Department, LinkKind, NodeKind, OrganizationKind, Outcome, PaperKind, Role, Stage};
+pub use crate::model::kinds::{DecisionStatus, Department, LinkKind, NodeKind, OrganizationKind, Outcome, PaperKind, Role, Stage};
 
 mod kinds;
 mod queries;
@@ -39,6 +39,8 @@ pub struct Town {
     pub papers: Vec<Paper>,
     /// Meetings in order of start, then key.
     pub meetings: Vec<Meeting>,
+    /// What became of decisions.
+    pub decisions: Vec<Decision>,
     /// Matters that can be followed from impulse to effect.
     pub threads: Vec<Thread>,
 }
@@ -115,6 +117,8 @@ pub struct Account {
     pub role: Role,
     /// The council member behind the account.
     pub person: Option<String>,
+    /// The office the account belongs to.
+    pub department: Option<Department>,
     /// One sentence on what can be tried with this account.
     pub note: Text,
 }
@@ -372,6 +376,73 @@ pub struct Votes {
     /// Abstentions.
     #[serde(default)]
     pub abstentions: u32,
+}
+
+/// What became of a decision.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Decision {
+    /// Key of the meeting.
+    pub meeting: String,
+    /// Number of the agenda item.
+    pub item: String,
+    /// The office that answers.
+    pub department: Department,
+    /// A note that stays in the house.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// What the office reported, oldest first.
+    #[serde(default)]
+    pub reports: Vec<DecisionReport>,
+    /// The plain page before it, by language: "de", "en", "leicht".
+    #[serde(default)]
+    pub explained: BTreeMap<String, Explained>,
+}
+
+/// One report of an office.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DecisionReport {
+    /// The day.
+    #[serde(deserialize_with = "crate::load::day")]
+    pub date: Date,
+    /// How far it is.
+    pub status: DecisionStatus,
+    /// Why.
+    #[serde(default)]
+    pub reason: Option<String>,
+    /// What comes next.
+    #[serde(default)]
+    pub next_step: Option<String>,
+    /// When it will be done.
+    #[serde(default, deserialize_with = "crate::load::day_or_none")]
+    pub expected: Option<Date>,
+    /// What it costs, in whole euros.
+    #[serde(default)]
+    pub cost_euros: Option<u32>,
+    /// Key of the meeting of the decision that took its place.
+    #[serde(default)]
+    pub superseded_by_meeting: Option<String>,
+    /// Number of its agenda item there.
+    #[serde(default)]
+    pub superseded_by_item: Option<String>,
+}
+
+/// A decision in plain words.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Explained {
+    /// What it is about.
+    pub about: String,
+    /// What was weighed.
+    #[serde(default)]
+    pub alternatives: String,
+    /// Where interests were at odds.
+    #[serde(default)]
+    pub conflicts: String,
+    /// Why it was decided so.
+    #[serde(default)]
+    pub reasons: String,
 }
 
 /// One matter from impulse to effect.

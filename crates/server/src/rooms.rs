@@ -5,6 +5,7 @@ use crate::gazetteers::{self, Gazetteers};
 use allmende_core::{Id, Site};
 use allmende_council::import::jobs as imports;
 use allmende_db::{Db, DbError, Scope, Tx};
+use allmende_decisions::reminders;
 use allmende_platform::app::{DeskEntry, FrontPart, NavEntry, Ports};
 use allmende_platform::changes;
 use allmende_platform::files::Files;
@@ -29,6 +30,7 @@ pub fn routes() -> Routes {
         .merge(allmende_search::routes())
         .merge(allmende_accounts::routes())
         .merge(allmende_council::routes())
+        .merge(allmende_decisions::routes())
         .merge(allmende_operations::routes())
         .merge(allmende_places_room::routes())
         .merge(allmende_subscriptions::routes())
@@ -40,6 +42,7 @@ const TEXTS: &[Source] = &[
     allmende_search::TEXTS,
     allmende_accounts::TEXTS,
     allmende_council::TEXTS,
+    allmende_decisions::TEXTS,
     allmende_operations::TEXTS,
     allmende_places_room::TEXTS,
     allmende_subscriptions::TEXTS,
@@ -56,13 +59,19 @@ pub fn texts() -> Result<&'static Texts, TextsError> {
 /// The main navigation, in order.
 #[must_use]
 pub fn navigation() -> Vec<NavEntry> {
-    vec![NavEntry { key: "nav-start", path: "/" }, NavEntry { key: "nav-council", path: "/rat" }, NavEntry { key: "nav-search", path: "/suche" }]
+    vec![
+        NavEntry { key: "nav-start", path: "/" },
+        NavEntry { key: "nav-council", path: "/rat" },
+        NavEntry { key: "nav-decisions", path: "/beschluesse" },
+        NavEntry { key: "nav-search", path: "/suche" },
+    ]
 }
 
 /// The desk of the administration, in order.
 #[must_use]
 pub fn desk() -> Vec<DeskEntry> {
     let mut desk = allmende_council::desk();
+    desk.extend(allmende_decisions::desk());
     desk.extend(allmende_places_room::desk());
     desk.extend(allmende_accounts::desk());
     desk.extend(allmende_operations::desk());
@@ -72,7 +81,9 @@ pub fn desk() -> Vec<DeskEntry> {
 /// What all rooms tell the search.
 #[must_use]
 pub fn sources() -> Vec<search::Source> {
-    allmende_council::sources()
+    let mut sources = allmende_council::sources();
+    sources.push(allmende_decisions::store::open::SOURCE);
+    sources
 }
 
 /// The folder of the search index below the data folder. It is derived: a backup leaves it out, and losing it loses nothing.
@@ -85,39 +96,65 @@ pub const SEARCH_FOLDER: &str = "search";
 pub fn ports(db: &Db, data: &Path) -> Result<(Ports, Indexer)> {
     let sources = sources();
     let (index, indexer) = Indexer::start(db.clone(), sources.clone(), &data.join(SEARCH_FOLDER), Arc::new(Gazetteers::new(db.clone())))?;
-    Ok((Ports { search: index, sources, resolve_place: gazetteers::resolve, boundaries_path: "/orte.geojson" }, indexer))
+    Ok((Ports { search: index, sources, ..offers() }, indexer))
+}
+
+/// What rooms offer one another besides the search.
+#[must_use]
+pub fn offers() -> Ports {
+    Ports {
+        resolve_place: gazetteers::resolve,
+        boundaries_path: "/orte.geojson",
+        outcomes: Some(allmende_council::store::outcomes::OUTCOMES),
+        extras: vec![allmende_decisions::store::open::EXTRA],
+        ..Ports::default()
+    }
 }
 
 /// The sections of the start page, in order.
 #[must_use]
 pub fn front() -> Vec<FrontPart> {
-    vec![allmende_council::pages::front_part, allmende_council::pages::decided_part]
+    vec![allmende_council::pages::front_part, allmende_decisions::pages::front::front_part, allmende_council::pages::decided_part]
 }
 
 /// Who is told that a mail came back.
 pub const ON_RETURNED: &[OnReturned] = &[allmende_subscriptions::on_returned];
+
+/// What follows the change feed in this process: works on the next changes and says whether there may be more.
+pub type Follower = fn(&Db, &Ports) -> Result<bool, DbError>;
+
+/// All followers. The decisions come before the council, which follows them.
+pub const FOLLOWERS: &[Follower] = &[allmende_decisions::follow::step, allmende_council::follow];
 
 /// The work of all rooms by kind of job.
 ///
 /// # Errors
 /// A mail server whose name TLS cannot check; texts that cannot be read.
 pub fn handlers(config: &Config, data: &Path, db: &Db, ports: &Ports) -> Result<Handlers> {
+    let texts = texts()?;
     let mailer = Mailer::new(config.mail_settings(data))?.telling(ON_RETURNED);
     let gazetteers = Gazetteers::new(db.clone());
     let enrich = Arc::new(move |site: Id<Site>, document: &mut search::Document| gazetteers.enrich(site, document));
-    let subscriptions = Work::new(texts()?, ports.clone()).enriched_by(enrich);
+    let subscriptions = Work::new(texts, ports.clone()).enriched_by(enrich);
     Ok(allmende_council::read_file::handlers(Handlers::new(), std::env::current_exe()?, false)
         .with(mail::JOB, Backoff::EAGER, move |context, payload| mailer.handle(context, payload))
         .with("tidy", Backoff::PATIENT, tidy)
         .with(allmende_subscriptions::jobs::JOB, Backoff::EAGER, move |context, payload| subscriptions.handle(context, payload))
         .with(imports::IMPORT, Backoff::PATIENT, imports::import)
-        .with(imports::IMPORT_ALL, Backoff::PATIENT, imports::import_all))
+        .with(imports::IMPORT_ALL, Backoff::PATIENT, imports::import_all)
+        .with(reminders::JOB, Backoff::PATIENT, move |context, _| reminders::handle(context, texts)))
 }
 
 /// The work that comes again and again.
 #[must_use]
 pub fn schedules() -> Vec<Every> {
-    vec![Every { key: "tidy", seconds: 86_400, kind: "tidy" }, imports::HOURLY, allmende_council::read_file::SCHEDULE, allmende_subscriptions::jobs::SCHEDULE]
+    vec![
+        Every { key: "tidy", seconds: 86_400, kind: "tidy" },
+        imports::HOURLY,
+        allmende_council::read_file::SCHEDULE,
+        allmende_subscriptions::jobs::SCHEDULE,
+        reminders::SCHEDULE,
+    ]
 }
 
 /// Something that each room answers from its tables.

@@ -55,6 +55,26 @@ kinds! {
 }
 
 kinds! {
+    /// How far a decision is carried out.
+    DecisionStatus {
+        /// To be done, not begun.
+        Open => "noch nicht begonnen",
+        /// Begun.
+        InProgress => "in Arbeit",
+        /// Done in part.
+        Partly => "teilweise umgesetzt",
+        /// Done.
+        Done => "umgesetzt",
+        /// It cannot be done.
+        NotFeasible => "nicht umsetzbar",
+        /// Another decision took its place.
+        Superseded => "durch anderen Beschluss ersetzt",
+        /// There is nothing to do.
+        NoAction => "nichts umzusetzen",
+    }
+}
+
+kinds! {
     /// The office in charge.
     Department {
         /// Central office, also clerk to the council.

@@ -104,3 +104,25 @@ shell-suggestions-one = Ein Vorschlag. Mit den Pfeiltasten wählen.
 shell-suggestions-some = {"{"}count{"}"} Vorschläge. Mit den Pfeiltasten wählen.
 error-search = Oder suchen Sie hier danach:
 error-search-go = Suchen
+
+# The thread. dynamic: thread-link-*
+thread-link-answers-to = Antwort auf
+thread-link-answers-from = Beantwortet durch
+thread-link-leads-to-to = Daraus wurde
+thread-link-leads-to-from = Entstanden aus
+thread-link-discussed-in-to = Besprochen in
+thread-link-discussed-in-from = Hier besprochen
+thread-link-considered-in-to = Abgewogen in
+thread-link-considered-in-from = Hier abgewogen
+thread-link-decided-by-to = Entschieden durch
+thread-link-decided-by-from = Entscheidet über
+thread-link-changes-text-of-to = Ändert den Text von
+thread-link-changes-text-of-from = Text geändert durch
+thread-link-implements-to = Setzt um
+thread-link-implements-from = Umgesetzt durch
+thread-link-measured-by-to = Wirkung gemessen durch
+thread-link-measured-by-from = Misst die Wirkung von
+thread-link-duplicates-to = Sagt dasselbe wie
+thread-link-duplicates-from = Sagt dasselbe
+thread-link-related-to = Hat zu tun mit
+thread-link-related-from = Hat zu tun mit

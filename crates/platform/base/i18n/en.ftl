@@ -104,3 +104,25 @@ shell-suggestions-one = One suggestion. Choose with the arrow keys.
 shell-suggestions-some = {"{"}count{"}"} suggestions. Choose with the arrow keys.
 error-search = Or search for it here:
 error-search-go = Search
+
+# The thread. dynamic: thread-link-*
+thread-link-answers-to = Answer to
+thread-link-answers-from = Answered by
+thread-link-leads-to-to = Led to
+thread-link-leads-to-from = Came out of
+thread-link-discussed-in-to = Discussed in
+thread-link-discussed-in-from = Discussed here
+thread-link-considered-in-to = Weighed in
+thread-link-considered-in-from = Weighed here
+thread-link-decided-by-to = Decided by
+thread-link-decided-by-from = Decides on
+thread-link-changes-text-of-to = Changes the text of
+thread-link-changes-text-of-from = Text changed by
+thread-link-implements-to = Carries out
+thread-link-implements-from = Carried out by
+thread-link-measured-by-to = Effect measured by
+thread-link-measured-by-from = Measures the effect of
+thread-link-duplicates-to = Says the same as
+thread-link-duplicates-from = Says the same
+thread-link-related-to = Has to do with
+thread-link-related-from = Has to do with

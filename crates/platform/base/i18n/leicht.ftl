@@ -104,3 +104,25 @@ shell-suggestions-one = 1 Vorschlag. Wählen Sie mit den Pfeilen.
 shell-suggestions-some = {"{"}count{"}"} Vorschläge. Wählen Sie mit den Pfeilen.
 error-search = Oder suchen Sie hier:
 error-search-go = Suchen
+
+# The thread. dynamic: thread-link-*
+thread-link-answers-to = Antwort auf
+thread-link-answers-from = Die Antwort
+thread-link-leads-to-to = Daraus wurde
+thread-link-leads-to-from = Das war vorher
+thread-link-discussed-in-to = Besprochen in
+thread-link-discussed-in-from = Hier besprochen
+thread-link-considered-in-to = Überlegt in
+thread-link-considered-in-from = Hier überlegt
+thread-link-decided-by-to = Entschieden hat
+thread-link-decided-by-from = Entscheidet über
+thread-link-changes-text-of-to = Ändert den Text von
+thread-link-changes-text-of-from = Geändert hat
+thread-link-implements-to = Macht wirklich
+thread-link-implements-from = So geschieht es
+thread-link-measured-by-to = Gemessen mit
+thread-link-measured-by-from = Misst
+thread-link-duplicates-to = Gleich wie
+thread-link-duplicates-from = Gleich
+thread-link-related-to = Passt zu
+thread-link-related-from = Passt zu

@@ -1,5 +1,6 @@
 //! The running program: what every handler is given.
 
+use crate::outcomes::{Extra, Outcomes};
 use crate::passwords::{Cost, Passwords};
 use crate::seal::Seal;
 use crate::search::{NoSearch, Point, Search, Source};
@@ -55,6 +56,10 @@ pub struct Ports {
     pub resolve_place: ResolvePlace,
     /// Where the boundaries of the site's districts stand as GeoJSON, from the slash on; empty if nowhere.
     pub boundaries_path: &'static str,
+    /// What comes out of meetings.
+    pub outcomes: Option<Outcomes>,
+    /// What rooms add to the objects of others in open interfaces.
+    pub extras: Vec<Extra>,
 }
 
 /// Finds where an address lies. At most two statements.
@@ -62,7 +67,7 @@ pub type ResolvePlace = fn(&mut Tx<'_>, &str) -> Result<Option<Point>, DbError>;
 
 impl Default for Ports {
     fn default() -> Self {
-        Self { search: Arc::new(NoSearch), sources: Vec::new(), resolve_place: |_, _| Ok(None), boundaries_path: "" }
+        Self { search: Arc::new(NoSearch), sources: Vec::new(), resolve_place: |_, _| Ok(None), boundaries_path: "", outcomes: None, extras: Vec::new() }
     }
 }
 

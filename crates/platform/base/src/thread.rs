@@ -70,7 +70,7 @@ pub struct NodeData<'a> {
     pub path: &'a str,
     /// When it happened or will happen.
     pub happened_at: Option<Instant>,
-    /// Where it stands, in words, such as a result.
+    /// Where it stands: in words, such as a result, or as a word for which there is a text `state-KIND-WORD`.
     pub state: Option<&'a str>,
 }
 
@@ -254,6 +254,19 @@ pub struct Neighbour {
     pub path: String,
     /// When it happened.
     pub happened_at: Option<Instant>,
+    /// Where it stands, as in [`NodeData::state`].
+    pub state: Option<String>,
+}
+
+/// The shape before a state that has a text of its own (see [`NodeData::state`]): `done`, `busy`, `no` or `open`.
+#[must_use]
+pub fn shape(state: &str) -> &'static str {
+    match state {
+        "done" | "no-action" => "done",
+        "in-progress" | "partly" => "busy",
+        "not-feasible" | "superseded" => "no",
+        _ => "open",
+    }
 }
 
 /// The public neighbours of a thing, in order of time, at most 100. One statement.
@@ -264,10 +277,10 @@ pub fn neighbours(tx: &mut Tx<'_>, kind: &str, object_id: i64) -> Result<Vec<Nei
     let site = tx.site()?;
     tx.list(
         sql!(
-            "SELECT l.kind, 0, n.kind, n.title, n.summary, n.path, n.happened_at FROM node o JOIN link l ON l.from_node_id = o.id \
+            "SELECT l.kind, 0, n.kind, n.title, n.summary, n.path, n.happened_at, n.state FROM node o JOIN link l ON l.from_node_id = o.id \
              JOIN node n ON n.id = l.to_node_id WHERE o.site_id = $1 AND o.kind = $2 AND o.object_id = $3 AND n.is_public = 1 \
              UNION ALL \
-             SELECT l.kind, 1, n.kind, n.title, n.summary, n.path, n.happened_at FROM node o JOIN link l ON l.to_node_id = o.id \
+             SELECT l.kind, 1, n.kind, n.title, n.summary, n.path, n.happened_at, n.state FROM node o JOIN link l ON l.to_node_id = o.id \
              JOIN node n ON n.id = l.from_node_id WHERE o.site_id = $1 AND o.kind = $2 AND o.object_id = $3 AND n.is_public = 1 \
              ORDER BY 7, 4 LIMIT 100"
         ),
@@ -285,5 +298,6 @@ fn neighbour(row: &Row<'_>) -> Result<Neighbour, DbError> {
         summary: row.get(4)?,
         path: row.get(5)?,
         happened_at: row.get(6)?,
+        state: row.get(7)?,
     })
 }

@@ -18,5 +18,6 @@ pub const MIGRATIONS: &[Migration] = migrations![
     2 "0002_council",
     3 "0003_changes",
     4 "0004_places",
+    5 "0005_decisions",
     6 "0006_subscriptions",
 ];

@@ -53,7 +53,7 @@ pub fn routes() -> Routes {
         .post(own_address::PATH, Policy::Public, own_address::confirm)
         .get("/konto/loeschen", own, farewell::show)
         .post("/konto/loeschen", own, farewell::delete)
-        .get("/verwaltung", Policy::Act(Act::ReadDrafts), desk::show)
+        .get("/verwaltung", Policy::Act(Act::EnterDesk), desk::show)
         .get("/verwaltung/menschen", people_act, people::list)
         .post("/verwaltung/menschen", people_act, people::invite)
         .get("/verwaltung/menschen/{id}", people_act, people::show)

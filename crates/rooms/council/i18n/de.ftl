@@ -10,7 +10,7 @@ council-oparl-failed = Gerade geht es nicht. Versuchen Sie es später noch einma
 council-calendar-all = Sitzungen – { $site }
 council-feed-papers = Neue Vorlagen
 # The public pages
-# dynamic: council-kind-*, council-link-*
+# dynamic: council-kind-*
 council-start = Start
 council-rat = Rat
 council-entrance-lead = Was der Rat berät und beschließt: Sitzungen, Vorlagen, Gremien und die Menschen darin.
@@ -147,27 +147,10 @@ council-all-papers = { $count ->
     [one] Eine weitere Vorlage: alle zeigen
    *[other] Alle { $count } zeigen
  }
+council-became = Was daraus wurde
+council-became-official = Umsetzung
+council-became-decision = Beschluss vom
 council-thread = Der Faden
-council-link-answers-to = Antwort auf
-council-link-answers-from = Beantwortet durch
-council-link-leads-to-to = Daraus wurde
-council-link-leads-to-from = Entstanden aus
-council-link-discussed-in-to = Besprochen in
-council-link-discussed-in-from = Hier besprochen
-council-link-considered-in-to = Abgewogen in
-council-link-considered-in-from = Hier abgewogen
-council-link-decided-by-to = Entschieden durch
-council-link-decided-by-from = Entscheidet über
-council-link-changes-text-of-to = Ändert den Text von
-council-link-changes-text-of-from = Text geändert durch
-council-link-implements-to = Setzt um
-council-link-implements-from = Umgesetzt durch
-council-link-measured-by-to = Wirkung gemessen durch
-council-link-measured-by-from = Misst die Wirkung von
-council-link-duplicates-to = Sagt dasselbe wie
-council-link-duplicates-from = Sagt dasselbe
-council-link-related-to = Hat zu tun mit
-council-link-related-from = Hat zu tun mit
 council-side-paper = Dateien zur Vorlage
 council-meeting = Sitzung
 council-meetings = Sitzungen

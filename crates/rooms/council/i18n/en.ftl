@@ -10,7 +10,7 @@ council-oparl-failed = Not possible right now. Please try again later.
 council-calendar-all = Meetings – { $site }
 council-feed-papers = New papers
 # The public pages
-# dynamic: council-kind-*, council-link-*
+# dynamic: council-kind-*
 council-start = Start
 council-rat = Council
 council-entrance-lead = What the council discusses and decides: meetings, papers, committees and the people in them.
@@ -147,27 +147,10 @@ council-all-papers = { $count ->
     [one] Show the one
    *[other] Show all { $count }
  }
+council-became = What became of it
+council-became-official = Umsetzung
+council-became-decision = Decision of
 council-thread = The thread
-council-link-answers-to = Answer to
-council-link-answers-from = Answered by
-council-link-leads-to-to = Led to
-council-link-leads-to-from = Came out of
-council-link-discussed-in-to = Discussed in
-council-link-discussed-in-from = Discussed here
-council-link-considered-in-to = Weighed in
-council-link-considered-in-from = Weighed here
-council-link-decided-by-to = Decided by
-council-link-decided-by-from = Decides on
-council-link-changes-text-of-to = Changes the text of
-council-link-changes-text-of-from = Text changed by
-council-link-implements-to = Carries out
-council-link-implements-from = Carried out by
-council-link-measured-by-to = Effect measured by
-council-link-measured-by-from = Measures the effect of
-council-link-duplicates-to = Says the same as
-council-link-duplicates-from = Says the same
-council-link-related-to = Has to do with
-council-link-related-from = Has to do with
 council-side-paper = Files of the paper
 council-meeting = Meeting
 council-meetings = Meetings

@@ -10,7 +10,7 @@ council-oparl-failed = Gerade geht es nicht. Versuchen Sie es später noch einma
 council-calendar-all = Sitzungen – { $site }
 council-feed-papers = Neue Papiere
 # The public pages
-# dynamic: council-kind-*, council-link-*
+# dynamic: council-kind-*
 council-start = Start
 council-rat = Rat
 council-entrance-lead = Der Rat entscheidet für die Gemeinde. Hier steht alles dazu.
@@ -147,27 +147,10 @@ council-all-papers = { $count ->
     [one] Alle zeigen
    *[other] Alle { $count } zeigen
  }
+council-became = Was ist daraus geworden?
+council-became-official = Umsetzung
+council-became-decision = Beschluss vom
 council-thread = Das hängt zusammen
-council-link-answers-to = Antwort auf
-council-link-answers-from = Die Antwort
-council-link-leads-to-to = Daraus wurde
-council-link-leads-to-from = Das war vorher
-council-link-discussed-in-to = Besprochen in
-council-link-discussed-in-from = Hier besprochen
-council-link-considered-in-to = Überlegt in
-council-link-considered-in-from = Hier überlegt
-council-link-decided-by-to = Entschieden hat
-council-link-decided-by-from = Entscheidet über
-council-link-changes-text-of-to = Ändert den Text von
-council-link-changes-text-of-from = Geändert hat
-council-link-implements-to = Macht wirklich
-council-link-implements-from = So geschieht es
-council-link-measured-by-to = Gemessen mit
-council-link-measured-by-from = Misst
-council-link-duplicates-to = Gleich wie
-council-link-duplicates-from = Gleich
-council-link-related-to = Passt zu
-council-link-related-from = Passt zu
 council-side-paper = Dateien
 council-meeting = Sitzung
 council-meetings = Sitzungen

@@ -15,10 +15,11 @@ pub mod rules;
 pub mod store;
 
 use allmende_core::Act;
-use allmende_platform::app::DeskEntry;
+use allmende_db::{Db, DbError};
+use allmende_platform::app::{DeskEntry, Ports};
 use allmende_platform::search::Source;
-use allmende_platform::texts;
 use allmende_platform::web::Routes;
+use allmende_platform::{follow, texts};
 
 /// The texts of this room.
 pub const TEXTS: texts::Source = allmende_platform::texts!();
@@ -33,6 +34,20 @@ pub fn routes() -> Routes {
 #[must_use]
 pub fn sources() -> Vec<Source> {
     store::documents::sources()
+}
+
+/// Name of this room as a reader of the change feed.
+const READER: &str = "council";
+
+/// Follows what other rooms make of agenda items: their change is a change of the item. Returns whether there may be more.
+///
+/// # Errors
+/// What the database reports.
+pub fn follow(db: &Db, _: &Ports) -> Result<bool, DbError> {
+    follow::step(db, READER, |tx, batch| {
+        let decisions = follow::ids_of(batch, "decision");
+        if decisions.is_empty() { Ok(()) } else { store::outcomes::touch_decided(tx, &decisions) }
+    })
 }
 
 /// What this room has on the desk of the administration.

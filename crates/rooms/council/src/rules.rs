@@ -254,7 +254,9 @@ impl Part {
         }
     }
 
-    const fn prepares(self) -> bool {
+    /// Whether another committee decides afterwards.
+    #[must_use]
+    pub const fn prepares(self) -> bool {
         matches!(self, Self::Prepares | Self::Heard)
     }
 }

@@ -275,12 +275,9 @@ fn pages_of_papers_leave_none_out_and_repeat_none() {
             }
             Ok(())
         })?;
-        for (first, expected) in [
-            ("/rat/vorlagen", 70),
-            ("/rat/vorlagen?jahr=2026", 40),
-            ("/rat/vorlagen?art=Beschlussvorlage", 70),
-            ("/rat/vorlagen?art=Antrag", 0),
-        ] {
+        for (first, expected) in
+            [("/rat/vorlagen", 70), ("/rat/vorlagen?jahr=2026", 40), ("/rat/vorlagen?art=Beschlussvorlage", 70), ("/rat/vorlagen?art=Antrag", 0)]
+        {
             let found: Vec<String> = walk(town, first, "/rat/vorlagen/")?;
             let distinct: BTreeSet<&String> = found.iter().collect();
             ensure!((found.len(), distinct.len()) == (expected, expected), "{first}: {} with {} distinct", found.len(), distinct.len());

@@ -4,6 +4,7 @@
 //! was named. With `--today` the clock of the whole program starts at nine on that day. Read in this order: this file,
 //! [`documents`] (PDF), [`town`] (rows).
 
+mod decisions;
 mod documents;
 mod gazetteer;
 mod objects;
@@ -120,10 +121,17 @@ fn fill(db: &Db, folder: &Path, address: SocketAddr, now: &Zoned) -> Result<()> 
             Ok(id)
         })?;
         println!("{}: {shown}", town.site.name.de);
-        let (documents, now) = (Arc::clone(&documents), now.clone());
+        let (documents, begun, own) = (Arc::clone(&documents), now.clone(), Arc::clone(&town));
+        let written = db.write_blocking::<_, DbError>(id, move |tx| {
+            gazetteer::write(tx, &own)?;
+            town::write(tx, &own, &documents, &begun)
+        })?;
+        decisions::write(db, id, &town, &written.items, now.time_zone())?;
+        let zone = now.time_zone().clone();
         db.write_blocking::<_, DbError>(id, move |tx| {
-            gazetteer::write(tx, &town)?;
-            town::write(tx, &town, &documents, &now)
+            let mut nodes = written.nodes.clone();
+            nodes.decisions = decisions::nodes(tx, &written.items)?;
+            threads::write(tx, &town, &nodes, &zone)
         })?;
     }
     Ok(())
@@ -160,6 +168,7 @@ fn open_accounts(db: &Db, password: Option<String>, is_here: bool) -> Result<()>
             people.iter().try_for_each(|person| console::account_with_password(tx, &person.email, &person.name, &hash, roles_of(person.role)))
         })?;
     }
+    decisions::add_people(db, &accounts)?;
     println!("Sign in with the password {password} as:");
     for account in accounts {
         println!("  {:32} {}", account.email, account.note.de);
@@ -220,6 +229,8 @@ fn district_of(town: &Town) -> Town {
     district.papers.retain(|paper| dealt.contains(&paper.key) || paper.district.as_deref() == Some("oberau"));
     district.districts.retain(|part| part.key == "oberau");
     district.threads.clear();
+    let kept: std::collections::HashSet<_> = district.meetings.iter().map(|meeting| meeting.key.clone()).collect();
+    district.decisions.retain(|decision| kept.contains(&decision.meeting));
     district
 }
 

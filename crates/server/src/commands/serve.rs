@@ -3,7 +3,7 @@
 use super::{DataFolder, open, start_log};
 use crate::config::Config;
 use crate::gazetteers::Seen;
-use crate::{figures, keys, rooms};
+use crate::{figures, followers, keys, rooms};
 use allmende_db::{Clock, Db};
 use allmende_platform::App;
 use allmende_platform::app::Parts;
@@ -67,6 +67,7 @@ pub(super) fn run_on(config: &Config, data: &Path, db: Db, listener: std::net::T
         let listener = TcpListener::from_std(listener)?;
         let mut stop = signal(SignalKind::terminate())?;
         let mut interrupt = signal(SignalKind::interrupt())?;
+        tokio::spawn(followers::run(app.parts.db.clone(), app.parts.ports.clone()));
         tokio::spawn(keep_sites_fresh(app.clone()));
         tokio::spawn(keep_places_fresh(app));
         let jobs = runner.start(config.job_threads)?;

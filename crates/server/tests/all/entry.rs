@@ -161,7 +161,8 @@ fn what_is_not_public_never_leaves_the_house() {
     });
 }
 
-fn fill(part: &str, id: u32) -> String {
+/// Something to put in the place of a parameter of an address.
+pub(crate) fn fill(part: &str, id: u32) -> String {
     match part {
         "{kind}" | "{type}" => ["paper", "meeting", "agendaItem", "consultation", "file", "organization", "person", "body"][(id as usize - 1) % 8].to_owned(),
         "{name}" => "datei".to_owned(),

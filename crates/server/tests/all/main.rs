@@ -5,6 +5,7 @@
 mod accounts;
 mod administration;
 mod catalogue;
+mod decisions;
 mod desk;
 mod entry;
 mod limits;

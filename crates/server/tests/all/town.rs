@@ -2,14 +2,13 @@
 
 use allmende::rooms;
 use allmende_db::{Clock, schema};
-use allmende_platform::app::Ports;
 use allmende_testing::on_both_engines;
 use allmende_testing::town::{Assembly, TestTown};
 use anyhow::Result;
 
 /// Everything the server puts together.
 pub fn assembly() -> Result<Assembly> {
-    Ok(Assembly { routes: rooms::routes, texts: rooms::texts()?, navigation: rooms::navigation, desk: rooms::desk, front: rooms::front, ports: Ports::default })
+    Ok(Assembly { routes: rooms::routes, texts: rooms::texts()?, navigation: rooms::navigation, desk: rooms::desk, front: rooms::front, ports: rooms::offers })
 }
 
 /// Runs a test in a new town on each engine.

@@ -24,6 +24,9 @@ use crate::repo::Repo;
 /// Where readers begin; the first links of these lists lead to the pages that are measured.
 const PAPERS: &str = "/rat/vorlagen";
 const MEETINGS: &str = "/rat/sitzungen";
+const DECISIONS: &str = "/beschluesse";
+/// A list that did not change for so long is whole.
+const QUIET: Duration = Duration::from_secs(6);
 
 pub fn run(repo: &Repo) -> Result<String> {
     let binary = build::run(repo, Profile::Release)?;
@@ -86,15 +89,20 @@ fn pages(repo: &Repo, binary: &Path, data: &Path, address: SocketAddr) -> Result
     let mut server = process::spawn_logged(&mut command, Signal::SIGTERM, &log)?;
     process::wait_until(&mut server, Duration::from_secs(60), || http::is_ok(address, "/readyz"))?;
     let start_ms = started.elapsed().as_millis();
+    // Decisions are made from what was imported while the server runs.
+    let followed_seconds = wait_for_decisions(&mut server, address)?;
 
     let list = page(address, PAPERS)?;
     let asset = first_link(&list.html, &|link| link.ends_with(".css")).context("the page has no style sheet")?;
     let paper = first_link(&list.html, &|link| link.starts_with(&format!("{PAPERS}/"))).context("no link to a paper")?;
     let meetings = page(address, MEETINGS)?;
     let meeting = first_link(&meetings.html, &|link| link.starts_with(&format!("{MEETINGS}/"))).context("no link to a meeting")?;
+    let decisions = page(address, DECISIONS)?;
+    let decision = first_link(&decisions.html, &is_decision).context("no link to a decision")?;
     let statics = load::measure(address, &asset)?;
     let mut rows = vec![row("static asset", &asset, &Page::default(), &statics, &statics)];
-    for (name, path) in [("paper list", PAPERS), ("paper page", &paper), ("meeting page", &meeting)] {
+    let wanted = [("paper list", PAPERS), ("paper page", &paper), ("meeting page", &meeting), ("decision list", DECISIONS), ("decision page", &decision)];
+    for (name, path) in wanted {
         let shown = page(address, path)?;
         let measured = load::measure(address, path)?;
         rows.push(row(name, path, &shown, &measured, &statics));
@@ -102,8 +110,28 @@ fn pages(repo: &Repo, binary: &Path, data: &Path, address: SocketAddr) -> Result
     let head = ["page", "address", "requests/s", "static/page", "p50 ms", "p99 ms", "statements", "HTML bytes"];
     let mut report = table(&head, rows.into_iter());
     let memory = memory_kb(server.id(), "RssAnon:").context("the server has no memory to look at")?;
+    writeln!(report, "\nFrom then until all decisions were made: {followed_seconds:.1} s.")?;
     write!(report, "\nStart until ready: {start_ms} ms. Anonymous memory after the load: {} MB.\n", megabytes(memory))?;
     Ok(report)
+}
+
+/// Waits until the list of decisions stays as it is. Returns after how many seconds it last changed.
+fn wait_for_decisions(server: &mut Running, address: SocketAddr) -> Result<f64> {
+    let begun = Instant::now();
+    let (mut seen, mut changed) = (Vec::new(), begun);
+    process::wait_until(server, Duration::from_secs(180), || {
+        let body = http::get(address, DECISIONS).map(|answer| answer.body).unwrap_or_default();
+        if body != seen {
+            (seen, changed) = (body, Instant::now());
+        }
+        changed.elapsed() > QUIET && first_link(&String::from_utf8_lossy(&seen), &is_decision).is_some()
+    })?;
+    Ok(changed.duration_since(begun).as_secs_f64())
+}
+
+/// The page of one decision: neither the report nor a filter.
+fn is_decision(link: &str) -> bool {
+    link.strip_prefix("/beschluesse/").is_some_and(|rest| rest.starts_with(|character: char| character.is_ascii_digit()))
 }
 
 #[derive(Default)]

@@ -172,7 +172,7 @@ impl Shell {
     /// Whether the reader has work to do here beyond reading.
     #[must_use]
     pub fn is_staff(&self) -> bool {
-        may(&self.actor, Act::ReadDrafts)
+        may(&self.actor, Act::EnterDesk)
     }
 }
 

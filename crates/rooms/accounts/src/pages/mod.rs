@@ -25,7 +25,7 @@ use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 /// Where somebody with these roles goes after signing in.
 fn home(person: Id<Person>, name: &str, roles: Roles) -> &'static str {
     let actor = Actor::Person(SignedIn { person, public_name: name.to_owned(), roles });
-    if may(&actor, Act::ReadDrafts) { "/verwaltung" } else { "/konto" }
+    if may(&actor, Act::EnterDesk) { "/verwaltung" } else { "/konto" }
 }
 
 /// Sends the reader on with a session.

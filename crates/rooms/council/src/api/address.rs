@@ -45,6 +45,11 @@ impl Addresses {
         Self { base: ctx.site.base_url.clone() }
     }
 
+    /// The site's own address.
+    pub(super) fn base(&self) -> &str {
+        &self.base
+    }
+
     pub(super) fn system(&self) -> String {
         format!("{}/oparl/v1.1/system", self.base)
     }

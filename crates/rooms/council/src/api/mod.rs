@@ -18,7 +18,7 @@ use answer::Problem;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use objects::{List, load};
+use objects::{List, add_extras, load};
 
 /// The routes of the interface. Everybody may read them, from every web page.
 #[must_use]
@@ -65,7 +65,13 @@ async fn bodies(State(app): State<App>, ctx: Ctx, headers: HeaderMap) -> Respons
 async fn object(State(app): State<App>, ctx: Ctx, headers: HeaderMap, Path((kind, id)): Path<(String, String)>) -> Response {
     let (Some(kind), Ok(id)) = (address::kind_of(&kind), id.parse::<i64>()) else { return Problem::NotFound.answer(&ctx) };
     let addresses = Addresses::of(&ctx);
-    let found = app.read(&ctx, move |tx| Ok::<_, AppError>(load(tx, &addresses, kind, &[id])?.pop())).await;
+    let extras = app.parts.ports.extras.clone();
+    let read = move |tx: &mut Tx<'_>| {
+        let mut objects = load(tx, &addresses, kind, &[id])?;
+        add_extras(tx, &addresses, &extras, &mut objects)?;
+        Ok::<_, AppError>(objects.pop())
+    };
+    let found = app.read(&ctx, read).await;
     match found {
         Ok(Some(object)) => answer::object(&headers, &object, &encoding(&ctx, &ListQuery::parse(&ctx.query).unwrap_or_default())),
         Ok(None) => Problem::NotFound.answer(&ctx),
@@ -92,8 +98,15 @@ async fn page_of(app: &App, ctx: &Ctx, headers: &HeaderMap, list: List) -> Respo
     };
     let limit = query.limit.map_or(limits::INTERFACE_ROWS, i64::from).clamp(1, limits::INTERFACE_ROWS_MAX);
     let page = i64::try_from(query.page.unwrap_or(1)).unwrap_or(i64::MAX).max(1);
-    let (addresses, filter, chosen) = (Addresses::of(ctx), filter(&query, &list), list.clone());
-    let found = app.read(ctx, move |tx| read_page(tx, &addresses, &chosen, &filter, limit, page)).await;
+    let (addresses, filter, chosen, extras) = (Addresses::of(ctx), filter(&query, &list), list.clone(), app.parts.ports.extras.clone());
+    let read = move |tx: &mut Tx<'_>| {
+        let mut page = read_page(tx, &addresses, &chosen, &filter, limit, page)?;
+        if let Some((_, objects)) = &mut page {
+            add_extras(tx, &addresses, &extras, objects)?;
+        }
+        Ok::<_, AppError>(page)
+    };
+    let found = app.read(ctx, read).await;
     match found {
         Ok(Some((total, objects))) => {
             let query = ListQuery { limit: query.limit.map(|_| u32::try_from(limit).unwrap_or(1)), ..query };

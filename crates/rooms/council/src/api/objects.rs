@@ -1,9 +1,11 @@
 //! Row ids into objects of any type, with the addresses of this site.
 
 use super::address::Addresses;
+use crate::store::kind_key;
 use crate::store::oparl::{self, Loading};
 use allmende_db::{DbError, Tx};
-use allmende_oparl::{Entity, Kind, Object};
+use allmende_oparl::{AgendaItem, Embedded, Entity, Kind, Object};
+use allmende_platform::outcomes::Extra;
 
 /// A list of the interface.
 #[derive(Debug, Clone)]
@@ -66,6 +68,36 @@ pub(super) fn load(tx: &mut Tx<'_>, addresses: &Addresses, kind: Kind, ids: &[i6
         Kind::File => all(oparl::files(tx, &loading, ids)?),
         Kind::Location => all(oparl::locations(tx, &loading, ids)?),
     })
+}
+
+/// Adds what other rooms say about agenda items, also to those that stand in their meetings. One statement for each room.
+pub(super) fn add_extras(tx: &mut Tx<'_>, addresses: &Addresses, extras: &[Extra], objects: &mut [Object]) -> Result<(), DbError> {
+    let mut items: Vec<&mut AgendaItem> = Vec::new();
+    for object in objects.iter_mut() {
+        match object {
+            Object::AgendaItem(item) => items.push(item),
+            Object::Meeting(meeting) => items.extend(meeting.agenda_item.iter_mut().filter_map(|item| match item {
+                Embedded::Object(item) => Some(&mut **item),
+                Embedded::Reference(_) => None,
+            })),
+            _ => {}
+        }
+    }
+    let rows: Vec<i64> = items.iter().filter(|item| !item.common.deleted).filter_map(|item| row_of(&item.common.id)).collect();
+    for extra in extras.iter().filter(|extra| extra.kind == kind_key(Kind::AgendaItem) && !rows.is_empty()) {
+        let mut values = (extra.load)(tx, addresses.base(), &rows)?;
+        for item in &mut items {
+            if let Some(value) = row_of(&item.common.id).and_then(|row| values.remove(&row)) {
+                item.common.vendor.insert(extra.property.to_owned(), value.into());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The row behind an address of this interface.
+fn row_of(address: &str) -> Option<i64> {
+    address.rsplit('/').next()?.parse().ok()
 }
 
 fn all<T: Entity>(objects: Vec<T>) -> Vec<Object> {

@@ -2,7 +2,7 @@
 
 use super::address::{Found, admit, file_path, id_of, moved, person_path, place_path};
 use super::markup::Markup;
-use super::words::{StationItem, Words, paper_path};
+use super::words::{State, StationItem, Words, paper_path};
 use crate::rules::{Outcome, last_held, standing};
 use crate::store::Named;
 use crate::store::files::{self, FileRow};
@@ -12,7 +12,7 @@ use allmende_core::{Instant, Language};
 use allmende_db::Tx;
 use allmende_platform::search::Hit;
 use allmende_platform::texts::Speaker;
-use allmende_platform::thread::{self, Neighbour};
+use allmende_platform::thread::{self, LinkKind, Neighbour};
 use allmende_platform::web::{AppError, Shell, page};
 use allmende_platform::{App, Ctx};
 use askama::Template;
@@ -56,6 +56,14 @@ struct ThreadItem {
     day: Markup,
 }
 
+/// A decision on this paper, and how far it is.
+struct BecameItem {
+    title: String,
+    path: String,
+    day: Markup,
+    state: State,
+}
+
 /// The page of a paper in words.
 #[derive(Template)]
 #[template(path = "rat/paper.html")]
@@ -84,6 +92,7 @@ pub struct PaperPage {
     files: Vec<FileItem>,
     more_files: Vec<FileItem>,
     groups: Vec<(&'static str, Vec<(String, String)>)>,
+    became: Vec<BecameItem>,
     thread: Vec<ThreadItem>,
     similar: Vec<(String, String)>,
     web: Option<String>,
@@ -203,7 +212,8 @@ pub fn view(app: &App, ctx: &Ctx, read: Read, similar: Vec<(String, String)>) ->
         files,
         more_files,
         groups,
-        thread: read.neighbours.iter().map(|neighbour| in_thread(&words, neighbour)).collect(),
+        became: read.neighbours.iter().filter(|neighbour| is_decision(neighbour)).map(|neighbour| became(&words, neighbour)).collect(),
+        thread: read.neighbours.iter().filter(|neighbour| !is_decision(neighbour)).map(|neighbour| in_thread(&words, neighbour)).collect(),
         web: read.paper.web.filter(|web| web.starts_with("https://") || web.starts_with("http://")),
         similar,
         title,
@@ -277,12 +287,26 @@ fn now_key(outcome: &Outcome) -> &'static str {
     }
 }
 
+fn is_decision(neighbour: &Neighbour) -> bool {
+    neighbour.kind == "decision" && neighbour.link == LinkKind::DecidedBy.key() && !neighbour.path.is_empty()
+}
+
+fn became(words: &Words, neighbour: &Neighbour) -> BecameItem {
+    let state = neighbour.state.as_deref().unwrap_or_default();
+    BecameItem {
+        title: neighbour.title.clone(),
+        path: neighbour.path.clone(),
+        day: neighbour.happened_at.map(|at| words.date_of(at)).unwrap_or_default(),
+        state: State { shape: thread::shape(state), text: Markup::text(words.t.find(&format!("state-decision-{state}")).unwrap_or(state)) },
+    }
+}
+
 /// A neighbour in the thread with the link in words, read from this paper.
 fn in_thread(words: &Words, neighbour: &Neighbour) -> ThreadItem {
     let direction = if neighbour.incoming { "from" } else { "to" };
-    let relation = words.t.find(&format!("council-link-{}-{direction}", neighbour.link.replace('_', "-")));
+    let relation = words.t.find(&format!("thread-link-{}-{direction}", neighbour.link.replace('_', "-")));
     ThreadItem {
-        relation: relation.unwrap_or(words.t.get("council-link-related-to")),
+        relation: relation.unwrap_or(words.t.get("thread-link-related-to")),
         title: neighbour.title.clone(),
         path: neighbour.path.clone(),
         summary: neighbour.summary.clone(),

@@ -224,7 +224,7 @@ pub fn tell_of(tx: &mut Tx<'_>, kind: Kind, id: i64) -> Result<Option<Id<thread:
             "SELECT name, state, CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS BIGINT), CAST(NULL AS TEXT), CAST(NULL AS BIGINT), CAST(NULL AS BIGINT) FROM council_organization WHERE site_id = $1 AND id = $2"
         ),
         Kind::AgendaItem => sql!(
-            "SELECT COALESCE(i.name, ''), CASE WHEN m.state = 'public' AND COALESCE(i.is_public, 1) = 1 AND i.result IS NOT NULL THEN i.state ELSE 'internal' END, \
+            "SELECT COALESCE(i.name, ''), CASE WHEN m.state = 'public' AND COALESCE(i.is_public, 1) = 1 AND (i.result IS NOT NULL OR i.resolution_text IS NOT NULL) THEN i.state ELSE 'internal' END, \
              i.summary, i.result, m.starts_at, m.name, i.meeting_id, i.position FROM council_agenda_item i JOIN council_meeting m ON m.id = i.meeting_id \
              WHERE i.site_id = $1 AND i.id = $2"
         ),

@@ -31,6 +31,7 @@ pub mod nodes;
 pub mod noted;
 pub mod oparl;
 pub mod organizations;
+pub mod outcomes;
 pub mod papers;
 pub mod people;
 pub mod places;

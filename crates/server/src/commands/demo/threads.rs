@@ -10,11 +10,12 @@ use jiff::tz::TimeZone;
 use std::collections::HashMap;
 
 /// The nodes of council matters, by the keys of the files.
-#[derive(Default)]
+#[derive(Default, Clone)]
 pub(super) struct Nodes {
     pub papers: HashMap<String, Id<thread::Node>>,
     pub meetings: HashMap<String, Id<thread::Node>>,
     pub items: HashMap<(String, String), Id<thread::Node>>,
+    pub decisions: HashMap<(String, String), Id<thread::Node>>,
 }
 
 /// Writes the nodes and links of all threads.
@@ -46,7 +47,11 @@ pub(super) fn write(tx: &mut Tx<'_>, town: &Town, known: &Nodes, zone: &TimeZone
 fn council(node: &ThreadNode, known: &Nodes) -> Option<Id<thread::Node>> {
     match (&node.paper, &node.meeting, &node.item) {
         (Some(paper), ..) => known.papers.get(paper).copied(),
-        (None, Some(meeting), Some(item)) => known.items.get(&(meeting.clone(), item.clone())).copied(),
+        (None, Some(meeting), Some(item)) => {
+            let key = (meeting.clone(), item.clone());
+            let decision = known.decisions.get(&key).filter(|_| node.kind == NodeKind::Decision);
+            decision.or_else(|| known.items.get(&key)).copied()
+        }
         (None, Some(meeting), None) => known.meetings.get(meeting).copied(),
         (None, None, _) => None,
     }

@@ -22,12 +22,20 @@ use std::collections::HashMap;
 ///
 /// # Errors
 /// What the database reports.
-pub(super) fn write(tx: &mut Tx<'_>, town: &Town, documents: &HashMap<Owner, Kept>, now: &Zoned) -> Result<(), DbError> {
+pub(super) fn write(tx: &mut Tx<'_>, town: &Town, documents: &HashMap<Owner, Kept>, now: &Zoned) -> Result<Written, DbError> {
     let mut writer =
         Writer { tx, town, documents, zone: now.time_zone().clone(), today: now.date(), now: now.timestamp().as_millisecond(), rows: Rows::default() };
     writer.town()?;
     let rows = std::mem::take(&mut writer.rows);
-    threads::write(writer.tx, town, &rows.nodes, &writer.zone)
+    Ok(Written { nodes: rows.nodes, items: rows.items })
+}
+
+/// What the threads and the decisions hang on.
+pub(super) struct Written {
+    /// The nodes of council matters.
+    pub nodes: threads::Nodes,
+    /// The rows of agenda items, by meeting and number.
+    pub items: HashMap<(String, String), i64>,
 }
 
 /// The rows of what was written so far, by the keys of the files.
@@ -41,6 +49,7 @@ struct Rows {
     papers: HashMap<String, i64>,
     stations: HashMap<String, i64>,
     nodes: threads::Nodes,
+    items: HashMap<(String, String), i64>,
 }
 
 struct Writer<'w, 'c> {
@@ -338,6 +347,7 @@ impl<'w> Writer<'w, '_> {
             votes,
         };
         let id = entry::agenda_item(self.tx, stand, &entered)?;
+        self.rows.items.insert((meeting.key.clone(), item.number.clone()), id);
         let organization = self.rows.organizations.get(&meeting.organization).copied();
         for key in item.paper.iter().chain(&item.more_papers) {
             let Some(paper_id) = self.rows.papers.get(key).copied() else { continue };

@@ -1,0 +1,264 @@
+# Decisions and what became of them.
+# dynamic: state-decision-*, decision-kind-*, decision-now-*, event-*, notice-admin-*, admin-decision-field-*
+nav-decisions = Beschlüsse
+decision-start = Start
+decision-list = Beschlüsse
+decision-heading = Beschlüsse und was daraus wurde
+decision-list-about = Alle öffentlichen Beschlüsse mit dem Stand ihrer Umsetzung.
+decision-now = Stand heute:
+decision-short = Kurz gesagt:
+decision-lead = { $all } Beschlüsse, davon { $busy } in Arbeit und { $done } umgesetzt.
+decision-lead-late = { $count ->
+    [one] Einer ist später als geplant.
+   *[other] { $count } sind später als geplant.
+  }
+decision-lead-none = Noch ist kein Beschluss eingetragen.
+decision-search = Beschluss suchen: Titel oder Nummer der Vorlage
+decision-search-go = Suchen
+decision-filter-status = Stand
+decision-filter-all = alle
+decision-filter-late = später als geplant
+decision-filter-year = Jahr
+decision-filter-go = Anzeigen
+decision-filter-clear = Alle Beschlüsse zeigen
+decision-figures = Beschlüsse nach Stand
+decision-department = Zuständig
+decision-committee = Gremium
+decision-paper = Vorlage
+decision-none = Noch ist kein Beschluss eingetragen.
+decision-none-filtered = Dazu gibt es keinen Beschluss. Wählen Sie weniger aus.
+decision-pages = Weitere Beschlüsse
+decision-newest = Zu den neuesten Beschlüssen
+decision-older = Ältere Beschlüsse
+decision-take = Zum Mitnehmen
+decision-report-link = Bericht für dieses Halbjahr
+decision-take-csv = Alle Beschlüsse als Tabelle (CSV)
+decision-take-columns = was die Spalten bedeuten
+decision-take-json = Alle Beschlüsse für Programme (JSON)
+decision-take-atom = Neue Meldungen als Feed (Atom)
+decision-feed = Was aus Beschlüssen wurde
+decision-number = Beschluss { $number }
+decision-about = Ein Beschluss: Wortlaut, Abstimmung, Vorlagen und was daraus wurde.
+decision-day-unknown = einem unbekannten Tag
+decision-now-adopted = Beschlossen am { $date }.
+decision-now-changed = Mit Änderung beschlossen am { $date }.
+decision-now-rejected = Abgelehnt am { $date }.
+decision-now-status-not-reported = Wie weit die Umsetzung ist, wurde noch nicht gemeldet.
+decision-now-status-open = Die Umsetzung hat noch nicht begonnen.
+decision-now-status-in-progress = Die Umsetzung läuft.
+decision-now-status-partly = Ein Teil ist umgesetzt.
+decision-now-status-done = Der Beschluss ist umgesetzt.
+decision-now-status-not-feasible = Der Beschluss lässt sich nicht umsetzen.
+decision-now-status-superseded = Ein anderer Beschluss ist an seine Stelle getreten.
+decision-now-status-no-action = Es gibt nichts umzusetzen.
+decision-now-until = Fertig: { $until }.
+decision-now-late = { $count ->
+    [one] Geplant war der { $day }, das war gestern.
+   *[other] Geplant war der { $day }, das ist { $count } Tage her.
+  }
+decision-late = { $count ->
+    [one] einen Tag später als geplant
+   *[other] { $count } Tage später als geplant
+  }
+decision-planned = geplant
+decision-kind-adopted = beschlossen
+decision-kind-changed = beschlossen, mit Änderung
+decision-kind-rejected = abgelehnt
+decision-kind-none = kein Beschluss
+state-decision-not-reported = noch nicht gemeldet
+state-decision-open = noch nicht begonnen
+state-decision-in-progress = in Arbeit
+state-decision-partly = teilweise umgesetzt
+state-decision-done = umgesetzt
+state-decision-not-feasible = nicht umsetzbar
+state-decision-superseded = durch anderen Beschluss ersetzt
+state-decision-no-action = nichts umzusetzen
+decision-votes-yes = { $count } Ja
+decision-votes-no = { $count } Nein
+decision-votes-abstained = { $count ->
+    [one] { $count } Enthaltung
+   *[other] { $count } Enthaltungen
+  }
+decision-vote = Abstimmung:
+decision-explained = Einfach erklärt
+decision-explained-other = Diese Erklärung gibt es nicht in Ihrer Sprache.
+decision-explained-about = Worum es geht
+decision-explained-alternatives = Was abgewogen wurde
+decision-explained-conflicts = Wo Interessen gegeneinander standen
+decision-explained-reasons = Warum so entschieden wurde
+decision-text = Was entschieden wurde
+decision-text-official = Beschluss
+decision-text-missing = Der Wortlaut ist noch nicht veröffentlicht. Zuständig ist das Rathaus.
+decision-became = Was daraus wurde
+decision-became-official = Umsetzung
+decision-superseded-by = An seine Stelle trat:
+decision-gap = Noch keine Meldung zur Umsetzung. Zuständig: { $who }.
+decision-town-hall = Rathaus
+decision-meeting = Sitzung
+decision-history = Verlauf
+decision-reason = Begründung
+decision-next-step = Nächster Schritt
+decision-expected = Fertig bis
+decision-cost = Kosten
+decision-contact = Auskunft gibt
+decision-reported = Zuletzt gemeldet
+decision-thread = Der Faden
+decision-side = Vorlagen und Sitzung
+decision-papers = Vorlagen
+decision-papers-none = Zu diesem Beschluss ist keine Vorlage verknüpft.
+decision-where = Entschieden in
+decision-report-on = Stand der Umsetzung melden
+decision-front = Was daraus wurde
+decision-front-reported = Gemeldet am
+decision-front-all = Alle Beschlüsse und ihr Stand
+decision-report-kind = Bericht zur Umsetzung der Beschlüsse
+decision-report-title = Was aus Beschlüssen wurde: { $half }
+decision-report-first = erstes Halbjahr { $year }
+decision-report-second = zweites Halbjahr { $year }
+decision-report-about = Der halbjährliche Bericht: wie weit die Beschlüsse sind und was sich geändert hat.
+decision-report-lead = { $made } neue Beschlüsse, zu { $changed } Beschlüssen gibt es neue Meldungen.
+decision-report-running = Dieses Halbjahr läuft noch. Der Bericht zeigt den Stand von heute.
+decision-report-standing = Wie viele Beschlüsse wo stehen
+decision-report-before = am Anfang
+decision-report-after = am Ende
+decision-report-change = Änderung
+decision-report-total = zusammen
+decision-report-changes = Was sich geändert hat
+decision-report-none = In diesem Halbjahr hat noch kein Amt etwas gemeldet. Zuständig ist das Rathaus.
+decision-report-from = vorher: { $before }
+decision-report-more = Hier stehen die letzten 200 Meldungen. Alle stehen in der Tabelle.
+decision-report-late = Später als geplant
+decision-report-pages = Weitere Berichte
+decision-report-earlier = Ein Halbjahr früher
+decision-report-later = Ein Halbjahr später
+decision-report-csv = Alle Meldungen dieses Halbjahrs als Tabelle (CSV)
+decision-report-print = Diese Seite lässt sich drucken, so wie sie ist.
+event-decided = beschlossen
+event-corrected = berichtigt
+event-explained = erklärt
+event-explanation-withdrawn = Erklärung zurückgezogen
+event-implementation-open = noch nicht begonnen
+event-implementation-in-progress = Umsetzung läuft
+event-implementation-partly = teilweise umgesetzt
+event-implementation-done = umgesetzt
+event-implementation-not-feasible = nicht umsetzbar
+event-implementation-superseded = durch anderen Beschluss ersetzt
+event-implementation-no-action = nichts umzusetzen
+
+admin-decisions = Beschlüsse umsetzen
+admin-decisions-help = Melden, wie weit die Umsetzung ist. Fristen, die verstrichen sind, stehen oben.
+admin-decisions-lead = Die offenen Beschlüsse Ihres Amtes. Was später als geplant ist, steht oben.
+admin-decisions-lead-clerk = Die offenen Beschlüsse aller Ämter. Was später als geplant ist, steht oben.
+admin-decisions-views = Ansichten
+admin-decisions-open = Offene Beschlüsse
+admin-decisions-others = Was nicht als Beschluss zählt
+admin-decisions-others-help = Diese Ergebnisse zählen nach den Wörtern der Seite nicht als Beschluss. Öffnen Sie eines, um es zu einem zu machen.
+admin-decisions-others-none = Alle Ergebnisse zählen als Beschluss.
+admin-decisions-none = Hier liegt nichts.
+admin-decisions-none-help = Sie sehen die Beschlüsse der Ämter, zu denen Sie gehören. Wer wozu gehört, legt die Verwaltung der Seite fest.
+admin-decisions-earlier = Vorherige Seite
+admin-decisions-later = Nächste Seite
+admin-decision-report = Stand der Umsetzung melden
+admin-decision-public = Öffentliche Seite ansehen
+admin-decision-hidden = Diese Sache zählt nicht als Beschluss und ist nicht öffentlich zu sehen.
+admin-decision-new = Neue Meldung
+admin-decision-public-note = Alles in dieser Meldung ist öffentlich. Was im Haus bleiben soll, gehört in die Notizen.
+admin-decision-reason-hint = Nötig, wenn der Beschluss nicht umsetzbar ist.
+admin-decision-next-hint = Was als Nächstes geschieht, in einem Satz.
+admin-decision-cost = Kosten in Euro
+admin-decision-cost-hint = Nur wenn sie öffentlich sind, zum Beispiel 48.000 oder 1.250,50
+admin-decision-contact-hint = Ein Amt und eine Nummer, keine Person.
+admin-decision-superseded = Nummer des Beschlusses, der an die Stelle trat
+admin-decision-superseded-hint = Nur wenn ein anderer Beschluss diesen ersetzt. Die Nummer steht in der Adresse seiner Seite.
+admin-decision-send = Öffentlich melden
+admin-decision-history-none = Es gibt noch keine Meldung.
+admin-decision-notes = Notizen im Haus
+admin-decision-notes-help = Notizen sieht nur, wer hier melden darf. Sie erscheinen auf keiner öffentlichen Seite.
+admin-decision-note = Notiz
+admin-decision-note-save = Notiz speichern
+admin-decision-correct = Berichtigen
+admin-decision-correct-help = Was Sie hier ändern, überschreibt kein Import mehr. Der Grund ist öffentlich.
+admin-decision-correct-reason = Grund der Berichtigung
+admin-decision-correct-hint = Ein Satz, 3 bis 300 Zeichen.
+admin-decision-correct-save = Berichtigen
+admin-decision-explain = Diesen Beschluss einfach erklären
+admin-decision-no-department = noch kein Amt
+admin-decision-field-kind = Was es ist
+admin-decision-field-title = Titel
+admin-decision-field-resolution = Wortlaut
+admin-decision-field-department = Zuständiges Amt
+admin-decision-words = Wörter für Beschlüsse
+admin-decision-words-lead = Aus den Ergebnissen der Tagesordnung werden Beschlüsse. Welche, sagen diese Wörter.
+admin-decision-words-help = Ein Wort oder eine Wendung je Zeile. Es gilt für jedes Ergebnis, in dem ein Wort so beginnt. Steht = davor, muss das Ergebnis genau so lauten. Die Listen gelten von oben nach unten.
+admin-decision-words-none = Kein Beschluss
+admin-decision-words-changed = Beschlossen, mit Änderung
+admin-decision-words-rejected = Abgelehnt
+admin-decision-words-adopted = Beschlossen
+admin-decision-words-save = Speichern und alles neu lesen
+admin-decision-words-defaults = Wörter des Programms nehmen
+admin-decision-results = So werden die Ergebnisse heute gelesen
+admin-decision-results-none = Noch gibt es keine Ergebnisse.
+admin-decision-sideways = Die Tabelle lässt sich zur Seite schieben.
+admin-decision-result = Ergebnis
+admin-decision-read-as = gelesen als
+admin-decision-times = so oft
+admin-decision-rule-length = Eine Zeile braucht 2 bis 80 Zeichen.
+admin-decision-rule-many = Höchstens 100 Zeilen in einer Liste.
+admin-decision-rule-none = Ohne ein einziges Wort gäbe es keine Beschlüsse. Schreiben Sie mindestens eines oder nehmen Sie die Wörter des Programms.
+admin-decision-status-missing = Wählen Sie, wie weit die Umsetzung ist.
+admin-decision-reason-missing = Sagen Sie, warum der Beschluss nicht umsetzbar ist.
+admin-decision-superseded-missing = Nennen Sie die Nummer eines anderen öffentlichen Beschlusses, der nicht von diesem ersetzt wurde.
+admin-decision-refused-date = Geben Sie einen Tag zwischen 2000 und 2199 an.
+admin-decision-refused-cost = Schreiben Sie den Betrag in Euro, zum Beispiel 48.000 oder 1.250,50.
+admin-decision-text-long = Das ist zu lang. Kürzen Sie den Text.
+admin-decision-note-missing = Schreiben Sie etwas in die Notiz.
+admin-decision-kind-missing = Wählen Sie, was es ist.
+admin-decision-title-missing = Geben Sie einen Titel an.
+admin-decision-correction-reason = Nennen Sie den Grund in 3 bis 300 Zeichen.
+notice-admin-decision-reported = Gemeldet. Die Meldung ist öffentlich.
+notice-admin-decision-noted = Notiz gespeichert. Sie bleibt im Haus.
+notice-admin-decision-corrected = Berichtigt.
+notice-admin-decision-words = Gespeichert. Alle Ergebnisse sind neu gelesen.
+notice-admin-decision-explain-draft = Entwurf gespeichert.
+notice-admin-decision-explain-public = Veröffentlicht.
+notice-admin-decision-explain-withdrawn = Zurückgezogen.
+notice-admin-department-saved = Gespeichert.
+admin-explanations = Beschlüsse erklären
+admin-explanations-help = Eine einfache Erklärung vor einen Beschluss stellen: worum es geht, was abgewogen wurde, warum so entschieden wurde.
+admin-explain-title = Erklären: { $title }
+admin-explain-lead = Schreiben Sie für Menschen, die nicht dabei waren. Jede Sprache hat ihren eigenen Text.
+admin-explain-is-public = öffentlich
+admin-explain-is-draft = nicht öffentlich
+admin-explain-about-hint = Zwei bis fünf Sätze. Sie können Absätze, Listen und Links schreiben (Markdown).
+admin-explain-publish = Veröffentlichen
+admin-explain-draft = Als Entwurf speichern
+admin-explain-withdraw = Zurückziehen
+admin-decision-explain-long = Ein Teil darf höchstens 4.000 Zeichen haben.
+admin-decision-explain-missing = Sagen Sie wenigstens, worum es geht.
+admin-departments = Ämter
+admin-departments-help = Welche Ämter es gibt, wer Auskunft gibt und wer dazugehört.
+admin-departments-lead = Ein Amt schuldet Meldungen zu seinen Beschlüssen. Wer dazugehört, wird an Fristen erinnert.
+admin-department-people = Wer dazugehört
+admin-department-nobody = Noch hat niemand auf dieser Seite die Rolle „Fachamt“. Laden Sie unter „Menschen“ jemanden ein.
+admin-department-save = Speichern
+admin-department-new = Neues Amt
+admin-department-name = Name
+admin-department-name-hint = So, wie Vorlagen es nennen: Dann gehören ihm deren Beschlüsse von selbst.
+admin-department-add = Amt anlegen
+admin-department-name-length = Der Name braucht 2 bis 300 Zeichen.
+admin-department-taken = Ein Amt mit diesem Namen gibt es schon.
+admin-decision-mail-subject = { $count ->
+    [one] Frist für einen Beschluss
+   *[other] Fristen für { $count } Beschlüsse
+  }
+admin-decision-mail-greeting = { $count ->
+    [one] Guten Tag, zu diesem Beschluss fehlt eine Meldung Ihres Amtes:
+   *[other] Guten Tag, zu diesen Beschlüssen fehlen Meldungen Ihres Amtes:
+  }
+admin-decision-mail-late = { $count ->
+    [one] geplant bis { $day }, seit gestern vorbei
+   *[other] geplant bis { $day }, seit { $count } Tagen vorbei
+  }
+admin-decision-mail-soon = Frist: { $until }
+admin-decision-mail-link = Alle offenen Beschlüsse
+admin-decision-mail-closing = Sie bekommen diese Nachricht, weil Sie bei { $site } zu dem Amt gehören, das den Stand meldet.

@@ -1,0 +1,42 @@
+//! What derives rows from the change feed runs here, beside the jobs: at once after a commit of this process, and every few
+//! seconds for what other nodes and the command line committed.
+
+use crate::rooms::FOLLOWERS;
+use allmende_db::{Db, DbError};
+use allmende_platform::app::Ports;
+use allmende_platform::changes;
+use std::time::{Duration, Instant};
+
+/// A look at the number of commits, which costs nothing.
+const LOOK: Duration = Duration::from_millis(500);
+/// A question to the database even if this process committed nothing.
+const ASK: Duration = Duration::from_secs(4);
+
+/// Follows until the program ends.
+pub async fn run(db: Db, ports: Ports) {
+    let (mut seen, mut asked): (Option<u64>, Instant) = (None, Instant::now());
+    loop {
+        let commits = changes::commits();
+        if seen != Some(commits) || asked.elapsed() >= ASK {
+            (seen, asked) = (Some(commits), Instant::now());
+            let (db, ports) = (db.clone(), ports.clone());
+            match tokio::task::spawn_blocking(move || catch_up(&db, &ports)).await {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => tracing::warn!(%error, "changes could not be followed: they wait"),
+                Err(error) => tracing::error!(%error, "a follower ended"),
+            }
+        }
+        tokio::time::sleep(LOOK).await;
+    }
+}
+
+/// Works until no follower has anything left.
+///
+/// # Errors
+/// What the database reports.
+pub fn catch_up(db: &Db, ports: &Ports) -> Result<(), DbError> {
+    for follow in FOLLOWERS {
+        while follow(db, ports)? {}
+    }
+    Ok(())
+}
