@@ -96,11 +96,7 @@ fn check_children(element: &Element, at_most_once: &[&str], is_feed: bool, fault
             "id" if !is_iri(child.text.trim()) => faults.push(format!("{name}: no IRI as id: {:?}", child.text)),
             "updated" | "published" if !is_moment(child.text.trim()) => faults.push(format!("{name}: no moment of RFC 3339: {:?}", child.text)),
             "link" => check_link(child, &mut alternates, faults),
-            "author" | "contributor" => {
-                if child.all("name").count() != 1 || child.text_of("name").is_empty() || child.all("uri").count() > 1 || child.all("email").count() > 1 {
-                    faults.push(format!("{name}: a person needs one name"));
-                }
-            }
+            "author" | "contributor" if !is_person(child) => faults.push(format!("{name}: a person needs one name")),
             _ if TEXTS.contains(&kind) => check_text(child, faults),
             _ => {}
         }
@@ -108,6 +104,10 @@ fn check_children(element: &Element, at_most_once: &[&str], is_feed: bool, fault
     if element.text_of("title").is_empty() {
         faults.push(format!("{name}: an empty title"));
     }
+}
+
+fn is_person(person: &Element) -> bool {
+    person.all("name").count() == 1 && !person.text_of("name").is_empty() && person.all("uri").count() <= 1 && person.all("email").count() <= 1
 }
 
 fn check_link<'a>(link: &'a Element, alternates: &mut HashSet<(Option<&'a str>, Option<&'a str>)>, faults: &mut Vec<String>) {

@@ -215,14 +215,9 @@ fn check_zone(zone: &Component, faults: &mut Vec<String>) {
 fn is_text(value: &str) -> bool {
     let mut letters = value.chars();
     while let Some(letter) = letters.next() {
-        match letter {
-            '\\' => {
-                if !matches!(letters.next(), Some('\\' | ';' | ',' | 'n' | 'N')) {
-                    return false;
-                }
-            }
-            ',' | ';' => return false,
-            _ => {}
+        let is_escaped = letter == '\\' && matches!(letters.next(), Some('\\' | ';' | ',' | 'n' | 'N'));
+        if matches!(letter, '\\' | ',' | ';') && !is_escaped {
+            return false;
         }
     }
     true

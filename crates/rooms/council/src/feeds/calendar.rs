@@ -59,7 +59,10 @@ pub fn answer(ctx: &Ctx, name: &str, meetings: &[MeetingRow]) -> Response {
     for (key, value) in [("VERSION", "2.0"), ("PRODID", PRODUCT), ("CALSCALE", "GREGORIAN")] {
         calendar.append_property(Property::new(key, value));
     }
-    calendar.name(&clean(name));
+    // The library escapes texts by the name of their property and does not know that NAME (RFC 7986) is one.
+    let name = clean(name);
+    calendar.append_property(Property::new("NAME", name.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace('\n', "\\n")));
+    calendar.append_property(Property::new("X-WR-CALNAME", name));
     for meeting in meetings {
         calendar.push(event(ctx, meeting));
     }
