@@ -3,6 +3,7 @@
 use allmende_core::{Actor, Id, Instant, Site, fold};
 use allmende_db::{Clock, Db, DbError, Scope, Tx, schema::MIGRATIONS, sql};
 use allmende_platform::app::Ports;
+use allmende_platform::changes;
 use allmende_platform::jobs::{self, Backoff, Handlers, NewJob, Runner};
 use allmende_platform::mail::{self, Delivery, Mailer, OnReturned, Settings};
 use allmende_platform::search::{Document, Found, Hit, Named, Near, Point, Query, Search, SearchError, Source, Suggestion};
@@ -216,8 +217,27 @@ pub fn runner(db: &Db, delivery: Delivery) -> Result<Runner> {
     Ok(Runner::new(db.clone(), PathBuf::new(), handlers, Vec::new()))
 }
 
+/// Waits until the feed shows all that was written: PostgreSQL holds changes back while any transaction of the server, also of
+/// another test, began before them and is still open.
+async fn settle(town: &TestTown) -> Result<()> {
+    loop {
+        let (written, shown) = town
+            .db()
+            .read::<_, DbError>(Scope::Installation, |tx| {
+                let written = tx.find(sql!("SELECT MAX(id) FROM change WHERE site_id = site_id"), &[], |row| row.get::<Option<i64>>(0))?.flatten();
+                Ok((written, changes::ends(tx)?.map(|(_, newest)| newest)))
+            })
+            .await?;
+        if written == shown {
+            return Ok(());
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
 /// Does the work of this moment: follows the feed, writes the mails that are due, and tries to send them.
 pub async fn work_with(town: &TestTown, delivery: Delivery) -> Result<()> {
+    settle(town).await?;
     town.db().write::<_, DbError>(Scope::Installation, |tx| jobs::enqueue(tx, &NewJob::new(JOB, String::new())).map(|_| ())).await?;
     let runner = runner(town.db(), delivery)?;
     tokio::task::spawn_blocking(move || -> Result<()> {
