@@ -99,7 +99,8 @@ site-colour = Der Farbton liegt zwischen 0 und 359, die Farbstärke zwischen 0 u
 site-time-zone = Diese Zeitzone gibt es nicht. Für Deutschland schreiben Sie Europe/Berlin.
 site-address = Die Adresse braucht http:// oder https:// und einen Namen, sonst nichts: https://gemeinde.example
 
-# The thread. dynamic: thread-link-*
+# The thread.
+# dynamic: thread-link-*
 thread-link-answers-to = Antwort auf
 thread-link-answers-from = Beantwortet durch
 thread-link-leads-to-to = Daraus wurde

@@ -99,7 +99,8 @@ site-colour = The hue is between 0 and 359, the strength of colour between 0 and
 site-time-zone = There is no such time zone. For Germany write Europe/Berlin.
 site-address = The address needs http:// or https:// and a name, nothing else: https://town.example
 
-# The thread. dynamic: thread-link-*
+# The thread.
+# dynamic: thread-link-*
 thread-link-answers-to = Answer to
 thread-link-answers-from = Answered by
 thread-link-leads-to-to = Led to

@@ -99,7 +99,8 @@ site-colour = Der Farb-Ton liegt zwischen 0 und 359.
 site-time-zone = Schreiben Sie Europe/Berlin.
 site-address = Schreiben Sie die Adresse so: https://gemeinde.example
 
-# The thread. dynamic: thread-link-*
+# The thread.
+# dynamic: thread-link-*
 thread-link-answers-to = Antwort auf
 thread-link-answers-from = Die Antwort
 thread-link-leads-to-to = Daraus wurde

@@ -1,4 +1,5 @@
-# The page of operations. dynamic: notice-admin-*, admin-job-*
+# The page of operations.
+# dynamic: notice-admin-*, admin-job-*
 admin-operations = Betrieb
 admin-operations-lead = Was im Hintergrund läuft, was wartet und was nicht gelungen ist.
 admin-health = Zustand
@@ -23,6 +24,7 @@ admin-job-council-import = Ratsdaten holen,
 admin-job-council-import-all = Nachsehen, wo Ratsdaten zu holen sind,
 admin-job-council-read-file = Text einer Datei lesen,
 admin-job-council-read-waiting = Nachsehen, welche Dateien zu lesen sind,
+admin-job-decision-reminders = An Fristen von Beschlüssen erinnern,
 admin-state-waiting = wartet
 admin-state-running = läuft
 admin-state-done = erledigt

@@ -1,4 +1,5 @@
-# The page of operations. dynamic: notice-admin-*, admin-job-*
+# The page of operations.
+# dynamic: notice-admin-*, admin-job-*
 admin-operations = Operations
 admin-operations-lead = What runs in the background, what waits and what did not work.
 admin-health = State
@@ -18,6 +19,7 @@ admin-unknown = unknown
 admin-jobs = Jobs
 admin-jobs-count = { $waiting } waiting, { $running } running, { $failed } failed, { $done } done.
 admin-jobs-none = Nothing waits and nothing has failed.
+admin-job-decision-reminders = Remind of deadlines of decisions,
 admin-job-mail = Send an e-mail,
 admin-job-council-import = Fetch council data,
 admin-job-council-import-all = See where council data are to be fetched,
