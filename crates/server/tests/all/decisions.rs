@@ -102,7 +102,9 @@ fn a_department_reports_and_the_resident_sees_it_on_the_paper() {
         let page = town.get("/beschluesse/1").send().await?.expect(301)?;
         ensure!(page.location() == PAGE, "{}", page.location());
         let page = town.get(PAGE).send().await?.expect(200)?;
-        for words in ["Der Radweg wird gebaut.", "12 Ja, 3 Nein, 1 Enthaltung", "noch nicht begonnen", "2026/017", "Gemeinderat"] {
+        for words in
+            ["Der Radweg wird gebaut.", "Beschlossen am 2.\u{a0}Juni 2026.", "12 Ja, 3 Nein, 1 Enthaltung", "noch nicht begonnen", "2026/017", "Gemeinderat"]
+        {
             ensure!(page.body.contains(words), "{words}: {}", page.body);
         }
         ensure!(page.statements() == Some(5), "{:?}", page.statements());
