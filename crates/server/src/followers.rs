@@ -1,4 +1,4 @@
-//! What derives rows from the change feed runs here, beside the jobs: at once after a commit of this process, and every few
+//! What derives rows from the change feed runs here, beside the jobs: at once after a commit of this process, and every two
 //! seconds for what other nodes and the command line committed.
 
 use crate::rooms::FOLLOWERS;
@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 /// A look at the number of commits, which costs nothing.
 const LOOK: Duration = Duration::from_millis(500);
 /// A question to the database even if this process committed nothing.
-const ASK: Duration = Duration::from_secs(4);
+const ASK: Duration = Duration::from_secs(2);
 
 /// Follows until the program ends.
 pub async fn run(db: Db, ports: Ports) {

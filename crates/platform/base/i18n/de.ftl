@@ -105,7 +105,8 @@ shell-suggestions-some = {"{"}count{"}"} Vorschläge. Mit den Pfeiltasten wähle
 error-search = Oder suchen Sie hier danach:
 error-search-go = Suchen
 
-# The thread. dynamic: thread-link-*
+# The thread.
+# dynamic: thread-link-*
 thread-link-answers-to = Antwort auf
 thread-link-answers-from = Beantwortet durch
 thread-link-leads-to-to = Daraus wurde

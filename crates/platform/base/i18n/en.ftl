@@ -105,7 +105,8 @@ shell-suggestions-some = {"{"}count{"}"} suggestions. Choose with the arrow keys
 error-search = Or search for it here:
 error-search-go = Search
 
-# The thread. dynamic: thread-link-*
+# The thread.
+# dynamic: thread-link-*
 thread-link-answers-to = Answer to
 thread-link-answers-from = Answered by
 thread-link-leads-to-to = Led to

@@ -105,7 +105,8 @@ shell-suggestions-some = {"{"}count{"}"} Vorschläge. Wählen Sie mit den Pfeile
 error-search = Oder suchen Sie hier:
 error-search-go = Suchen
 
-# The thread. dynamic: thread-link-*
+# The thread.
+# dynamic: thread-link-*
 thread-link-answers-to = Antwort auf
 thread-link-answers-from = Die Antwort
 thread-link-leads-to-to = Daraus wurde

@@ -26,6 +26,7 @@ admin-job-council-import = Ratsdaten holen,
 admin-job-council-import-all = Nachsehen, wo Ratsdaten zu holen sind,
 admin-job-council-read-file = Text einer Datei lesen,
 admin-job-council-read-waiting = Nachsehen, welche Dateien zu lesen sind,
+admin-job-decision-reminders = An Fristen von Beschlüssen erinnern,
 admin-state-waiting = wartet
 admin-state-running = läuft
 admin-state-done = erledigt

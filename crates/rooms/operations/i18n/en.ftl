@@ -19,6 +19,7 @@ admin-unknown = unknown
 admin-jobs = Jobs
 admin-jobs-count = { $waiting } waiting, { $running } running, { $failed } failed, { $done } done.
 admin-jobs-none = Nothing waits and nothing has failed.
+admin-job-decision-reminders = Remind of deadlines of decisions,
 admin-job-mail = Send an e-mail,
 admin-job-tidy = Tidy up,
 admin-job-subscriptions = Subscriptions: find news and write e-mails,

@@ -2,7 +2,7 @@
 
 use super::record::{Forms, build};
 use crate::rules::{Kind, LINE_CHARS_MAX};
-use crate::store::keep::{self, Correction};
+use crate::store::corrections::{self, Correction};
 use crate::store::{departments, records};
 use allmende_core::Refusal;
 use allmende_platform::web::forms::refused_page;
@@ -45,7 +45,7 @@ pub(super) async fn correct(State(app): State<App>, ctx: Ctx, Path(id): Path<i64
         let mut correction = correction.clone();
         let known = departments::list(tx)?;
         correction.department = correction.department.filter(|id| *id == 0 || known.iter().any(|department| department.id == *id));
-        let changed = keep::correct(tx, id, &correction)?.ok_or(AppError::NotFound)?;
+        let changed = corrections::correct(tx, id, &correction)?.ok_or(AppError::NotFound)?;
         Ok::<_, AppError>(records::insert_corrections(tx, id, &changed, &reason, &asked.actor)?)
     })
     .await?;

@@ -17,6 +17,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 struct Member {
     id: i64,
     name: String,
+    email: String,
     is_chosen: bool,
 }
 
@@ -47,7 +48,8 @@ async fn build(app: &App, ctx: &Ctx, form: Form) -> Result<DepartmentsPage, AppE
             .iter()
             .map(|person| Member {
                 id: person.id.get(),
-                name: format!("{} ({})", person.name, person.email),
+                name: person.name.clone(),
+                email: person.email.clone(),
                 is_chosen: members.contains(&(department.id, person.id)),
             })
             .collect(),

@@ -166,8 +166,7 @@ fn kind_line(words: &Words, decision: &Decision) -> String {
 fn sentence(words: &Words, decision: &Decision) -> String {
     let t = words.t;
     let day = decision.decided_at.map_or_else(|| t.get("decision-day-unknown").to_owned(), |at| words.dates.day(words.dates.local(at).date()));
-    let kind = t.find(&format!("decision-now-{}", decision.kind.key())).map(|_| format!("decision-now-{}", decision.kind.key())).unwrap_or_default();
-    let mut out = t.with(&kind, &[("date", (&day).into())]);
+    let mut out = t.with(&format!("decision-now-{}", decision.kind.key()), &[("date", (&day).into())]);
     out.push(' ');
     out.push_str(t.find(&format!("decision-now-status-{}", decision.status.key())).unwrap_or_default());
     if let Some(day) = decision.expected_on.filter(|_| decision.status.is_pending()) {

@@ -18,12 +18,12 @@ const NEWS_DAYS: i64 = 60;
 
 /// What a row says of an outcome.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Facts {
+pub(super) struct Facts {
     is_open: bool,
     prepares: bool,
-    kind: Kind,
-    title: String,
-    resolution: Option<String>,
+    pub(super) kind: Kind,
+    pub(super) title: String,
+    pub(super) resolution: Option<String>,
     result: Option<String>,
     votes: Option<Votes>,
     decided_at: Option<Instant>,
@@ -34,20 +34,20 @@ struct Facts {
 }
 
 impl Facts {
-    const fn is_public(&self) -> bool {
+    pub(super) const fn is_public(&self) -> bool {
         self.is_open && !matches!(self.kind, Kind::None)
     }
 }
 
 /// A row as it stands.
-struct Stored {
+pub(super) struct Stored {
     id: i64,
-    by_hand: String,
+    pub(super) by_hand: String,
     status: Status,
     first_status: Status,
     is_imported: bool,
-    department: Option<i64>,
-    facts: Facts,
+    pub(super) department: Option<i64>,
+    pub(super) facts: Facts,
 }
 
 /// A paper as a decision's row names it: row, number, title, page.
@@ -73,7 +73,7 @@ impl Site {
     }
 }
 
-fn zone_of(tx: &mut Tx<'_>) -> Result<TimeZone, DbError> {
+pub(super) fn zone_of(tx: &mut Tx<'_>) -> Result<TimeZone, DbError> {
     let site = tx.site()?;
     let name = tx.find(sql!("SELECT time_zone FROM site WHERE id = $1"), &[&site], |row| row.get::<String>(0))?;
     Ok(name.and_then(|name| TimeZone::get(&name).ok()).unwrap_or(TimeZone::UTC))
@@ -166,7 +166,7 @@ fn facts(outcome: Outcome, kind: Kind) -> Facts {
 }
 
 /// As long as nobody reported, the status follows the kind.
-fn status_of(stored: &Stored, facts: &Facts) -> Status {
+pub(super) fn status_of(stored: &Stored, facts: &Facts) -> Status {
     let is_reported = stored.status != stored.first_status;
     if is_reported || stored.facts.kind == facts.kind { stored.status } else { Status::first(facts.kind, stored.is_imported) }
 }
@@ -221,7 +221,7 @@ fn year(facts: &Facts, zone: &TimeZone) -> i64 {
     facts.decided_at.map_or(0, |at| at.at(zone).year().into())
 }
 
-fn update(tx: &mut Tx<'_>, zone: &TimeZone, stored: &Stored, facts: &Facts, status: Status, department: Option<i64>) -> Result<(), DbError> {
+pub(super) fn update(tx: &mut Tx<'_>, zone: &TimeZone, stored: &Stored, facts: &Facts, status: Status, department: Option<i64>) -> Result<(), DbError> {
     let (site_id, now) = (tx.site()?, tx.now()?);
     let (committee_id, committee, committee_path) = parts(facts.committee.as_ref());
     let first = if status == stored.status { stored.first_status } else { status };
@@ -329,7 +329,7 @@ pub fn short(text: &str) -> String {
     line
 }
 
-fn stored(tx: &mut Tx<'_>, items: &[i64]) -> Result<HashMap<i64, Stored>, DbError> {
+pub(super) fn stored(tx: &mut Tx<'_>, items: &[i64]) -> Result<HashMap<i64, Stored>, DbError> {
     let site = tx.site()?;
     let rows = tx.list(
         sql!(
@@ -423,7 +423,7 @@ fn recast(tx: &mut Tx<'_>, zone: &TimeZone, stored: &Stored, kind: Kind) -> Resu
 }
 
 /// Brings the node to what the row says. Links that are missing are tied from the node of the agenda item.
-fn show(tx: &mut Tx<'_>, id: i64, facts: &Facts, was_public: bool, status: Status) -> Result<(), DbError> {
+pub(super) fn show(tx: &mut Tx<'_>, id: i64, facts: &Facts, was_public: bool, status: Status) -> Result<(), DbError> {
     if facts.is_public() {
         let site = tx.site()?;
         let (node, _) = keep_node(tx, id, &facts.title, facts.resolution.as_deref(), facts.decided_at, status)?;
@@ -443,61 +443,4 @@ fn show(tx: &mut Tx<'_>, id: i64, facts: &Facts, was_public: bool, status: Statu
         withdraw(tx, id)?;
     }
     Ok(())
-}
-
-/// What a clerk corrected. Nothing stays as it is.
-#[derive(Debug, Clone, Default)]
-pub struct Correction {
-    /// What the outcome is.
-    pub kind: Option<Kind>,
-    /// The title.
-    pub title: Option<String>,
-    /// The text.
-    pub resolution: Option<String>,
-    /// The department that answers.
-    pub department: Option<i64>,
-}
-
-/// Corrects a decision by hand. What was corrected is never overwritten by the council's room. Returns the fields that changed
-/// with their values before and after; none if there is no such row.
-///
-/// # Errors
-/// What the database reports.
-pub fn correct(tx: &mut Tx<'_>, id: i64, correction: &Correction) -> Result<Option<Vec<(&'static str, String, String)>>, DbError> {
-    let site = tx.site()?;
-    let item = tx.find(sql!("SELECT agenda_item_id FROM decision WHERE site_id = $1 AND id = $2"), &[&site, &id], |row| row.get::<i64>(0))?;
-    let Some(item) = item else { return Ok(None) };
-    let Some(stored) = stored(tx, &[item])?.remove(&item) else { return Ok(None) };
-    let mut facts = stored.facts.clone();
-    facts.kind = correction.kind.unwrap_or(facts.kind);
-    facts.title = correction.title.clone().unwrap_or(facts.title);
-    facts.resolution = correction.resolution.clone().map_or(facts.resolution, |text| Some(text).filter(|text| !text.is_empty()));
-    let department = correction.department.map_or(stored.department, |id| Some(id).filter(|id| *id > 0));
-    let mut changed = Vec::new();
-    let text = |id: Option<i64>| id.map(|id| id.to_string()).unwrap_or_default();
-    for (field, before, after) in [
-        ("kind", stored.facts.kind.key().to_owned(), facts.kind.key().to_owned()),
-        ("title", stored.facts.title.clone(), facts.title.clone()),
-        ("resolution", stored.facts.resolution.clone().unwrap_or_default(), facts.resolution.clone().unwrap_or_default()),
-        ("department", text(stored.department), text(department)),
-    ] {
-        if before != after {
-            changed.push((field, before, after));
-        }
-    }
-    if changed.is_empty() {
-        return Ok(Some(changed));
-    }
-    let status = status_of(&stored, &facts);
-    let zone = zone_of(tx)?;
-    update(tx, &zone, &stored, &facts, status, department)?;
-    let mut by_hand: Vec<String> = serde_json::from_str(&stored.by_hand).unwrap_or_default();
-    by_hand.extend(changed.iter().map(|(field, ..)| (*field).to_owned()));
-    by_hand.sort_unstable();
-    by_hand.dedup();
-    let by_hand = serde_json::to_string(&by_hand).unwrap_or_else(|_| stored.by_hand.clone());
-    tx.execute(sql!("UPDATE decision SET by_hand = $3 WHERE site_id = $1 AND id = $2"), &[&site, &id, &by_hand])?;
-    show(tx, id, &facts, stored.facts.is_public(), status)?;
-    counts::count_anew(tx)?;
-    Ok(Some(changed))
 }

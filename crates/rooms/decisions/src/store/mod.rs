@@ -1,10 +1,11 @@
 //! All SQL of this room.
 //!
-//! [`keep`] writes decisions from what the council tells; [`records`] what departments report and clerks correct; [`decisions`]
+//! [`keep`] writes decisions from what the council tells, [`corrections`] what clerks set by hand, [`records`] what departments report; [`decisions`]
 //! reads lists and one page, [`counts`] the figures above them, [`report`] the half-yearly report, [`open`] what interfaces
 //! and the search are given. [`explanations`], [`departments`] and [`words`] belong to the pages of those names. Only [`records`]
 //! reads the notes of the house.
 
+pub mod corrections;
 pub mod counts;
 pub mod decisions;
 pub mod departments;

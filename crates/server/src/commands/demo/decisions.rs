@@ -8,7 +8,7 @@ use allmende_db::{Clock, Db, DbError, Scope, Tx};
 use allmende_decisions::follow;
 use allmende_decisions::rules::{Report, Status};
 use allmende_decisions::store::explanations::{self, Act, Explanation};
-use allmende_decisions::store::{KIND, decisions, departments, keep, open, records};
+use allmende_decisions::store::{KIND, corrections, decisions, departments, open, records};
 use allmende_demo::{Decision, DecisionReport, DecisionStatus, Department, Town};
 use allmende_platform::people;
 use allmende_platform::sites;
@@ -126,7 +126,7 @@ fn set_up(db: &Db, site: Id<Site>, id: i64, decision: &Decision) -> Result<(), D
     let decision = decision.clone();
     db.write_blocking::<_, DbError>(site, move |tx| {
         let office = departments::list(tx)?.into_iter().find(|department| department.name == decision.department.label());
-        keep::correct(tx, id, &keep::Correction { department: office.map(|office| office.id), ..keep::Correction::default() })?;
+        corrections::correct(tx, id, &corrections::Correction { department: office.map(|office| office.id), ..corrections::Correction::default() })?;
         if let Some(note) = &decision.note {
             records::insert_note(tx, id, note, None)?;
         }
