@@ -25,7 +25,7 @@ const PREVIEW_ROWS: usize = 20;
 const AROUND_BYTES: usize = 64 * 1024;
 
 #[derive(Template)]
-#[template(path = "orte/desk.html")]
+#[template(path = "orte/overview.html")]
 struct DeskPage {
     shell: Shell,
     t: Speaker,

@@ -61,8 +61,8 @@ impl Frame {
 pub fn drawing(place: &Geometry, outlines: &[&Geometry]) -> String {
     let shown = outlines.iter().flat_map(|outline| outline.points()).chain(place.points());
     let frame = Frame::around(bounds_of(shown));
-    let mut out =
-        format!("<svg viewBox=\"0 0 {WIDTH} {:.0}\" width=\"{WIDTH}\" height=\"{:.0}\" aria-hidden=\"true\" focusable=\"false\">", frame.height, frame.height);
+    // Without a height of its own the drawing keeps its proportions where the page makes it narrower.
+    let mut out = format!("<svg viewBox=\"0 0 {WIDTH} {:.0}\" width=\"{WIDTH}\" aria-hidden=\"true\" focusable=\"false\">", frame.height);
     out.push_str("<g fill=\"currentColor\" fill-opacity=\"0.05\" stroke=\"currentColor\" stroke-opacity=\"0.5\" stroke-width=\"1.5\" fill-rule=\"evenodd\">");
     outlines.iter().for_each(|outline| draw(&mut out, &frame, outline, 4.0));
     out.push_str("</g><g fill=\"currentColor\" fill-opacity=\"0.25\" stroke=\"currentColor\" stroke-width=\"4\" stroke-linejoin=\"round\" stroke-linecap=\"round\" fill-rule=\"evenodd\">");
