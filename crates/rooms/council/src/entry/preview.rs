@@ -92,7 +92,7 @@ async fn show(Extract(app): Extract<App>, ctx: Ctx, Path((path, id)): Path<(Stri
                 publish(tx, Kind::Paper, id)?;
                 paper::read(tx, id, language)
             });
-            let mut shown = paper::view(&app, &ctx, read.await?);
+            let mut shown = paper::view(&app, &ctx, read.await?, Vec::new());
             frame(&mut shown.shell, &ctx, sort, id);
             shown.at_desk();
             page(&shown)?
