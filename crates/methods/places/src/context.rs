@@ -198,13 +198,9 @@ impl<'t> Around<'t> {
 
     /// Something before the name says that a place is meant.
     pub fn has_locative(&self) -> bool {
-        let Some((mut word, mut start)) = self.word_before(self.from) else { return false };
-        if ARTICLES.contains(&word) {
-            let Some(before) = self.word_before(start) else { return false };
-            (word, start) = before;
-        }
-        let _ = start;
-        LOCATIVES.contains(&word)
+        let before = self.word_before(self.from);
+        let before = before.and_then(|(word, start)| if ARTICLES.contains(&word) { self.word_before(start) } else { Some((word, start)) });
+        before.is_some_and(|(word, _)| LOCATIVES.contains(&word))
     }
 
     /// A name such as "Am Anger" is meant as one: in capitals, and not only because a sentence begins.

@@ -77,7 +77,7 @@ impl Geometry {
     pub fn centre(&self) -> Point {
         match self {
             Self::Points(points) => mean(points),
-            Self::Lines(lines) => lines.iter().max_by(|one, other| length_m(one).total_cmp(&length_m(other))).map_or_else(|| mean(&[]), |line| halfway(line)),
+            Self::Lines(lines) => lines.iter().max_by(|one, other| length_m(one).total_cmp(&length_m(other))).map_or_else(|| mean(&[]), halfway),
             Self::Areas(areas) => {
                 let largest = areas.iter().max_by(|one, other| size(one).total_cmp(&size(other)));
                 largest.map_or_else(|| mean(&[]), |area| inside_of(area))

@@ -3,7 +3,7 @@
 //! Pure: no database, no network, no clock. [`read::read`] makes a list of [`Place`]s out of a GeoJSON or CSV file or says,
 //! line by line, what is wrong with it. A [`Recogniser`] finds those places in texts, resolves what somebody typed as an
 //! address, and knows what lies where. Knows nothing of documents or sites. Read in this order: [`place`], [`geometry`],
-//! [`read`], [`fold`], [`spelling`], [`recogniser`], [`resolve`].
+//! [`read`], [`fold`], `spelling`, [`recogniser`], [`resolve`].
 
 mod context;
 pub mod coordinates;
@@ -14,7 +14,7 @@ pub mod place;
 pub mod read;
 pub mod recogniser;
 pub mod resolve;
-pub mod spelling;
+mod spelling;
 pub mod write;
 
 pub use geometry::{Geometry, Point};

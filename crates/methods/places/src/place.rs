@@ -1,7 +1,6 @@
 //! One place of a gazetteer, as a file names it.
 
 use crate::geometry::{Geometry, Point};
-use std::borrow::Cow;
 
 /// What a place is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -55,15 +54,6 @@ impl Place {
     #[must_use]
     pub fn point(&self) -> Option<Point> {
         self.geometry.as_ref().map(Geometry::centre)
-    }
-
-    /// Its name as it stands in a list: with its district where other places bear the same name.
-    #[must_use]
-    pub fn label(&self, is_alone: bool) -> Cow<'_, str> {
-        match &self.district {
-            Some(district) if !is_alone => Cow::Owned(format!("{} ({district})", self.name)),
-            _ => Cow::Borrowed(&self.name),
-        }
     }
 
     /// All its names, the official one first.

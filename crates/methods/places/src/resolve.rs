@@ -57,7 +57,7 @@ impl Recogniser {
             .into_iter()
             .map(|(place, (errors, is_beginning))| (!has_district(place), errors, is_beginning, self.places()[place].kind, place))
             .collect::<Vec<_>>();
-        ranked.sort_by(|one, other| (one.1, one.2, one.0, one.3, one.4).cmp(&(other.1, other.2, other.0, other.3, other.4)));
+        ranked.sort_by_key(|(is_elsewhere, errors, is_beginning, kind, place)| (*errors, *is_beginning, *is_elsewhere, *kind, *place));
         ranked.truncate(CANDIDATES_MAX);
         ranked
             .into_iter()

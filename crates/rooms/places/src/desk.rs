@@ -25,7 +25,7 @@ const PREVIEW_ROWS: usize = 20;
 const AROUND_BYTES: usize = 64 * 1024;
 
 #[derive(Template)]
-#[template(path = "orte/desk.html")]
+#[template(path = "orte/overview.html")]
 struct DeskPage {
     shell: Shell,
     t: Speaker,
@@ -140,17 +140,17 @@ pub async fn preview(State(app): State<App>, ctx: Ctx, mut request: Request) -> 
 
 /// The file of the form and its name.
 async fn receive(request: Request) -> Result<(String, Vec<u8>), Refusal> {
-    let missing = Refusal::of_field("file", "admin-places-refusal-file");
-    let large = Refusal::of_field("file", "admin-places-problem-file-too-large");
-    let mut form = Multipart::from_request(request, &()).await.map_err(|_| missing)?;
-    while let Some(field) = form.next_field().await.map_err(|_| missing)? {
+    let missing = || Refusal::of_field("file", "admin-places-refusal-file");
+    let large = || Refusal::of_field("file", "admin-places-problem-file-too-large");
+    let mut form = Multipart::from_request(request, &()).await.map_err(|_| missing())?;
+    while let Some(field) = form.next_field().await.map_err(|_| missing())? {
         if field.name() == Some("file") {
             let name: String = field.file_name().unwrap_or_default().chars().filter(|letter| !letter.is_control()).take(LINE_CHARS_MAX).collect();
-            let bytes = field.bytes().await.map_err(|_| large)?;
-            return if bytes.is_empty() { Err(missing) } else { Ok((name, bytes.to_vec())) };
+            let bytes = field.bytes().await.map_err(|_| large())?;
+            return if bytes.is_empty() { Err(missing()) } else { Ok((name, bytes.to_vec())) };
         }
     }
-    Err(missing)
+    Err(missing())
 }
 
 fn preview_page(app: &App, ctx: &Ctx, reading: &Reading, file_name: String, digest: String) -> PreviewPage {

@@ -191,8 +191,9 @@ fn a_large_list_is_reached_by_letter_and_page() {
         for _ in 0..3 {
             let page = town.get(&path).send().await?.expect(200)?;
             seen.extend(page.body.split("A-Weg ").skip(1).map(|rest| rest[..3].to_owned()));
-            match page.body.split("href=\"").find(|rest| rest.contains("nach=")).and_then(|rest| rest.split(['"', '#']).next()) {
-                Some(next) => path = next.replace("&#38;", "&").replace("&amp;", "&"),
+            let links = page.body.split("href=\"").filter_map(|rest| rest.split('"').next()).map(|link| link.replace("&#38;", "&"));
+            match links.filter(|link| link.contains("nach=")).find_map(|link| link.strip_suffix("#strassen").map(str::to_owned)) {
+                Some(next) => path = next,
                 None => break,
             }
         }
