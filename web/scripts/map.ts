@@ -63,8 +63,6 @@ class MapWithList {
   constructor(holder: HTMLElement, items: HTMLElement[]) {
     setWorkerUrl(new URL(holder.dataset.map ?? "", location.href).href);
     holder.hidden = false;
-    holder.setAttribute("role", "region");
-    holder.setAttribute("aria-label", holder.dataset.mapLabel ?? "");
     const bounds = new LngLatBounds();
     for (const item of items) {
       for (const text of (item.dataset.points ?? "").split(" ")) {
@@ -89,17 +87,16 @@ class MapWithList {
 
   private add(item: HTMLElement, point: [number, number]): void {
     const link = item.querySelector<HTMLAnchorElement>("h2 a, h3 a");
-    const element = document.createElement("button");
-    element.type = "button";
+    // Pins may lie on one another. Keyboard and screen reader have the list, where each hit is a link of its own.
+    const element = document.createElement("span");
     element.className = "map-pin";
     element.textContent = item.querySelector(".n")?.textContent ?? "";
-    element.setAttribute("aria-label", `${element.textContent}: ${link?.textContent?.trim() ?? ""}`);
+    element.setAttribute("aria-hidden", "true");
     element.addEventListener("click", () => {
       this.mark(item);
       item.scrollIntoView({ block: "nearest" });
       link?.focus({ preventScroll: true });
     });
-    element.addEventListener("focus", () => this.mark(item));
     this.markers.push({ item, element, point });
   }
 

@@ -115,3 +115,5 @@ search-too-long = Das sind zu viele Zeichen auf einmal. Suchen Sie bitte mit hö
 search-too-many-words = Das sind zu viele Wörter auf einmal. Suchen Sie bitte mit höchstens 32 Wörtern.
 search-map-closer = Karte vergrößern
 search-map-farther = Karte verkleinern
+search-left-out-one = Kein Treffer enthält alle Wörter. Hier darf eines fehlen.
+search-left-out = Kein Treffer enthält alle Wörter. Hier dürfen { $count } fehlen.

@@ -115,3 +115,5 @@ search-too-long = That is too long. Please use at most 400 characters.
 search-too-many-words = Those are too many words. Please use at most 32 words.
 search-map-closer = Zoom in
 search-map-farther = Zoom out
+search-left-out-one = No result has all the words. Here one may be missing.
+search-left-out = No result has all the words. Here { $count } may be missing.

@@ -115,3 +115,5 @@ search-too-long = Das ist zu lang. Schreiben Sie bitte weniger.
 search-too-many-words = Das sind zu viele Wörter. Schreiben Sie bitte weniger.
 search-map-closer = Karte größer
 search-map-farther = Karte kleiner
+search-left-out-one = Ein Wort fehlt in den Treffern.
+search-left-out = Bis zu { $count } Wörter fehlen in den Treffern.

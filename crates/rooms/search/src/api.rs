@@ -72,6 +72,7 @@ pub async fn json(State(app): State<App>, ctx: Ctx) -> Result<Response, AppError
         "hits": found.hits.iter().map(|hit| of_hit(hit, &sites)).collect::<Vec<_>>(),
         "next": next,
         "did_you_mean": found.did_you_mean,
+        "words_left_out": found.words_left_out,
     });
     if with_facets {
         answer["facets"] = facets(&found);

@@ -72,6 +72,8 @@ impl Asked {
                 _ => asked.add(name, value),
             }
         }
+        // Equal questions are equal, whatever the order of their address.
+        asked.filters.sort_by_key(|(field, _)| FILTERS.iter().position(|(_, known)| known == field));
         asked
     }
 

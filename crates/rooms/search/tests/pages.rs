@@ -53,12 +53,12 @@ impl Search for Told {
             "weg" => Err(SearchError::Unavailable("disk".to_owned())),
             "nichts" => Ok(Found { did_you_mean: Some("nicht <s>".to_owned()), ..Found::default() }),
             "viele" => {
-                Ok(Found { total: 45, hits: vec![hit(sites, query); query.limit.min(45usize.saturating_sub(query.offset))], facets, did_you_mean: None })
+                Ok(Found { total: 45, hits: vec![hit(sites, query); query.limit.min(45usize.saturating_sub(query.offset))], facets, ..Found::default() })
             }
             _ => {
                 let mut one = hit(sites, query);
                 one.places = vec![format!("{} sites, {:?}, {:?}, {:?}", sites.len(), query.kinds, query.sort, query.near.map(|near| near.point.latitude))];
-                Ok(Found { total: 1, hits: vec![one], facets, did_you_mean: None })
+                Ok(Found { total: 1, hits: vec![one], facets, ..Found::default() })
             }
         }
     }

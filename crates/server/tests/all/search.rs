@@ -78,13 +78,13 @@ fn a_change_is_findable_within_two_seconds_here_and_five_elsewhere() {
             until(&**search, site, "Anfang", 1, OTHER_NODE)?;
         }
         let id = write(db, site, None, "Brückenbau", State::Public)?;
-        until(&*here.search, site, "Brücke", 1, SAME_NODE)?;
-        until(&*other.search, site, "Brücke", 1, OTHER_NODE)?;
+        until(&*here.search, site, "Brückenbau", 1, SAME_NODE)?;
+        until(&*other.search, site, "Brückenbau", 1, OTHER_NODE)?;
         write(db, site, Some(id), "Tunnelbau", State::Public)?;
-        until(&*here.search, site, "Brücke", 0, SAME_NODE)?;
-        until(&*here.search, site, "Tunnel", 1, SAME_NODE)?;
+        until(&*here.search, site, "Brückenbau", 0, SAME_NODE)?;
+        until(&*here.search, site, "Tunnelbau", 1, SAME_NODE)?;
         write(db, site, Some(id), "Tunnelbau", State::Withdrawn)?;
-        until(&*here.search, site, "Tunnel", 0, SAME_NODE)?;
+        until(&*here.search, site, "Tunnelbau", 0, SAME_NODE)?;
         write_elsewhere(db, site, "Sternwarte")?;
         until(&*here.search, site, "Sternwarte", 1, OTHER_NODE)?;
         // Built anew while it answers: nothing is lost, not even for a moment.
