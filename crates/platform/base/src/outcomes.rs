@@ -81,16 +81,25 @@ pub struct Outcome {
     pub office: Option<String>,
 }
 
+/// Rows of one kind (as in the change feed) into the agenda items that they tell something about.
+pub type Affected = fn(&mut Tx<'_>, &str, &[i64]) -> Result<Vec<i64>, DbError>;
+
 /// How the room of the agendas tells of outcomes.
 #[derive(Debug, Clone, Copy)]
 pub struct Outcomes {
     /// The outcomes of these agenda items of the transaction's site. What is missing in the answer has none, or is not public.
     pub load: fn(&mut Tx<'_>, &[i64]) -> Result<Vec<Outcome>, DbError>,
     /// The agenda items whose outcome may be told in another way since these things of one kind (as in the change feed) changed.
-    pub affected: fn(&mut Tx<'_>, &str, &[i64]) -> Result<Vec<i64>, DbError>,
+    pub affected: Affected,
     /// All agenda items with an outcome after one, public or not, in order, at most so many: for whoever starts anew.
     pub list_after: fn(&mut Tx<'_>, i64, i64) -> Result<Vec<i64>, DbError>,
 }
+
+/// What is said of some objects, by object.
+pub type Said = HashMap<i64, Map<String, Value>>;
+
+/// The site's own address and rows into what is said of them.
+pub type Properties = fn(&mut Tx<'_>, &str, &[i64]) -> Result<Said, DbError>;
 
 /// What a room adds to the objects of another's open interface.
 #[derive(Debug, Clone, Copy)]
@@ -100,5 +109,5 @@ pub struct Extra {
     /// The name of the property, with the program's prefix: `allmende:…`.
     pub property: &'static str,
     /// The values for these objects, by object; the text is the site's own address. One statement.
-    pub load: fn(&mut Tx<'_>, &str, &[i64]) -> Result<HashMap<i64, Map<String, Value>>, DbError>,
+    pub load: Properties,
 }
