@@ -81,11 +81,8 @@ pub struct Outcome {
     pub office: Option<String>,
 }
 
-/// Given a kind and objects of it, the agenda items that they bear on.
+/// Rows of one kind (as in the change feed) into the agenda items that they tell something about.
 pub type Affected = fn(&mut Tx<'_>, &str, &[i64]) -> Result<Vec<i64>, DbError>;
-
-/// Given the site's own address and objects, what is added to each of them.
-pub type LoadExtra = fn(&mut Tx<'_>, &str, &[i64]) -> Result<HashMap<i64, Map<String, Value>>, DbError>;
 
 /// How the room of the agendas tells of outcomes.
 #[derive(Debug, Clone, Copy)]
@@ -98,6 +95,12 @@ pub struct Outcomes {
     pub list_after: fn(&mut Tx<'_>, i64, i64) -> Result<Vec<i64>, DbError>,
 }
 
+/// What is said of some objects, by object.
+pub type Said = HashMap<i64, Map<String, Value>>;
+
+/// The site's own address and rows into what is said of them.
+pub type Properties = fn(&mut Tx<'_>, &str, &[i64]) -> Result<Said, DbError>;
+
 /// What a room adds to the objects of another's open interface.
 #[derive(Debug, Clone, Copy)]
 pub struct Extra {
@@ -106,5 +109,5 @@ pub struct Extra {
     /// The name of the property, with the program's prefix: `allmende:…`.
     pub property: &'static str,
     /// The values for these objects, by object; the text is the site's own address. One statement.
-    pub load: LoadExtra,
+    pub load: Properties,
 }
