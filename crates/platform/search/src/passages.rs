@@ -17,6 +17,10 @@ const PASSAGES_MAX: usize = 3;
 const PASSAGE_BYTES: usize = 220;
 /// Places in a text that are looked at; a text that has more has good passages among them.
 const PLACES_MAX: usize = 48;
+/// Places that are enough once everything that was asked for has been seen.
+const PLACES_ENOUGH: usize = 10;
+/// Bytes of a text in which places are looked for.
+const SEARCHED_BYTES_MAX: usize = 400_000;
 /// Bytes on either side of a place in which its word must lie.
 const AROUND_BYTES: usize = 100;
 /// First letters by which a word is looked for.
@@ -99,14 +103,20 @@ impl<'a> Marker<'a> {
     fn places(&self, text: &str) -> Vec<Place> {
         let mut places = Vec::new();
         let Some(needles) = &self.needles else { return places };
-        let mut done = 0;
+        let (mut done, mut seen) = (0, vec![false; self.signs.len()]);
         for needle in needles.find_overlapping_iter(text) {
-            if needle.start() < done || places.len() >= PLACES_MAX {
+            let is_enough = places.len() >= PLACES_MAX || (places.len() >= PLACES_ENOUGH && !seen.contains(&false));
+            if is_enough || needle.start() > SEARCHED_BYTES_MAX {
+                break;
+            }
+            if needle.start() < done {
                 continue;
             }
             let start = around_start(text, needle.start()).max(done);
             let end = around_end(text, needle.end());
+            let before = places.len();
             self.read(&text[start..end], start, &mut places);
+            places[before.min(places.len())..].iter().for_each(|place| seen[place.sign] = true);
             done = end;
         }
         places
