@@ -19,6 +19,8 @@ const VALUES_MAX: usize = 30;
 const DATE: usize = FACETS.len();
 /// The first and the last year that is counted.
 const YEARS: std::ops::RangeInclusive<u16> = 1800..=2199;
+/// What a part of something is worth beside the whole: an agenda item bears the title of its paper, but the paper is meant.
+const PART_WORTH: Score = 0.6;
 /// Metres of a degree of latitude, and of one of longitude at the equator.
 const DEGREE_M: f64 = 111_195.0;
 
@@ -215,6 +217,7 @@ impl SegmentCollector for Part {
             self.count(document, None);
         }
         let happened = self.columns.happened[document as usize];
+        let score = if self.columns.parts[document as usize] { score * PART_WORTH } else { score };
         let rank = match self.sort {
             Sort::Relevance => (ordered(score), happened),
             Sort::Newest => (happened, ordered(score)),

@@ -291,7 +291,9 @@ impl<'a> Lattice<'a> {
             let (before, after) = (arc.start, length - arc.end);
             let left_known = self.from_start[arc.start];
             let right_known = arc.ends.iter().any(|end| self.to_end[*end]);
-            let left_fits = left_known || (before >= 3 && !PREFIXES.contains(&&self.word[..before]));
+            // »Vertrag« is no »Ertrag«, »Übertragung« neither.
+            let may_be_prefix = self.word[arc.start..].starts_with("er");
+            let left_fits = left_known || (!may_be_prefix && before >= 3 && !PREFIXES.contains(&&self.word[..before]));
             let right_fits = right_known || (after >= 3 && !ENDINGS.contains(&&self.word[arc.end..]));
             let enough = match (left_known, right_known) {
                 (true, true) => usize::MAX,
