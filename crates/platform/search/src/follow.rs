@@ -99,6 +99,9 @@ struct Origin {
     is_stopped: Arc<AtomicBool>,
 }
 
+/// The numbers of all things of one site and kind.
+type Things = (Id<Site>, Source, Vec<i64>);
+
 /// A generation that was built.
 struct Built {
     path: PathBuf,
@@ -356,7 +359,7 @@ impl Origin {
     }
 
     /// The numbers of all things of all sites and kinds.
-    fn all(&self) -> Result<Vec<(Id<Site>, Source, Vec<i64>)>, DbError> {
+    fn all(&self) -> Result<Vec<Things>, DbError> {
         let sites = self.db.read_blocking::<_, DbError>(Scope::Installation, sites::list)?;
         let mut all = Vec::new();
         for site in sites.iter().map(|site| site.id) {
@@ -377,7 +380,7 @@ impl Origin {
     }
 
     /// A vocabulary learnt from things spread over all of them.
-    fn learn(&self, all: &[(Id<Site>, Source, Vec<i64>)]) -> Result<Vocabulary, DbError> {
+    fn learn(&self, all: &[Things]) -> Result<Vocabulary, DbError> {
         let mut learner = Learner::default();
         let share = LEARNT_BYTES / all.len().max(1);
         // What one kind leaves of its share is the next one's; kinds with much text come to their part in any case.

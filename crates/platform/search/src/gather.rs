@@ -177,10 +177,10 @@ impl Part {
 
     fn count(&mut self, document: DocId, only: Option<usize>) {
         let Self { columns, counts, .. } = self;
-        for index in 0..FACETS.len() {
+        for (index, (values, counts)) in columns.facets.iter().zip(counts.iter_mut()).enumerate() {
             if only.is_none_or(|only| only == index) {
-                for value in columns.facets[index].of(document) {
-                    counts[index][*value as usize] += 1;
+                for value in values.of(document) {
+                    counts[*value as usize] += 1;
                 }
             }
         }
@@ -226,10 +226,10 @@ impl SegmentCollector for Part {
         let entry = Reverse((rank, Reverse(DocAddress::new(self.segment, document))));
         if self.best.len() < self.keep {
             self.best.push(entry);
-        } else if let Some(mut worst) = self.best.peek_mut() {
-            if entry < *worst {
-                *worst = entry;
-            }
+        } else if let Some(mut worst) = self.best.peek_mut()
+            && entry < *worst
+        {
+            *worst = entry;
         }
     }
 

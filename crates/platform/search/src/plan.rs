@@ -80,11 +80,10 @@ impl Plan {
     /// The query in which at most so many of the wanted parts may be missing.
     #[must_use]
     pub(crate) fn query(&self, missing: usize) -> Box<dyn Query> {
-        let must = |query: &Box<dyn Query>| (Occur::Must, query.box_clone());
         let base: Box<dyn Query> = match self.wanted.as_slice() {
             [] => Box::new(AllQuery),
             [only] => only.box_clone(),
-            several if missing == 0 => Box::new(BooleanQuery::new(several.iter().map(must).collect())),
+            several if missing == 0 => Box::new(BooleanQuery::new(several.iter().map(|query| (Occur::Must, query.box_clone())).collect())),
             several => {
                 let any = several.iter().map(|query| (Occur::Should, query.box_clone())).collect();
                 Box::new(BooleanQuery::with_minimum_required_clauses(any, several.len().saturating_sub(missing).max(1)))
