@@ -94,6 +94,8 @@ pub(crate) struct Columns {
     pub happened: Vec<i64>,
     /// Years in the clocks of Germany; 0 for none.
     pub years: Vec<u16>,
+    /// Whether it is a part of something, such as a file of a paper.
+    pub parts: Vec<bool>,
     /// Points.
     pub points: Several<Point>,
     /// Values for each of [`FACETS`].
@@ -103,12 +105,13 @@ pub(crate) struct Columns {
 impl Columns {
     fn read(segment: &SegmentReader, names: &mut [Names; FACETS.len()]) -> tantivy::Result<Self> {
         let fast = segment.fast_fields();
-        let (sites, happened, points) = (fast.u64("site")?, fast.i64("happened")?, fast.u64("points")?);
+        let (sites, happened, points, parts) = (fast.u64("site")?, fast.i64("happened")?, fast.u64("points")?, fast.u64("is_part")?);
         let documents = 0..segment.max_doc();
         let mut columns = Self {
             sites: documents.clone().map(|document| u32::try_from(sites.first(document).unwrap_or_default()).unwrap_or_default()).collect(),
             happened: documents.clone().map(|document| happened.first(document).unwrap_or(i64::MIN)).collect(),
             years: Vec::new(),
+            parts: documents.clone().map(|document| parts.first(document) == Some(1)).collect(),
             points: Several::default(),
             facets: std::array::from_fn(|_| Several::default()),
         };

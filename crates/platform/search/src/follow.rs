@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -33,7 +34,7 @@ const LOADED: usize = 50;
 /// Things whose texts the vocabulary is learnt from, per site and kind, spread over all of them.
 const LEARNT_THINGS: usize = 4_000;
 /// Bytes from which a grown corpus is learnt anew.
-const GROWN_BYTES_MIN: u64 = 400_000;
+const GROWN_BYTES_MIN: u64 = 10_000;
 /// Seconds until a failed building is tried again.
 const AGAIN_SECONDS: u64 = 30;
 
@@ -60,6 +61,8 @@ enum FollowError {
     Db(#[from] DbError),
     #[error(transparent)]
     Io(#[from] std::io::Error),
+    #[error("the server ends")]
+    Stopped,
 }
 
 /// What stands in a commit beside the documents.
@@ -92,19 +95,32 @@ struct Origin {
     db: Db,
     sources: Vec<Source>,
     enrich: Arc<dyn Enrich>,
+    /// Set when the server ends, so that nobody waits for a building.
+    is_stopped: Arc<AtomicBool>,
+}
+
+/// The numbers of all things of one site and kind.
+type Things = (Id<Site>, Source, Vec<i64>);
+
+/// A generation that was built.
+struct Built {
+    path: PathBuf,
+    generation: Generation,
+    progress: Progress,
 }
 
 /// What the following thread hears.
 enum Word {
     Stop,
     Rebuild,
-    Built(Result<(PathBuf, Generation, Progress), FollowError>),
+    Built(Result<Box<Built>, FollowError>),
 }
 
 /// Keeps an [`Index`] at what the database says.
 #[derive(Debug)]
 pub struct Indexer {
     say: Sender<Word>,
+    is_stopped: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -126,19 +142,21 @@ impl Indexer {
             }
             None => (Arc::new(Index::new(Generation::create(None, Vocabulary::default())?)), None),
         };
+        let is_stopped = Arc::new(AtomicBool::new(false));
         let follower = Follower {
-            origin: Origin { db, sources, enrich },
+            origin: Origin { db, sources, enrich, is_stopped: Arc::clone(&is_stopped) },
             index: Arc::clone(&index),
             folder,
             following,
             say: say.clone(),
             builder: None,
             build_after: Instant::now(),
+            has_looked_back: false,
             seen_commits: u64::MAX,
             asked_at: None,
         };
         let thread = std::thread::Builder::new().name("search-index".to_owned()).spawn(move || follower.run(&hear))?;
-        Ok((index, Self { say, thread: Some(thread) }))
+        Ok((index, Self { say, is_stopped, thread: Some(thread) }))
     }
 
     /// Builds the index anew while the present one goes on answering.
@@ -153,6 +171,7 @@ impl Indexer {
     }
 
     fn end(&mut self) {
+        self.is_stopped.store(true, Ordering::Relaxed);
         drop(self.say.send(Word::Stop));
         if let Some(thread) = self.thread.take() {
             drop(thread.join());
@@ -182,24 +201,32 @@ struct Follower {
     say: Sender<Word>,
     builder: Option<JoinHandle<()>>,
     build_after: Instant,
+    /// Whether it was looked up that the feed still has what was not read.
+    has_looked_back: bool,
     seen_commits: u64,
     asked_at: Option<Instant>,
 }
 
 impl Follower {
     fn run(mut self, hear: &Receiver<Word>) {
-        let mut wants_build = self.following.is_none() || self.has_missed().unwrap_or(false);
+        let mut wants_build = self.following.is_none();
         loop {
+            wants_build |= self.look_back();
             wants_build |= self.folder.is_rebuild_asked();
             if wants_build && self.builder.is_none() && Instant::now() >= self.build_after {
                 wants_build = !self.begin_building();
             }
             match hear.recv_timeout(Duration::from_millis(LOOK_MS)) {
-                Ok(Word::Stop) | Err(RecvTimeoutError::Disconnected) => return,
+                Ok(Word::Stop) | Err(RecvTimeoutError::Disconnected) => {
+                    if let Some(builder) = self.builder.take() {
+                        drop(builder.join());
+                    }
+                    return;
+                }
                 Ok(Word::Rebuild) => wants_build = true,
                 Ok(Word::Built(built)) => {
                     self.builder = None;
-                    if let Err(error) = built.and_then(|built| self.take_over(built)) {
+                    if let Err(error) = built.and_then(|built| self.take_over(*built)) {
                         tracing::error!(%error, "the search index could not be built; trying again");
                         self.build_after = Instant::now() + Duration::from_secs(AGAIN_SECONDS);
                         wants_build = true;
@@ -210,6 +237,23 @@ impl Follower {
             match self.follow() {
                 Ok(is_outgrown) => wants_build |= is_outgrown && self.builder.is_none(),
                 Err(error) => tracing::error!(%error, "the search index could not take up a change; trying again"),
+            }
+        }
+    }
+
+    /// Whether the index must be built anew because it has missed something; asked once, as soon as the database answers.
+    fn look_back(&mut self) -> bool {
+        if self.has_looked_back {
+            return false;
+        }
+        match self.has_missed() {
+            Ok(has_missed) => {
+                self.has_looked_back = true;
+                has_missed
+            }
+            Err(error) => {
+                tracing::warn!(%error, "the search cannot ask for changes yet");
+                false
             }
         }
     }
@@ -229,8 +273,7 @@ impl Follower {
     fn begin_building(&mut self) -> bool {
         let (origin, folder, say) = (self.origin.clone(), self.folder.clone(), self.say.clone());
         let thread = std::thread::Builder::new().name("search-build".to_owned()).spawn(move || {
-            let built =
-                folder.fresh().map_err(FollowError::from).and_then(|path| build(&origin, &path).map(|(generation, progress)| (path, generation, progress)));
+            let built = folder.fresh().map_err(FollowError::from).and_then(|path| build(&origin, path)).map(Box::new);
             // Whoever would hear it has ended; the next start builds again.
             drop(say.send(Word::Built(built)));
         });
@@ -239,7 +282,8 @@ impl Follower {
     }
 
     /// Brings a new generation to the present and lets it answer.
-    fn take_over(&mut self, (path, generation, mut progress): (PathBuf, Generation, Progress)) -> Result<(), FollowError> {
+    fn take_over(&mut self, built: Built) -> Result<(), FollowError> {
+        let Built { path, generation, mut progress } = built;
         let generation = Arc::new(generation);
         let mut writer = Writer::new(Arc::clone(&generation))?;
         while take_up(&self.origin, &mut writer, &mut progress)? {}
@@ -315,7 +359,7 @@ impl Origin {
     }
 
     /// The numbers of all things of all sites and kinds.
-    fn all(&self) -> Result<Vec<(Id<Site>, Source, Vec<i64>)>, DbError> {
+    fn all(&self) -> Result<Vec<Things>, DbError> {
         let sites = self.db.read_blocking::<_, DbError>(Scope::Installation, sites::list)?;
         let mut all = Vec::new();
         for site in sites.iter().map(|site| site.id) {
@@ -336,7 +380,7 @@ impl Origin {
     }
 
     /// A vocabulary learnt from things spread over all of them.
-    fn learn(&self, all: &[(Id<Site>, Source, Vec<i64>)]) -> Result<Vocabulary, DbError> {
+    fn learn(&self, all: &[Things]) -> Result<Vocabulary, DbError> {
         let mut learner = Learner::default();
         let share = LEARNT_BYTES / all.len().max(1);
         // What one kind leaves of its share is the next one's; kinds with much text come to their part in any case.
@@ -359,14 +403,17 @@ impl Origin {
 }
 
 /// Builds a generation of everything. Changes from the beginning of the building on are taken up later.
-fn build(origin: &Origin, path: &Path) -> Result<(Generation, Progress), FollowError> {
+fn build(origin: &Origin, path: PathBuf) -> Result<Built, FollowError> {
     let (ends, now) = origin.db.read_blocking::<_, DbError>(Scope::Installation, |tx| Ok((changes::ends(tx)?, tx.now()?)))?;
     let mut progress = Progress { place: ends.map_or(0, |(_, newest)| newest), read_at: now.millis(), ..Progress::default() };
     let all = origin.all()?;
-    let generation = Arc::new(Generation::create(Some(path), origin.learn(&all)?)?);
-    let mut writer = Writer::new(Arc::clone(&generation))?;
+    let generation = Arc::new(Generation::create(Some(&path), origin.learn(&all)?)?);
+    let mut writer = Writer::for_building(Arc::clone(&generation))?;
     for (site, source, ids) in &all {
         for some in ids.chunks(LOADED) {
+            if origin.is_stopped.load(Ordering::Relaxed) {
+                return Err(FollowError::Stopped);
+            }
             for document in &origin.load(*site, *source, some)? {
                 progress.built_bytes += bytes_of(document);
                 writer.add(*site, document)?;
@@ -376,5 +423,5 @@ fn build(origin: &Origin, path: &Path) -> Result<(Generation, Progress), FollowE
     writer.commit(&progress.to_text())?;
     writer.finish()?;
     drop(generation);
-    Ok((Generation::open(path)?, progress))
+    Ok(Built { generation: Generation::open(&path)?, path, progress })
 }

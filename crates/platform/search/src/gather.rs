@@ -19,6 +19,8 @@ const VALUES_MAX: usize = 30;
 const DATE: usize = FACETS.len();
 /// The first and the last year that is counted.
 const YEARS: std::ops::RangeInclusive<u16> = 1800..=2199;
+/// What a part of something is worth beside the whole: an agenda item bears the title of its paper, but the paper is meant.
+const PART_WORTH: Score = 0.6;
 /// Metres of a degree of latitude, and of one of longitude at the equator.
 const DEGREE_M: f64 = 111_195.0;
 
@@ -175,10 +177,10 @@ impl Part {
 
     fn count(&mut self, document: DocId, only: Option<usize>) {
         let Self { columns, counts, .. } = self;
-        for index in 0..FACETS.len() {
+        for (index, (values, counts)) in columns.facets.iter().zip(counts.iter_mut()).enumerate() {
             if only.is_none_or(|only| only == index) {
-                for value in columns.facets[index].of(document) {
-                    counts[index][*value as usize] += 1;
+                for value in values.of(document) {
+                    counts[*value as usize] += 1;
                 }
             }
         }
@@ -215,6 +217,7 @@ impl SegmentCollector for Part {
             self.count(document, None);
         }
         let happened = self.columns.happened[document as usize];
+        let score = if self.columns.parts[document as usize] { score * PART_WORTH } else { score };
         let rank = match self.sort {
             Sort::Relevance => (ordered(score), happened),
             Sort::Newest => (happened, ordered(score)),
@@ -223,10 +226,10 @@ impl SegmentCollector for Part {
         let entry = Reverse((rank, Reverse(DocAddress::new(self.segment, document))));
         if self.best.len() < self.keep {
             self.best.push(entry);
-        } else if let Some(mut worst) = self.best.peek_mut() {
-            if entry < *worst {
-                *worst = entry;
-            }
+        } else if let Some(mut worst) = self.best.peek_mut()
+            && entry < *worst
+        {
+            *worst = entry;
         }
     }
 

@@ -16,6 +16,7 @@ use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 use tantivy::directory::MmapDirectory;
 use tantivy::index::IndexSettings;
+use tantivy::merge_policy::NoMergePolicy;
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher};
 
 /// Bytes that writing may hold in memory before it goes to disk, per thread.
@@ -166,6 +167,13 @@ impl Writer {
         Ok(Self { generation, inner, maker })
     }
 
+    /// The writer of a new generation, which puts segments together only at its end.
+    pub(crate) fn for_building(generation: Arc<Generation>) -> Result<Self, IndexError> {
+        let writer = Self::new(generation)?;
+        writer.inner.set_merge_policy(Box::new(NoMergePolicy));
+        Ok(writer)
+    }
+
     /// Writes a thing, in place of what stood for it before.
     pub(crate) fn put(&mut self, site: Id<Site>, document: &Document) -> Result<(), IndexError> {
         self.remove(site, document.kind, document.object_id);
@@ -244,7 +252,7 @@ impl Index {
             learn_from(&mut learner, &document);
         }
         let generation = Arc::new(Generation::create(Some(folder), learner.finish(&crate::stem::Stemmer::default()))?);
-        let mut writer = Writer::new(Arc::clone(&generation))?;
+        let mut writer = Writer::for_building(Arc::clone(&generation))?;
         for (site, document) in documents() {
             writer.add(site, &document)?;
         }

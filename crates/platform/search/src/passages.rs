@@ -10,6 +10,8 @@ use crate::stem::collapse;
 use crate::words::{self, Found};
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 use allmende_platform::search::{Passage, Why};
+use std::cell::RefCell;
+use std::collections::HashMap;
 
 /// Passages of a hit at the most.
 const PASSAGES_MAX: usize = 3;
@@ -17,8 +19,16 @@ const PASSAGES_MAX: usize = 3;
 const PASSAGE_BYTES: usize = 220;
 /// Places in a text that are looked at; a text that has more has good passages among them.
 const PLACES_MAX: usize = 48;
+/// Places that are enough once everything that was asked for has been seen.
+const PLACES_ENOUGH: usize = 10;
+/// Bytes of a text in which places are looked for.
+const SEARCHED_BYTES_MAX: usize = 100_000;
+/// Bytes without anything new after which what was seen is enough.
+const QUIET_BYTES_MAX: usize = 16_000;
 /// Bytes on either side of a place in which its word must lie.
 const AROUND_BYTES: usize = 100;
+/// Letters from which a stem in a word is taken for a part of it without splitting the word.
+const STEM_SURE: usize = 6;
 /// First letters by which a word is looked for.
 const NEEDLE_MAX: usize = 7;
 /// Ways to write them.
@@ -49,6 +59,7 @@ pub(crate) struct Marker<'a> {
     signs: &'a [Sign],
     corpus: &'a Corpus,
     needles: Option<AhoCorasick>,
+    parts: RefCell<HashMap<String, Vec<Box<str>>>>,
 }
 
 /// What a text says.
@@ -67,7 +78,7 @@ impl<'a> Marker<'a> {
         let needles: Vec<String> = signs.iter().flat_map(needles).collect();
         let needles =
             if needles.is_empty() { None } else { AhoCorasickBuilder::new().ascii_case_insensitive(true).match_kind(MatchKind::Standard).build(&needles).ok() };
-        Self { signs, corpus, needles }
+        Self { signs, corpus, needles, parts: RefCell::default() }
     }
 
     /// A short text, such as a title, with everything marked.
@@ -99,14 +110,25 @@ impl<'a> Marker<'a> {
     fn places(&self, text: &str) -> Vec<Place> {
         let mut places = Vec::new();
         let Some(needles) = &self.needles else { return places };
-        let mut done = 0;
-        for needle in needles.find_overlapping_iter(text) {
-            if needle.start() < done || places.len() >= PLACES_MAX {
+        let (mut done, mut news, mut seen) = (0, 0, vec![false; self.signs.len()]);
+        for needle in needles.find_iter(text) {
+            let is_quiet = !seen.contains(&false) || needle.start() > news + QUIET_BYTES_MAX;
+            let is_enough = places.len() >= PLACES_MAX || (places.len() >= PLACES_ENOUGH && is_quiet);
+            if is_enough || needle.start() > SEARCHED_BYTES_MAX {
+                break;
+            }
+            if needle.start() < done {
                 continue;
             }
             let start = around_start(text, needle.start()).max(done);
             let end = around_end(text, needle.end());
+            let before = places.len();
             self.read(&text[start..end], start, &mut places);
+            for place in &places[before.min(places.len())..] {
+                if !std::mem::replace(&mut seen[place.sign], true) {
+                    news = place.end;
+                }
+            }
             done = end;
         }
         places
@@ -144,15 +166,20 @@ impl<'a> Marker<'a> {
     fn has_stem(&self, stems: &[String], folded: &str) -> bool {
         let collapsed = collapse(folded);
         stems.iter().any(|stem| {
-            let is_inside = collapsed.contains(stem.as_str());
-            if is_inside && self.corpus.stemmer.of_collapsed(&collapsed) == *stem {
-                return true;
+            if collapsed.contains(stem.as_str()) {
+                // The text was found; a long stem in one of its words is what found it. A short one may stand there by chance.
+                stem.len() >= STEM_SURE || self.corpus.stemmer.of_collapsed(&collapsed) == *stem || self.has_part(stem, folded)
+            } else {
+                folded.as_bytes().get(..3) == stem.as_bytes().get(..3) && self.corpus.stemmer.english(folded) == *stem
             }
-            if is_inside && self.corpus.vocabulary.split(folded).iter().any(|part| **part == **stem) {
-                return true;
-            }
-            folded.as_bytes().get(..3) == stem.as_bytes().get(..3) && self.corpus.stemmer.english(folded) == *stem
         })
+    }
+
+    /// Whether a word has a part; splitting is dear, and the same words come again in every hit.
+    fn has_part(&self, stem: &str, folded: &str) -> bool {
+        let mut known = self.parts.borrow_mut();
+        let parts = known.entry(folded.to_owned()).or_insert_with(|| self.corpus.vocabulary.split(folded));
+        parts.iter().any(|part| **part == *stem)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::analysis::Corpus;
 use crate::dates::Day;
 use crate::parse::{Part, Property, What};
 use crate::schema::Fields;
-use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery};
+use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
@@ -15,8 +15,10 @@ use tantivy::{Searcher, Term};
 mod worth {
     pub(super) const STEM: f32 = 1.0;
     pub(super) const PART: f32 = 0.2;
-    pub(super) const TITLE: f32 = 1.6;
-    pub(super) const TITLE_PART: f32 = 0.5;
+    pub(super) const TITLE: f32 = 2.5;
+    pub(super) const TITLE_PART: f32 = 0.9;
+    /// The word as it was typed, however often.
+    pub(super) const EXACT: f32 = 2.0;
     pub(super) const EXACT_NUMBER: f32 = 12.0;
 }
 /// Words that a beginning stands for at the most.
@@ -78,11 +80,10 @@ impl Plan {
     /// The query in which at most so many of the wanted parts may be missing.
     #[must_use]
     pub(crate) fn query(&self, missing: usize) -> Box<dyn Query> {
-        let must = |query: &Box<dyn Query>| (Occur::Must, query.box_clone());
         let base: Box<dyn Query> = match self.wanted.as_slice() {
             [] => Box::new(AllQuery),
             [only] => only.box_clone(),
-            several if missing == 0 => Box::new(BooleanQuery::new(several.iter().map(must).collect())),
+            several if missing == 0 => Box::new(BooleanQuery::new(several.iter().map(|query| (Occur::Must, query.box_clone())).collect())),
             several => {
                 let any = several.iter().map(|query| (Occur::Should, query.box_clone())).collect();
                 Box::new(BooleanQuery::with_minimum_required_clauses(any, several.len().saturating_sub(missing).max(1)))
@@ -203,8 +204,16 @@ impl Planner<'_> {
             written = near;
         }
         let queries: Vec<Box<dyn Query>> = stems.iter().map(|stem| self.stem(stem)).collect();
+        let exact = written.iter().take(1).filter(|_| !queries.is_empty());
+        let exact =
+            exact.map(|word| -> (Occur, Box<dyn Query>) { (Occur::Should, Box::new(ConstScoreQuery::new(term(self.fields.word, word), worth::EXACT))) });
+        let exact: Vec<_> = exact.collect();
         signs.push(Sign::Stems { stems, written, is_typing });
-        Ok(one_of(queries))
+        let found = one_of(queries);
+        if exact.is_empty() {
+            return Ok(found);
+        }
+        Ok(Box::new(BooleanQuery::new(std::iter::once((Occur::Must, found)).chain(exact).collect())))
     }
 
     fn stem(&self, stem: &str) -> Box<dyn Query> {

@@ -11,7 +11,7 @@ use tantivy::schema::{BytesOptions, Field, IndexRecordOption, NumericOptions, Sc
 use tantivy::{TantivyDocument, Term};
 
 /// Changes whenever an index written before cannot be read, or finds other things.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 /// Parts the pages of a stored text.
 pub(crate) const PAGE_BREAK: char = '\u{c}';
 /// Bytes of text of one document that are indexed and kept; the rest is cut.
@@ -46,6 +46,8 @@ pub(crate) struct Fields {
     pub happened: Field,
     /// Points, see [`pack`].
     pub points: Field,
+    /// Whether it is a part of something.
+    pub is_part: Field,
     /// Values to count, see [`FACETS`].
     pub facets: [Field; FACETS.len()],
 }
@@ -75,9 +77,10 @@ impl Fields {
         let text = builder.add_text_field("text", TextOptions::default().set_stored());
         let site = builder.add_u64_field("site", fast.clone());
         let happened = builder.add_i64_field("happened", fast.clone());
-        let points = builder.add_u64_field("points", fast);
+        let points = builder.add_u64_field("points", fast.clone());
+        let is_part = builder.add_u64_field("is_part", fast);
         let facets = FACETS.map(|name| builder.add_text_field(name, TextOptions::default().set_fast("raw")));
-        Self { schema: builder.build(), key, word, stem, part, title, title_part, property, card, text, site, happened, points, facets }
+        Self { schema: builder.build(), key, word, stem, part, title, title_part, property, card, text, site, happened, points, is_part, facets }
     }
 
     /// The term that finds one thing.
@@ -221,6 +224,7 @@ impl Maker {
         if let Some(happened) = document.happened_at {
             made.add_i64(fields.happened, happened.millis());
         }
+        made.add_u64(fields.is_part, u64::from(document.part_of.is_some()));
         for point in &document.points {
             made.add_u64(fields.points, pack(*point));
         }

@@ -59,6 +59,10 @@ impl Stemmer {
         if collapsed.bytes().any(|byte| byte.is_ascii_digit()) {
             return collapsed.to_owned();
         }
+        // The stemmer takes a farmer for a building.
+        if matches!(collapsed, "bauer" | "bauern" | "bauers") {
+            return "bauer".to_owned();
+        }
         let base = without_ending_of_women(collapsed);
         let stem = self.german.stem(base).into_owned();
         without_foreign_plural(&stem).to_owned()

@@ -177,7 +177,7 @@ fn dates_filter_and_sort() {
     assert_eq!(from(None, at), [3, 2, 1]);
     check("datum:2023", &[1]);
     check("datum:2022", &[]);
-    check("datum:2024-05", &[4]);
+    check("datum:2024-04", &[4]);
 }
 
 #[test]

@@ -246,11 +246,8 @@ impl<'a> Lattice<'a> {
                 }
             }
         }
+        lattice.add_last_parts(vocabulary);
         lattice.from_start[0] = true;
-        // Verbs and prefixes stand before nouns as well: »Ausgleichsfläche«, »Vorhaben«.
-        for prefix in PREFIXES.iter().filter(|prefix| word.starts_with(**prefix)) {
-            lattice.from_start[prefix.len()] = false;
-        }
         for arc in &lattice.arcs {
             if lattice.from_start[arc.start] {
                 arc.ends.iter().for_each(|end| lattice.from_start[*end] = true);
@@ -261,6 +258,22 @@ impl<'a> Lattice<'a> {
             lattice.to_end[arc.start] |= arc.ends.iter().any(|end| lattice.to_end[*end]);
         }
         lattice
+    }
+
+    /// The last part may stand in a form that was never seen alone, such as »…wege«.
+    fn add_last_parts(&mut self, vocabulary: &'a Vocabulary) {
+        let (stemmer, length) = (Stemmer::default(), self.word.len());
+        for start in 1..=length.saturating_sub(PART_MIN) {
+            let piece = &self.word[start..];
+            let is_known = self.arcs.iter().any(|arc| arc.start == start && arc.end == length);
+            if is_known || ENDINGS.contains(&piece) {
+                continue;
+            }
+            if let Some((stem, entry)) = vocabulary.part(&stemmer.of_collapsed(piece)) {
+                self.arcs.push(Arc { start, end: length, ends: vec![length], stem, entry });
+            }
+        }
+        self.arcs.sort_by_key(|arc| arc.start);
     }
 
     /// Tells the stems of all parts on whole divisions, or of those that are long enough beside something unknown.
@@ -278,7 +291,9 @@ impl<'a> Lattice<'a> {
             let (before, after) = (arc.start, length - arc.end);
             let left_known = self.from_start[arc.start];
             let right_known = arc.ends.iter().any(|end| self.to_end[*end]);
-            let left_fits = left_known || (before >= 3 && !PREFIXES.contains(&&self.word[..before]));
+            // »Vertrag« is no »Ertrag«, »Übertragung« neither.
+            let may_be_prefix = self.word[arc.start..].starts_with("er");
+            let left_fits = left_known || (!may_be_prefix && before >= 3 && !PREFIXES.contains(&&self.word[..before]));
             let right_fits = right_known || (after >= 3 && !ENDINGS.contains(&&self.word[arc.end..]));
             let enough = match (left_known, right_known) {
                 (true, true) => usize::MAX,
@@ -299,7 +314,7 @@ mod tests {
     use crate::words::fold;
 
     const CORPUS: &str = "Die Straße und die Bahn an der Haltestelle. Der Haushalt und der Plan der Stadt. Eine Schule, viele Kinder, \
-        ein Garten. Das Rad, das Rad und der Weg. Hoch steht das Wasser. Der Schutz der Bäume. Spiele auf dem Platz. Eine Lage. Der Rat.";
+        ein Garten. Das Rad, das Rad und der Weg. Es steht hoch, das Wasser. Der Schutz der Bäume. Spiele auf dem Platz. Eine Lage. Der Rat.";
 
     fn vocabulary() -> Vocabulary {
         let mut learner = Learner::default();

@@ -1,6 +1,7 @@
 //! Measures the index on the texts of Karlsruhe: building, size, recall, latency, saved questions, relevance beside peers.
 //!
-//! `cargo xtask bench search` runs it in a release build with the corpus below `../shared`. Beside its tables, which go to
+//! `cargo xtask bench search` runs it in a release build with the corpus below `../shared`; a word after it (`recall`,
+//! `relevance`, `latency`) measures only that. Beside its tables, which go to
 //! standard output, it writes what a reader judges (sampled hits, words that were missed) into the folder named by
 //! `ALLMENDE_BENCH_NOTES`, if that is set. Read in this order: [`corpus`], [`recall`], [`latency`], [`relevance`].
 
@@ -25,9 +26,18 @@ fn main() -> Result<()> {
     };
     let temporary = tempfile::tempdir()?;
     let index = build(&corpus, &temporary.path().join("index"))?;
-    recall::run(&corpus, &index)?;
-    relevance::run(&corpus, &index)?;
-    latency::run(&corpus, &index)
+    let only = std::env::args().nth(1);
+    let is_wanted = |name: &str| only.as_deref().is_none_or(|only| only == name);
+    if is_wanted("recall") {
+        recall::run(&corpus, &index)?;
+    }
+    if is_wanted("relevance") {
+        relevance::run(&corpus, &index)?;
+    }
+    if is_wanted("latency") {
+        latency::run(&corpus, &index)?;
+    }
+    Ok(())
 }
 
 /// Builds the index and says how long it took, how large it is and how much memory it needed.
