@@ -16,7 +16,7 @@ static TOWN: LazyLock<Recogniser> = LazyLock::new(|| {
         ("Hofweg", Kind::Street),
     ];
     let places = names.map(|(name, kind)| Place { name: name.to_owned(), kind, district: None, other_names: Vec::new(), geometry: None });
-    Recogniser::new(places.to_vec()).unwrap()
+    Recogniser::new(places.to_vec()).unwrap_or_else(|error| panic!("{error}"))
 });
 
 /// Pieces from which texts grow that come near a name again and again.

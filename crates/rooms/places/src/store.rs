@@ -146,7 +146,10 @@ pub fn replace(tx: &mut Tx<'_>, places: &[Place], source_name: &str) -> Result<R
     Ok(replaced)
 }
 
-fn list_known(tx: &mut Tx<'_>) -> Result<Vec<(Own, (i64, bool, Cells))>, DbError> {
+/// What tells a place from others, then its row, whether it is current, and its cells.
+type Known = (Own, (i64, bool, Cells));
+
+fn list_known(tx: &mut Tx<'_>) -> Result<Vec<Known>, DbError> {
     let site = tx.site()?;
     tx.list(
         sql!("SELECT id, kind, folded, district_folded, is_current, name, district, other_names, geometry, position FROM place WHERE site_id = $1"),
