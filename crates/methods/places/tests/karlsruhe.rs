@@ -5,7 +5,6 @@ use allmende_places::{Kind, Place, Recogniser, What};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
-use std::process::Command;
 use std::time::Instant;
 
 const STREETS: &str = include_str!("karlsruhe/streets.txt");
@@ -49,7 +48,7 @@ fn city() -> Recogniser {
         Place { name: name.to_owned(), kind, district: None, other_names, geometry: None }
     };
     let streets = STREETS.lines().filter(|line| !line.starts_with('#')).map(|name| place(name, Kind::Street));
-    Recogniser::new(DISTRICTS.iter().map(|name| place(name, Kind::District)).chain(streets).collect()).unwrap()
+    Recogniser::new(DISTRICTS.iter().map(|name| place(name, Kind::District)).chain(streets).collect()).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// A file of the recorded city, unpacked; nothing where `../shared` is not here.
@@ -63,9 +62,8 @@ fn shared(name: &str) -> Option<Vec<u8>> {
         println!("skipped: ../shared is not here");
         return None;
     };
-    let output = Command::new("zstd").arg("-dcq").arg(path).output().unwrap();
-    assert!(output.status.success());
-    Some(output.stdout)
+    let file = std::fs::File::open(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    Some(zstd::decode_all(file).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
 }
 
 /// The texts by the number of their file, with the papers they belong to.
@@ -120,7 +118,7 @@ impl Score {
 }
 
 fn share(part: usize, whole: usize) -> f64 {
-    if whole == 0 { 1.0 } else { f64::from(u32::try_from(part).unwrap()) / f64::from(u32::try_from(whole).unwrap()) }
+    if whole == 0 { 1.0 } else { part as f64 / whole as f64 }
 }
 
 #[test]

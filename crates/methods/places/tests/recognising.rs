@@ -42,7 +42,7 @@ fn town() -> Recogniser {
     places.push(place("Hauptstraße", Kind::Street, Some("Rintheim")));
     places[4].other_names = vec!["Beiertheim".to_owned(), "Bulach".to_owned()];
     places[0].geometry = Some(Geometry::Points(vec![Point { longitude: 8.36, latitude: 49.01 }]));
-    Recogniser::new(places).unwrap()
+    Recogniser::new(places).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// What is found, each as `Name`, with its house number after a blank, with `?` where it is uncertain.
@@ -246,7 +246,7 @@ fn a_point_knows_its_district_and_its_nearest_street() {
     places[1].geometry = square(8.01);
     places[2].geometry = line(8.0);
     places[3].geometry = line(8.02);
-    let town = Recogniser::new(places).unwrap();
+    let town = Recogniser::new(places).unwrap_or_else(|error| panic!("{error}"));
     let at = |longitude: f64| Point { longitude, latitude: 49.005 };
     assert_eq!(town.districts_at(at(8.005)), [0]);
     assert_eq!(town.districts_at(at(8.015)), [1]);

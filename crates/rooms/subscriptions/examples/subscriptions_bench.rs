@@ -176,7 +176,7 @@ struct Wish {
 fn wants(wish: &Wish, document: &Document, words: &HashSet<String>) -> bool {
     match &wish.target {
         Target::Search(_) => words.contains(&wish.text),
-        Target::Committee(_) => document.committees.iter().any(|name| *name == wish.text),
+        Target::Committee(_) => document.committees.contains(&wish.text),
         Target::Paper(id) => {
             document.part_of.as_ref().map_or(document.kind == "paper" && document.object_id == *id, |whole| whole.path == format!("/paper/{id}"))
         }

@@ -39,8 +39,8 @@ struct DepartmentsPage {
 }
 
 async fn build(app: &App, ctx: &Ctx, form: Form) -> Result<DepartmentsPage, AppError> {
-    let (departments, people, members): (Vec<Department>, Vec<Colleague>, Vec<(i64, Id<Person>)>) =
-        app.read(ctx, |tx| Ok::<_, AppError>((store::list(tx)?, people::list_with_role(tx, Role::Department)?, store::list_people(tx)?))).await?;
+    let read = app.read(ctx, |tx| Ok::<_, AppError>((store::list(tx)?, people::list_with_role(tx, Role::Department)?, store::list_people(tx)?)));
+    let (departments, people, members) = read.await?;
     let mut shell = super::shell(app, ctx, ctx.t.get("admin-departments"));
     form.mark(&mut shell);
     let rows = departments.into_iter().map(|department| Row {

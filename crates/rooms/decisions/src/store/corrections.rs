@@ -20,12 +20,15 @@ pub struct Correction {
     pub department: Option<i64>,
 }
 
+/// A field that was corrected, with its values before and after.
+pub type Corrected = (&'static str, String, String);
+
 /// Corrects a decision by hand. What was corrected is never overwritten by the council's room. Returns the fields that changed
 /// with their values before and after; none if there is no such row.
 ///
 /// # Errors
 /// What the database reports.
-pub fn correct(tx: &mut Tx<'_>, id: i64, correction: &Correction) -> Result<Option<Vec<(&'static str, String, String)>>, DbError> {
+pub fn correct(tx: &mut Tx<'_>, id: i64, correction: &Correction) -> Result<Option<Vec<Corrected>>, DbError> {
     let site = tx.site()?;
     let item = tx.find(sql!("SELECT agenda_item_id FROM decision WHERE site_id = $1 AND id = $2"), &[&site, &id], |row| row.get::<i64>(0))?;
     let Some(item) = item else { return Ok(None) };

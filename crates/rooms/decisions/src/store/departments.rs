@@ -126,11 +126,14 @@ pub fn inbox(tx: &mut Tx<'_>, person: Option<Id<Person>>, today: Date, limit: i6
     }
 }
 
+/// An outcome that is no decision: its id, title, result and moment.
+pub type Uncounted = (i64, String, Option<String>, Option<Instant>);
+
 /// What the rules do not count as a decision, the newest first: where a clerk looks for what they missed.
 ///
 /// # Errors
 /// What the database reports.
-pub fn list_uncounted(tx: &mut Tx<'_>, limit: i64, offset: i64) -> Result<Vec<(i64, String, Option<String>, Option<Instant>)>, DbError> {
+pub fn list_uncounted(tx: &mut Tx<'_>, limit: i64, offset: i64) -> Result<Vec<Uncounted>, DbError> {
     let site = tx.site()?;
     tx.list(
         sql!(

@@ -1,6 +1,7 @@
 //! The public pages keep their promises in an invented small town, on both engines: what is shown to whom, under which
 //! address, with how many statements.
 
+mod documents;
 mod invented;
 
 use anyhow::{Context, Result, ensure};
