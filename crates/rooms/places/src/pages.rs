@@ -265,8 +265,12 @@ async fn export(
             Ok::<_, AppError>((tag, rows))
         })
         .await?;
-    let heads: [(HeaderName, String); 3] =
-        [(header::ETAG, tag), (header::CONTENT_TYPE, media_type.to_owned()), (header::CACHE_CONTROL, "public, no-cache".to_owned())];
+    let heads: [(HeaderName, String); 4] = [
+        (header::ETAG, tag),
+        (header::CONTENT_TYPE, media_type.to_owned()),
+        (header::CACHE_CONTROL, "public, no-cache".to_owned()),
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*".to_owned()),
+    ];
     let Some(rows) = rows else { return Ok((StatusCode::NOT_MODIFIED, heads).into_response()) };
     let body = tokio::task::spawn_blocking(move || write(&rows)).await.map_err(anyhow::Error::from)?;
     Ok((heads, body).into_response())
