@@ -72,7 +72,8 @@ impl Asked {
                 _ => asked.add(name, value),
             }
         }
-        // Equal questions are equal, whatever the order of their address.
+        // Equal questions are equal, whatever the order of their address; a radius around nowhere is none.
+        asked.radius_m = asked.radius_m.filter(|_| !asked.near.is_empty());
         asked.filters.sort_by_key(|(field, _)| FILTERS.iter().position(|(_, known)| known == field));
         asked
     }

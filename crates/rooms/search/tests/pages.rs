@@ -115,7 +115,7 @@ fn a_hit_leads_to_its_page_and_says_why() {
         ensure!(html.contains("href=\"/rat/dateien/7?seite=3#seite-3\">Seite 3</a>"));
         ensure!(html.contains("Gehört zu: <a href=\"/rat/vorlagen/3-radweg\">Radweg</a>") && html.contains("Datei 2026/016"));
         ensure!(html.contains("im Titel, im Text") && !html.contains("im Text, im Text"));
-        ensure!(html.contains("Bauausschuss, Rat, Ortsrat und 1 weitere") && html.contains("8. Juni 2026") && html.contains(">beschlossen<"));
+        ensure!(html.contains("Bauausschuss, Rat, Ortsrat und 1 weitere") && html.contains("8.\u{a0}Juni 2026") && html.contains(">beschlossen<"));
         ensure!(html.contains("noindex"), "search engines read the things, not the lists of hits");
         ensure!(!page(&town, "/suche", 200).await?.contains("noindex"));
         Ok(())
@@ -129,7 +129,7 @@ fn filters_are_links_that_can_be_taken_back() {
         ensure!(html.contains("href=\"/suche?q=radweg&#38;art=vorlage&#38;art=datei&#38;von=2026-01-01\""), "a further value: {html}");
         ensure!(html.contains("gremium=Rat%20%26%20Tat"));
         ensure!(html.contains("href=\"/suche?q=radweg&#38;von=2026-01-01\""), "without the kind");
-        ensure!(html.contains("href=\"/suche?q=radweg&#38;art=vorlage\">ab 1. Januar 2026"), "without the day");
+        ensure!(html.contains("href=\"/suche?q=radweg&#38;art=vorlage\">ab 1.\u{a0}Januar 2026"), "without the day");
         ensure!(html.contains("<input type=\"hidden\" name=\"art\" value=\"vorlage\">"), "a new word keeps the filters");
         ensure!(!html.contains("Transparenz"), "a filter that changes nothing is left out");
         Ok(())
