@@ -155,7 +155,7 @@ fn the_mails_of_accounts_leave_the_house() {
         let mut config = Config::default();
         config.mail.sink = folder.path().to_string_lossy().into_owned();
         config.mail.from = "rathaus@musterau.example".to_owned();
-        let handlers = rooms::handlers(&config, folder.path())?;
+        let handlers = rooms::handlers(&config, folder.path(), town.db(), &rooms::offers())?;
         let runner = Runner::new(town.db().clone(), folder.path().to_owned(), handlers, Vec::new());
         tokio::task::spawn_blocking(move || {
             while runner.step()? {}

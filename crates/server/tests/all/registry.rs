@@ -17,6 +17,8 @@ const WITHOUT_SITE: &[(&str, &str)] = &[
     ("FROM job WHERE", "the queue belongs to the installation: a worker takes whatever is due"),
     ("FROM job GROUP BY", "the figures for operators count the whole queue"),
     ("UPDATE node SET path = $2 WHERE id = $1", "the node was written with its site in the same closure"),
+    ("FROM change WHERE IS_SETTLED", "the change feed is one for all sites: its ends"),
+    ("DELETE FROM change WHERE", "the change feed is one for all sites: its retention"),
 ];
 
 fn columns(db: &Db, statement: &'static Statement) -> Result<Vec<String>> {

@@ -1,6 +1,7 @@
 //! What the council tells the search: only what its pages show to strangers, with all that a reader filters by, in a bounded
 //! number of statements; and every writer notes what changed.
 
+use crate::invented::{Item, Town, consult, file, in_town, item, meeting, organization, paper, person, place};
 use allmende_council::entry::rules::State;
 use allmende_council::store::entry::{self, Stand};
 use allmende_council::store::{import_links, noted};
@@ -8,7 +9,6 @@ use allmende_db::{DbError, Tx, sql};
 use allmende_oparl::{Common, File, Kind, Person};
 use allmende_platform::search::Document;
 use anyhow::{Context, Result, ensure};
-use crate::invented::{Item, Town, consult, file, in_town, item, meeting, organization, paper, person, place};
 use std::collections::BTreeSet;
 
 fn load(town: &Town, kind: &'static str) -> Result<Vec<Document>> {

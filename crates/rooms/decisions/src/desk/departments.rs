@@ -1,10 +1,10 @@
 //! The departments of the site: their names, whom residents ask, and who of the house belongs to them.
 
 use crate::rules::LINE_CHARS_MAX;
-use crate::store::departments::{self as store, Department};
+use crate::store::departments as store;
 use allmende_core::{Id, Person, Refusal, Role};
 use allmende_db::DbError;
-use allmende_platform::people::{self, Colleague};
+use allmende_platform::people;
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
 use allmende_platform::web::shell::{NavItem, desk};
