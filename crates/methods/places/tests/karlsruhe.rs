@@ -1,6 +1,8 @@
 //! A real city's texts: precision and recall on 300 passages read by hand, agreement with another program's list of
 //! districts, and the speed of the whole. The texts are read from `../shared`, none of them stands here.
 
+#![cfg(test)]
+
 use allmende_places::{Kind, Place, Recogniser, What};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap};

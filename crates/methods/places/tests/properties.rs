@@ -1,5 +1,7 @@
 //! Rules that hold for any text and any file.
 
+#![cfg(test)]
+
 use allmende_places::fold::{Folded, key};
 use allmende_places::read::read;
 use allmende_places::{Geometry, Kind, Place, Point, Recogniser, What, write};

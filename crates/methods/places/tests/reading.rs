@@ -1,5 +1,7 @@
 //! Files as towns have them, and what is said of broken ones: each problem with its line.
 
+#![cfg(test)]
+
 use allmende_places::read::{self, FILE_BYTES_MAX, PROBLEMS_MAX, Reading, read};
 use allmende_places::{Geometry, Kind, Point, Trouble, write};
 

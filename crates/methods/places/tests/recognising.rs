@@ -1,5 +1,7 @@
 //! What a text names and what it does not, in an invented town with awkward names.
 
+#![cfg(test)]
+
 use allmende_places::{Geometry, Kind, Place, Point, Recogniser, What};
 
 fn place(name: &str, kind: Kind, district: Option<&str>) -> Place {

@@ -1,4 +1,5 @@
-# Streets and districts of the site. dynamic: notice-admin-places-*
+# Streets and districts of the site.
+# dynamic: notice-admin-places-*
 places-heading = Straßen und Orts-Teile
 places-lead = Was passiert wo? Wählen Sie einen Ort aus.
 places-about = Das passiert an diesem Ort.

@@ -80,7 +80,10 @@ struct Cells {
     position: i64,
 }
 
+/// What tells a place from others: kind, folded name, folded district.
 type Own = (String, String, String);
+/// A row as it was: its id, whether it was current, its cells.
+type Before = (i64, bool, Cells);
 
 fn own(place: &Place) -> Own {
     (place.kind.key().to_owned(), key(&place.name), place.district.as_deref().map(key).unwrap_or_default())
@@ -103,7 +106,7 @@ fn cells(place: &Place, position: usize) -> Cells {
 /// What the database reports.
 pub fn replace(tx: &mut Tx<'_>, places: &[Place], source_name: &str) -> Result<Replaced, DbError> {
     let site = tx.site()?;
-    let mut known: HashMap<Own, (i64, bool, Cells)> = list_known(tx)?.into_iter().collect();
+    let mut known: HashMap<Own, Before> = list_known(tx)?.into_iter().collect();
     let mut replaced = Replaced::default();
     let mut digest = Sha256::new();
     for (position, place) in places.iter().enumerate() {
@@ -146,10 +149,7 @@ pub fn replace(tx: &mut Tx<'_>, places: &[Place], source_name: &str) -> Result<R
     Ok(replaced)
 }
 
-/// What tells a place from others, then its row, whether it is current, and its cells.
-type Known = (Own, (i64, bool, Cells));
-
-fn list_known(tx: &mut Tx<'_>) -> Result<Vec<Known>, DbError> {
+fn list_known(tx: &mut Tx<'_>) -> Result<Vec<(Own, Before)>, DbError> {
     let site = tx.site()?;
     tx.list(
         sql!("SELECT id, kind, folded, district_folded, is_current, name, district, other_names, geometry, position FROM place WHERE site_id = $1"),
