@@ -126,7 +126,7 @@ abo-link-subject = Ihre Nachrichten aus { $site }
 abo-link-text =
     Guten Tag,
 
-    hier sehen und ändern Sie Ihre Nachrichten.
+    hier sehen und ändern Sie Ihre Nachrichten von { $site }.
     { $link }
 
     Der Link ist geheim. Geben Sie ihn niemandem.

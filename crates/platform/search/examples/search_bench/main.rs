@@ -16,7 +16,8 @@ mod relevance;
 use allmende_search_index::Index;
 use anyhow::Result;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 fn main() -> Result<()> {
@@ -42,17 +43,17 @@ fn main() -> Result<()> {
 
 /// Builds the index and says how long it took, how large it is and how much memory it needed.
 fn build(corpus: &corpus::Corpus, folder: &Path) -> Result<Index> {
-    let (ended, peak) = (AtomicBool::new(false), AtomicU64::new(0));
-    let begun = Instant::now();
+    let (peak, begun) = (AtomicU64::new(0), Instant::now());
+    let (ended, end) = mpsc::channel::<()>();
     let index = std::thread::scope(|scope| {
         scope.spawn(|| {
-            while !ended.load(Ordering::Relaxed) {
+            let end = end;
+            while end.recv_timeout(Duration::from_millis(20)) == Err(mpsc::RecvTimeoutError::Timeout) {
                 peak.fetch_max(status_kb("RssAnon:"), Ordering::Relaxed);
-                std::thread::sleep(Duration::from_millis(20));
             }
         });
         let index = Index::build(folder, &|| corpus.documents());
-        ended.store(true, Ordering::Relaxed);
+        drop(ended);
         index
     })?;
     let seconds = begun.elapsed().as_secs_f64();
