@@ -59,8 +59,8 @@ async fn catch_up(town: &TestTown) -> Result<()> {
         let left = ask(town, Scope::Installation, |tx| {
             tx.find(
                 sql!(
-                    "SELECT CAST(COUNT(*) AS BIGINT) FROM change WHERE site_id = site_id AND id > (SELECT MIN(change_id) FROM change_reader \
-                     WHERE name IN ('decisions', 'council'))"
+                    "SELECT CAST(COUNT(*) AS BIGINT) FROM change WHERE site_id = site_id AND id > COALESCE((SELECT MIN(change_id) FROM change_reader \
+                     WHERE name IN ('decisions', 'council') HAVING COUNT(*) = 2), 0)"
                 ),
                 &[],
                 |row| row.get::<i64>(0),

@@ -40,7 +40,8 @@ impl Town<'_> {
     /// The kinds of papers that the list can be narrowed to.
     fn paper_kinds(&self) -> Result<Vec<String>> {
         let page = self.get("/rat/vorlagen")?;
-        let select = page.split("name=\"art\"").nth(1).and_then(|rest| rest.split("</select>").next()).unwrap_or_default();
+        let select = page.split("<select").find(|part| part.split('>').next().is_some_and(|tag| tag.contains("name=\"art\""))).unwrap_or_default();
+        let select = select.split("</select>").next().unwrap_or_default();
         let options = select.split("<option").skip(1).filter_map(|rest| Some(rest.split_once('>')?.1.split('<').next()?.trim().to_owned()));
         Ok(options.skip(1).collect())
     }
