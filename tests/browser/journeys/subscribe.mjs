@@ -64,6 +64,7 @@ async function walk() {
   await desk.signIn(clerk);
   await desk.open("/verwaltung/rat/vorlagen/neu");
   await desk.fill({ Titel: title });
+  await desk.page.locator("#kind").fill("Antrag");
   await desk.press("Entwurf speichern");
   const paper = new URL(desk.page.url()).pathname;
   await desk.press("Veröffentlichen");

@@ -672,6 +672,7 @@ admin-council-refusal-paper-kind = Zum Veröffentlichen fehlt die Art der Vorlag
 admin-council-refusal-paper-day = Zum Veröffentlichen fehlt das Datum der Vorlage.
 admin-council-refusal-item-reason = Nennen Sie den Grund, er steht auf der Tagesordnung.
 admin-council-refusal-item-closed-paper = Ein nicht öffentlicher Punkt auf der Tagesordnung hat keine Vorlage und keine Datei. Wählen Sie: nichts davon geht nach außen.
+admin-council-refusal-item-closed-text = Ein nicht öffentlicher Punkt auf der Tagesordnung zeigt nur Titel und Grund. Lassen Sie diesen Text weg, oder wählen Sie: nichts davon geht nach außen.
 admin-council-refusal-item-closed = Dieser Punkt bleibt im Haus. Ändern Sie zuerst die Öffentlichkeit.
 admin-council-refusal-owner-not-public = Veröffentlichen Sie zuerst, wozu das gehört.
 admin-council-refusal-imported = Das kommt aus einem anderen System. Ändern Sie es dort.

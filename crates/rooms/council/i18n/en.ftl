@@ -672,6 +672,7 @@ admin-council-refusal-paper-kind = For publishing, the kind of the paper is miss
 admin-council-refusal-paper-day = For publishing, the date of the paper is missing.
 admin-council-refusal-item-reason = Give the reason, it stands on the agenda.
 admin-council-refusal-item-closed-paper = An announced item has no paper and no file. Choose: nothing of it leaves the house.
+admin-council-refusal-item-closed-text = An announced item shows its title and the reason only. Leave this text out, or choose: nothing of it leaves the house.
 admin-council-refusal-item-closed = This item stays in the house. Change its openness first.
 admin-council-refusal-owner-not-public = First publish what this belongs to.
 admin-council-refusal-imported = This comes from another system. Change it there.

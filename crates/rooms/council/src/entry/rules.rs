@@ -226,12 +226,14 @@ pub fn check_public_paper(title: Option<&str>, kind: Option<&str>, day: Option<D
 /// What an agenda item must be: an open one has a title, an announced one a reason and nothing that tells of the matter.
 ///
 /// # Errors
-/// `admin-council-refusal-title`, `admin-council-refusal-item-reason` or `admin-council-refusal-item-closed-paper`.
-pub fn check_item(openness: Openness, title: &str, reason: &str, has_paper: bool) -> Result<(), Refusal> {
+/// `admin-council-refusal-title`, `admin-council-refusal-item-reason`, `admin-council-refusal-item-closed-paper` or
+/// `admin-council-refusal-item-closed-text`.
+pub fn check_item(openness: Openness, title: &str, reason: &str, has_paper: bool, told_in: Option<&'static str>) -> Result<(), Refusal> {
     check_title("name", title)?;
     match openness {
         Openness::Announced if reason.trim().is_empty() => Err(Refusal::of_field("reason_non_public", "admin-council-refusal-item-reason")),
         Openness::Announced if has_paper => Err(Refusal::of_field("paper", "admin-council-refusal-item-closed-paper")),
+        Openness::Announced => told_in.map_or(Ok(()), |field| Err(Refusal::of_field(field, "admin-council-refusal-item-closed-text"))),
         _ => Ok(()),
     }
 }
@@ -344,8 +346,11 @@ mod tests {
     #[test]
     fn an_announced_item_tells_a_reason_and_no_matter() {
         let check = |openness, reason: &str, has_paper, expected: Option<&str>| {
-            assert_eq!(check_item(openness, "Pacht", reason, has_paper).err().map(|refusal| refusal.key), expected);
+            assert_eq!(check_item(openness, "Pacht", reason, has_paper, None).err().map(|refusal| refusal.key), expected);
         };
+        let told = |openness| check_item(openness, "Pacht", "weil es um Preise geht", false, Some("summary")).err().map(|refusal| refusal.key);
+        assert_eq!(told(Openness::Announced), Some("admin-council-refusal-item-closed-text"));
+        assert_eq!(told(Openness::Closed), None);
         check(Openness::Public, "", true, None);
         check(Openness::Closed, "", true, None);
         check(Openness::Announced, "weil es um Preise geht", false, None);

@@ -154,6 +154,9 @@ struct Reader<'r, 'c> {
     zone: &'r TimeZone,
 }
 
+/// The fields of an agenda item that tell of its matter, in every language.
+const TELLING: [&str; 6] = ["summary", "resolution_text", "summary_leicht", "summary_en", "resolution_text_leicht", "resolution_text_en"];
+
 impl Reader<'_, '_> {
     fn line(&self, name: &str) -> Option<String> {
         Some(self.fields.line(name)).filter(|text| !text.is_empty())
@@ -396,7 +399,8 @@ impl Reader<'_, '_> {
             None => false,
         };
         let reason = self.line("reason_non_public");
-        rules::check_item(openness, self.fields.raw("name"), reason.as_deref().unwrap_or_default(), paper.is_some() || has_files)?;
+        let told_in = TELLING.into_iter().find(|field| !self.fields.raw(field).trim().is_empty());
+        rules::check_item(openness, self.fields.raw("name"), reason.as_deref().unwrap_or_default(), paper.is_some() || has_files, told_in)?;
         let votes = Votes { yes: self.number("votes_yes")?, no: self.number("votes_no")?, abstained: self.number("votes_abstained")? };
         let votes = votes.check(entry_read::present(self.tx, meeting_id)?)?;
         let state = match (openness, stand.state) {
