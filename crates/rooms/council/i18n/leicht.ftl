@@ -141,7 +141,7 @@ council-old-page = Alte Seite
 council-old-page-link = Zur alten Seite
 council-superordinate = Gehört zu
 council-subordinate = Das gehört dazu
-council-related = Ähnliche Vor-Lagen
+council-related = Weitere Vor-Lagen dazu
 council-similar = Ähnliche Vor-Lagen
 council-all-papers = { $count ->
     [one] Alle zeigen
