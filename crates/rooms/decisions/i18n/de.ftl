@@ -37,6 +37,7 @@ decision-take-columns = was die Spalten bedeuten
 decision-take-json = Alle Beschlüsse für Programme (JSON)
 decision-take-atom = Neue Meldungen als Feed (Atom)
 decision-feed = Was aus Beschlüssen wurde
+decision-title = Beschluss: { $title }
 decision-number = Beschluss { $number }
 decision-about = Ein Beschluss: Wortlaut, Abstimmung, Vorlagen und was daraus wurde.
 decision-day-unknown = einem unbekannten Tag

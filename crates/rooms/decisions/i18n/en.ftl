@@ -37,6 +37,7 @@ decision-take-columns = what the columns mean
 decision-take-json = All decisions for programs (JSON)
 decision-take-atom = New reports as a feed (Atom)
 decision-feed = What became of decisions
+decision-title = Decision: { $title }
 decision-number = Decision { $number }
 decision-about = A decision: its text, the vote, the papers and what became of it.
 decision-day-unknown = an unknown day

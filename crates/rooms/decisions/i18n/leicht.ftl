@@ -36,6 +36,7 @@ decision-take-columns = das bedeuten die Spalten
 decision-take-json = Alle Beschlüsse für Computer-Programme
 decision-take-atom = Neue Nachrichten für Computer-Programme
 decision-feed = Was aus Beschlüssen geworden ist
+decision-title = Beschluss: { $title }
 decision-number = Beschluss { $number }
 decision-about = Ein Beschluss. Und was daraus geworden ist.
 decision-day-unknown = einem Tag

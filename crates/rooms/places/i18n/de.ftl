@@ -22,6 +22,7 @@ places-csv = Das Verzeichnis als Tabelle (CSV)
 places-kind-district = Ortsteil
 places-kind-street = Straße
 places-kind-place = Ort
+places-title = { $name } ({ $kind })
 places-in = Liegt in
 places-other-names = Auch genannt:
 places-here = Was geschieht hier?

@@ -22,6 +22,7 @@ places-csv = The list as a table (CSV)
 places-kind-district = District
 places-kind-street = Street
 places-kind-place = Place
+places-title = { $name } ({ $kind })
 places-in = Lies in
 places-other-names = Also called:
 places-here = What happens here?

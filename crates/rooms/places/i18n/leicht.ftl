@@ -19,6 +19,7 @@ places-csv = Die Liste als Tabelle
 places-kind-district = Orts-Teil
 places-kind-street = Straße
 places-kind-place = Ort
+places-title = { $name } ({ $kind })
 places-in = Das liegt in
 places-other-names = Andere Namen:
 places-here = Was passiert hier?

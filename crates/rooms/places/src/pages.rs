@@ -182,10 +182,16 @@ fn view(app: &App, ctx: &Ctx, row: PlaceRow, districts: &[PlaceRow], streets: Ve
         note: String::new(),
     });
     let near = point.filter(|_| place.kind != Kind::District).map(|point| format!("/suche?naehe={}&umkreis={RADIUS_M}", store::near(point)));
+    let kind = t.get(kind_key(place.kind));
+    let title = t.with("places-title", &[("name", (&place.name).into()), ("kind", kind.into())]);
     PlacePage {
-        shell: Shell::new(app, ctx, place.name.clone()).crumb(t.get("nav-start"), "/").crumb(t.get("places-heading"), "/orte").about(t.get("places-about")),
+        shell: Shell::new(app, ctx, title)
+            .crumb(t.get("nav-start"), "/")
+            .crumb(t.get("places-heading"), "/orte")
+            .here(&place.name)
+            .about(t.get("places-about")),
         german: german(ctx),
-        kind: t.get(kind_key(place.kind)),
+        kind,
         drawing: place.geometry.as_ref().map(|own| shape::drawing(own, &outlines(&place, districts))).unwrap_or_default(),
         point: point.map(|point| format!("{:.5}, {:.5}", point.latitude, point.longitude)).unwrap_or_default(),
         by_name: format!("/suche?ort={}", encode(&place.name)),

@@ -116,7 +116,7 @@ pub async fn decision(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, 
 fn view(app: &App, ctx: &Ctx, read: Read) -> DecisionPage {
     let (t, words) = (ctx.t, Words::new(ctx, read.now));
     let Read { decision, papers, records, explained, neighbours, .. } = read;
-    let shell = super::shell(app, ctx, decision.title.clone())
+    let shell = super::shell(app, ctx, t.with("decision-title", &[("title", (&decision.title).into())]))
         .crumb(t.get("decision-list"), "/beschluesse")
         .here(t.with("decision-number", &[("number", decision.id.into())]))
         .about(t.get("decision-about"));
