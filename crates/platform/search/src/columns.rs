@@ -1,42 +1,41 @@
 //! What filters and facets need of every document, in memory: values as small numbers, instants, points.
 //!
 //! Read once per segment when it is opened; a search then only looks numbers up. Numbers of values are the same in all
-//! segments of a [`Store`], so counts add up without a string. About 60 bytes a document. Start at [`Columns`].
+//! segments of a [`Store`], so counts add up without a string. About 80 bytes a document. Start at [`Columns`].
 
-use crate::schema::{FACETS, unpack};
-use allmende_core::Instant;
+use crate::schema::{FACETS, TEXT, unpack};
+use crate::shelf::Spot;
 use allmende_platform::search::Point;
-use jiff::tz::TimeZone;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::index::SegmentId;
 use tantivy::{Searcher, SegmentReader};
 
-/// The number of a value of a facet.
+/// The number of a value of a facet, among the values of all facets.
 pub(crate) type Value = u32;
 
-/// The values of one facet, numbered in the order in which they came.
+/// The values of all facets, numbered in the order in which they came.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Names {
-    names: Vec<Arc<str>>,
-    numbers: HashMap<Arc<str>, Value>,
+    names: Vec<(usize, Arc<str>)>,
+    numbers: [HashMap<Arc<str>, Value>; FACETS.len()],
 }
 
 impl Names {
-    fn number(&mut self, name: &str) -> Value {
-        if let Some(number) = self.numbers.get(name) {
+    fn number(&mut self, facet: usize, name: &str) -> Value {
+        if let Some(number) = self.numbers[facet].get(name) {
             return *number;
         }
         let (name, number): (Arc<str>, _) = (name.into(), u32::try_from(self.names.len()).unwrap_or(u32::MAX));
-        self.names.push(Arc::clone(&name));
-        self.numbers.insert(name, number);
+        self.names.push((facet, Arc::clone(&name)));
+        self.numbers[facet].insert(name, number);
         number
     }
 
     /// The number of a value that some document has.
     #[must_use]
-    pub(crate) fn find(&self, name: &str) -> Option<Value> {
-        self.numbers.get(name).copied()
+    pub(crate) fn find(&self, facet: usize, name: &str) -> Option<Value> {
+        self.numbers[facet].get(name).copied()
     }
 
     /// How many values there are.
@@ -45,10 +44,15 @@ impl Names {
         self.names.len()
     }
 
-    /// The value of a number.
+    /// The facet of a value.
     #[must_use]
-    pub(crate) fn name(&self, number: usize) -> &str {
-        self.names.get(number).map_or("", |name| name)
+    pub(crate) fn facet(&self, value: Value) -> usize {
+        self.names.get(value as usize).map_or(FACETS.len(), |(facet, _)| *facet)
+    }
+
+    /// All values: their facets and names, in the order of their numbers.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.names.iter().map(|(facet, name)| (*facet, &**name))
     }
 }
 
@@ -92,53 +96,56 @@ pub(crate) struct Columns {
     pub sites: Vec<u32>,
     /// Milliseconds; `i64::MIN` for none.
     pub happened: Vec<i64>,
-    /// Years in the clocks of Germany; 0 for none.
-    pub years: Vec<u16>,
     /// Whether it is a part of something, such as a file of a paper.
     pub parts: Vec<bool>,
     /// Points.
     pub points: Several<Point>,
-    /// Values for each of [`FACETS`].
-    pub facets: [Several<Value>; FACETS.len()],
+    /// Values of [`FACETS`], in their order.
+    pub values: Several<Value>,
+    /// Where texts stand, and the bytes that tell of their pieces.
+    pub texts: Vec<(Spot, u32)>,
 }
 
 impl Columns {
-    fn read(segment: &SegmentReader, names: &mut [Names; FACETS.len()]) -> tantivy::Result<Self> {
+    fn read(segment: &SegmentReader, names: &mut Names) -> tantivy::Result<Self> {
         let fast = segment.fast_fields();
         let (sites, happened, points, parts) = (fast.u64("site")?, fast.i64("happened")?, fast.u64("points")?, fast.u64("is_part")?);
         let documents = 0..segment.max_doc();
         let mut columns = Self {
             sites: documents.clone().map(|document| u32::try_from(sites.first(document).unwrap_or_default()).unwrap_or_default()).collect(),
             happened: documents.clone().map(|document| happened.first(document).unwrap_or(i64::MIN)).collect(),
-            years: Vec::new(),
             parts: documents.clone().map(|document| parts.first(document) == Some(1)).collect(),
             points: Several::default(),
-            facets: std::array::from_fn(|_| Several::default()),
+            values: Several::default(),
+            texts: Vec::new(),
         };
-        let zone = TimeZone::get("Europe/Berlin").unwrap_or(TimeZone::UTC);
-        columns.years = columns.happened.iter().map(|millis| year(*millis, &zone)).collect();
+        let [start, length, head] = TEXT.map(|name| fast.u64(name));
+        let (start, length, head) = (start?, length?, head?);
+        let spot = |document| Spot { start: start.first(document).unwrap_or(0), length: length.first(document).unwrap_or(0) };
+        let head = |document| u32::try_from(head.first(document).unwrap_or(0)).unwrap_or(0);
+        columns.texts = documents.clone().map(|document| (spot(document), head(document))).collect();
         documents.clone().for_each(|document| columns.points.push(points.values_for_doc(document).map(unpack)));
-        for (index, facet) in FACETS.iter().enumerate() {
-            let Some(column) = fast.str(facet)? else { continue };
+        let mut stored = Vec::new();
+        for (facet, name) in FACETS.iter().enumerate() {
+            let Some(column) = fast.str(name)? else { continue };
             let mut numbers = Vec::with_capacity(column.num_terms());
-            let mut name = String::new();
+            let mut value = String::new();
             for ordinal in 0..column.num_terms() as u64 {
-                name.clear();
-                column.ord_to_str(ordinal, &mut name)?;
-                numbers.push(names[index].number(&name));
+                value.clear();
+                column.ord_to_str(ordinal, &mut value)?;
+                numbers.push(names.number(facet, &value));
             }
-            for document in documents.clone() {
-                let values = column.term_ords(document).filter_map(|ordinal| numbers.get(usize::try_from(ordinal).ok()?).copied());
-                columns.facets[index].push(values);
-            }
+            stored.push((column, numbers));
+        }
+        for document in documents {
+            columns.values.push(
+                stored
+                    .iter()
+                    .flat_map(|(column, numbers)| column.term_ords(document).filter_map(|ordinal| numbers.get(usize::try_from(ordinal).ok()?).copied())),
+            );
         }
         Ok(columns)
     }
-}
-
-/// The year of an instant; 0 for none.
-fn year(millis: i64, zone: &TimeZone) -> u16 {
-    if millis == i64::MIN { 0 } else { u16::try_from(Instant::from_millis(millis).at(zone).year()).unwrap_or_default() }
 }
 
 /// The segments that a searcher sees, and the values of facets.
@@ -146,8 +153,8 @@ fn year(millis: i64, zone: &TimeZone) -> u16 {
 pub(crate) struct Seen {
     /// In the order of the searcher's segments.
     pub segments: Vec<Arc<Columns>>,
-    /// The values for each of [`FACETS`].
-    pub names: Arc<[Names; FACETS.len()]>,
+    /// The values of all facets.
+    pub names: Arc<Names>,
 }
 
 /// Columns of all segments that were opened.
@@ -159,7 +166,7 @@ pub(crate) struct Store {
 #[derive(Debug, Default)]
 struct Inner {
     known: HashMap<SegmentId, Arc<Columns>>,
-    names: Arc<[Names; FACETS.len()]>,
+    names: Arc<Names>,
 }
 
 impl Store {

@@ -1,17 +1,19 @@
 //! Answers questions: [`Search`] on the index.
 //!
-//! Start at [`Index::find`] of the trait; what a question means stands in [`crate::plan`], what is gathered in
-//! [`crate::gather`], what is shown in [`crate::passages`].
+//! Start at [`Index::find`] of the trait; what a question means stands in [`crate::plan`], how it is found in [`crate::walk`],
+//! what is gathered in [`crate::gather`], what is shown in [`crate::passages`].
 
-use crate::gather::{Filters, Gather, Gathered, nearest_m};
+use crate::gather::{Filters, Gathered, Gathering, Wish, nearest_m};
 use crate::index::{Generation, Index, View};
 use crate::parse::{self, Part};
 use crate::passages::{Marker, reasons};
 use crate::plan::{Plan, Planner};
 use crate::schema::{Card, plain_reference};
+use crate::texts::Packed;
+use crate::walk::walk;
 use allmende_core::{Id, Instant, Site};
 use allmende_platform::search::{Document, Found, Hit, Named, Point, Query, Search, SearchError, Suggestion};
-use std::sync::Arc;
+use std::ops::ControlFlow;
 use tantivy::schema::Value;
 use tantivy::{DocAddress, TantivyDocument};
 
@@ -33,20 +35,27 @@ pub(crate) fn unavailable(error: tantivy::TantivyError) -> SearchError {
 impl Search for Index {
     fn find(&self, sites: &[Id<Site>], query: &Query) -> Result<Found, SearchError> {
         let parts = parse::parse(&query.words)?;
+        let _place = self.gate.enter();
         let generation = self.generation();
         let view = generation.view();
         Seeker { generation: &generation, view: &view }.find(sites, query, &parts).map_err(unavailable)
     }
 
     fn suggest(&self, sites: &[Id<Site>], typed: &str, limit: usize) -> Result<Vec<Suggestion>, SearchError> {
+        let _place = self.gate.enter();
         crate::suggest::suggest(&self.generation(), sites, typed, limit).map_err(unavailable)
     }
 
     fn similar(&self, site: Id<Site>, kind: &str, object_id: i64, limit: usize) -> Result<Vec<Hit>, SearchError> {
+        let _place = self.gate.enter();
         crate::similar::similar(&self.generation(), site, kind, object_id, limit).map_err(unavailable)
     }
 
     fn matching(&self, site: Id<Site>, documents: &[Document], queries: &[Query]) -> Result<Vec<Vec<usize>>, SearchError> {
+        // Whoever waits for documents would miss what is in compounds as long as no vocabulary is learnt.
+        if !self.is_built() {
+            return Err(SearchError::Unavailable("the first index is being built".to_owned()));
+        }
         crate::matching::matching(&self.generation(), site, documents, queries)
     }
 }
@@ -62,59 +71,36 @@ pub(crate) struct Seeker<'a> {
 impl Seeker<'_> {
     /// The plan of a question.
     pub(crate) fn plan(&self, typed: &str, parts: &[Part]) -> tantivy::Result<Plan> {
-        let planner = Planner { fields: &self.generation.fields, corpus: &self.generation.corpus, searcher: &self.view.searcher, known: &self.view.searcher };
+        let planner = Planner { fields: &self.generation.fields, corpus: &self.generation.corpus, view: self.view, known: self.view };
         planner.plan(typed, parts)
     }
 
     fn find(&self, sites: &[Id<Site>], query: &Query, parts: &[Part]) -> tantivy::Result<Found> {
         let plan = self.plan(&query.words, parts)?;
-        let (gathered, missing) = self.gather_best(sites, query, &plan)?;
+        let limit = query.limit.min(LIMIT_MAX);
+        let keep = if limit == 0 { 0 } else { query.offset.min(OFFSET_MAX) + limit };
+        let gathered = self.gather(sites, query, &plan, plan.sought.wanted.len() / 2, keep)?;
         let offset = query.offset.min(OFFSET_MAX);
         let hits = gathered.best.get(offset..).unwrap_or_default();
         Ok(Found {
             total: gathered.total,
             hits: self.hits(hits, query, &plan)?,
-            facets: gathered.facets(&self.view.seen),
             did_you_mean: corrected(&query.words, &plan).filter(|_| gathered.total > 0),
-            words_left_out: missing,
+            words_left_out: gathered.missing,
+            facets: gathered.facets,
         })
     }
 
-    /// What has all that is wanted, or else most of it; and how many parts may be missing.
-    fn gather_best(&self, sites: &[Id<Site>], query: &Query, plan: &Plan) -> tantivy::Result<(Gathered, usize)> {
-        let limit = query.limit.min(LIMIT_MAX);
-        let keep = if limit == 0 { 0 } else { query.offset.min(OFFSET_MAX) + limit };
-        let mut gathered = self.gather(sites, query, plan, 0, keep)?;
-        let most = plan.wanted.len() / 2;
-        for missing in 1..=most {
-            if gathered.total > 0 {
-                return Ok((gathered, missing - 1));
-            }
-            gathered = self.gather(sites, query, plan, missing, keep)?;
-        }
-        let missing = if gathered.total > 0 { most } else { 0 };
-        Ok((gathered, missing))
-    }
-
-    /// What a plan finds if so many of its parts may be missing; keeps the best.
-    pub(crate) fn gather(&self, sites: &[Id<Site>], query: &Query, plan: &Plan, missing: usize, keep: usize) -> tantivy::Result<Gathered> {
-        self.gather_query(sites, query, &*plan.query(missing), &plan.periods, plan.has_words(), keep)
-    }
-
-    /// What a query of the index finds behind the filters of a question.
-    pub(crate) fn gather_query(
-        &self,
-        sites: &[Id<Site>],
-        query: &Query,
-        words: &dyn tantivy::query::Query,
-        periods: &[(i64, i64)],
-        has_words: bool,
-        keep: usize,
-    ) -> tantivy::Result<Gathered> {
-        let seen = self.view.seen.clone();
-        let filters = Arc::new(Filters::new(sites, query, periods, &seen));
-        let gather = Gather { filters, seen, sort: query.sort, has_words, keep, with_facets: query.with_facets };
-        self.view.searcher.search(words, &gather)
+    /// What a plan finds: what lacks least of what is wanted, and at most so much. Keeps the best.
+    pub(crate) fn gather(&self, sites: &[Id<Site>], query: &Query, plan: &Plan, missing_max: usize, keep: usize) -> tantivy::Result<Gathered> {
+        let filters = Filters::new(sites, query, plan, &self.view.seen);
+        let wish = Wish { sort: query.sort, keep, with_facets: query.with_facets, whole_first: plan.is_one_word };
+        let mut gathering = Gathering::new(&self.view.seen, filters, wish);
+        walk(self.view, &plan.sought, missing_max, |met| {
+            gathering.take(met);
+            ControlFlow::Continue(())
+        })?;
+        Ok(gathering.finish())
     }
 
     fn hits(&self, addresses: &[DocAddress], query: &Query, plan: &Plan) -> tantivy::Result<Vec<Hit>> {
@@ -122,20 +108,24 @@ impl Seeker<'_> {
         addresses.iter().map(|address| self.hit(*address, query, plan, &marker)).collect()
     }
 
-    /// The card and the text of a document.
-    pub(crate) fn stored(&self, address: DocAddress) -> tantivy::Result<(Card, TantivyDocument)> {
+    /// What a hit shows of a document.
+    pub(crate) fn card(&self, address: DocAddress) -> tantivy::Result<Card> {
         let document: TantivyDocument = self.view.searcher.doc(address)?;
         let card = document.get_first(self.generation.fields.card).and_then(|value| value.as_bytes());
-        let card = serde_json::from_slice(card.unwrap_or_default()).map_err(|error| tantivy::TantivyError::InternalError(error.to_string()))?;
-        Ok((card, document))
+        serde_json::from_slice(card.unwrap_or_default()).map_err(|error| tantivy::TantivyError::InternalError(error.to_string()))
+    }
+
+    /// The text of a document.
+    pub(crate) fn text(&self, address: DocAddress) -> Packed<'_> {
+        let columns = self.view.seen.segments.get(address.segment_ord as usize);
+        let (spot, head) = columns.and_then(|columns| columns.texts.get(address.doc_id as usize)).copied().unwrap_or_default();
+        Packed::open(&self.generation.shelf, spot, u64::from(head))
     }
 
     fn hit(&self, address: DocAddress, query: &Query, plan: &Plan, marker: &Marker<'_>) -> tantivy::Result<Hit> {
-        let (card, document) = self.stored(address)?;
-        let text = document.get_first(self.generation.fields.text).and_then(|value| value.as_str()).unwrap_or_default();
+        let (card, text) = (self.card(address)?, self.text(address));
         let (title, in_title) = marker.whole(&card.title);
-        let text = if text.is_empty() { card.summary.as_deref().unwrap_or_default() } else { text };
-        let marked = marker.best(text, card.is_paged);
+        let marked = if text.len() == 0 { marker.short(card.summary.as_deref().unwrap_or_default()) } else { marker.best(&text, card.is_paged) };
         let is_reference = plan.reference.as_deref().is_some_and(|typed| card.reference.as_deref().is_some_and(|own| plain_reference(own) == typed));
         let points = points(&card);
         let distance = query.near.as_ref().and_then(|near| nearest_m(near, &points));

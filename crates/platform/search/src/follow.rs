@@ -140,7 +140,7 @@ impl Indexer {
                 let writer = Writer::new(index.generation()).map_err(|error| tracing::warn!(%error, "the search index cannot be written; building it anew"));
                 (index, writer.ok().map(|writer| (writer, progress)))
             }
-            None => (Arc::new(Index::new(Generation::create(None, Vocabulary::default())?)), None),
+            None => (Arc::new(Index::unbuilt()?), None),
         };
         let is_stopped = Arc::new(AtomicBool::new(false));
         let follower = Follower {

@@ -1,26 +1,22 @@
-//! Goes once through everything that matches: filters, counts facets, keeps the best.
+//! Takes what was met: filters, counts facets, keeps the best.
 //!
 //! A facet is counted over the hits that all *other* filters let through, so the choices beside a chosen one keep their
-//! numbers. Start at [`Gather`].
+//! numbers. Where nothing has all that is wanted, what lacks least is kept. Start at [`Gathering`].
 
-use crate::columns::{Columns, Seen, Value};
-use crate::schema::FACETS;
+use crate::columns::{Columns, Names, Seen, Value};
+use crate::plan::Plan;
+use crate::schema::{FACETS, YEAR};
+use crate::walk::Met;
 use allmende_core::{Id, Site};
 use allmende_platform::search::{Facet, Near, Point, Query, Sort};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
-use std::sync::Arc;
-use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::DocAddress;
 
 /// Values of a facet that are told.
 const VALUES_MAX: usize = 30;
-/// The place of the date among the filters, after [`FACETS`].
-const DATE: usize = FACETS.len();
-/// The first and the last year that is counted.
-const YEARS: std::ops::RangeInclusive<u16> = 1800..=2199;
 /// What a part of something is worth beside the whole: an agenda item bears the title of its paper, but the paper is meant.
-const PART_WORTH: Score = 0.6;
+const PART_WORTH: f32 = 0.6;
 /// Metres of a degree of latitude, and of one of longitude at the equator.
 const DEGREE_M: f64 = 111_195.0;
 
@@ -31,24 +27,28 @@ pub(crate) struct Filters {
     facets: [Option<Vec<Value>>; FACETS.len()],
     /// From and until, in milliseconds.
     dates: Vec<(i64, i64)>,
+    /// The same, when it must not have been.
+    dates_left_out: Vec<(i64, i64)>,
     near: Option<Near>,
 }
 
 impl Filters {
     /// The filters of a question. Values that no document has let nothing through.
     #[must_use]
-    pub(crate) fn new(sites: &[Id<Site>], query: &Query, periods: &[(i64, i64)], seen: &Seen) -> Self {
-        let asked = [&query.kinds, &query.bodies, &query.committees, &query.places, &query.dimensions, &query.statuses];
-        let facets = std::array::from_fn(|index| {
-            let values: &Vec<String> = asked[index];
-            (!values.is_empty()).then(|| values.iter().filter_map(|value| seen.names[index].find(value)).collect())
+    pub(crate) fn new(sites: &[Id<Site>], query: &Query, plan: &Plan, seen: &Seen) -> Self {
+        let none = Vec::new();
+        let asked = [&query.kinds, &query.bodies, &query.committees, &query.places, &none, &query.dimensions, &query.statuses];
+        let facets = std::array::from_fn(|facet| {
+            let values: &Vec<String> = asked[facet];
+            (!values.is_empty()).then(|| values.iter().filter_map(|value| seen.names.find(facet, value)).collect())
         });
-        let mut dates = periods.to_vec();
+        let mut dates = plan.periods.clone();
         if query.from.is_some() || query.until.is_some() {
             let from = query.from.map_or(i64::MIN + 1, allmende_core::Instant::millis);
             dates.push((from, query.until.map_or(i64::MAX, allmende_core::Instant::millis)));
         }
-        Self { sites: sites.iter().filter_map(|site| u32::try_from(site.get()).ok()).collect(), facets, dates, near: query.near }
+        let sites = sites.iter().filter_map(|site| u32::try_from(site.get()).ok()).collect();
+        Self { sites, facets, dates, dates_left_out: plan.periods_left_out.clone(), near: query.near }
     }
 }
 
@@ -71,123 +71,45 @@ pub(crate) fn nearest_m(near: &Near, points: &[Point]) -> Option<f64> {
     inside.map(|point| distance_m(near.point, *point)).filter(|distance| *distance <= radius).min_by(f64::total_cmp)
 }
 
-/// The place of a hit in the order: greater comes first.
-type Rank = (i64, i64);
-
-/// The collector of one question.
-#[derive(Debug)]
-pub(crate) struct Gather {
-    /// What the searcher sees.
-    pub seen: Seen,
-    /// The filters.
-    pub filters: Arc<Filters>,
-    /// The order.
-    pub sort: Sort,
-    /// Whether the words give points.
-    pub has_words: bool,
-    /// Hits to keep.
-    pub keep: usize,
-    /// Whether facets are counted.
-    pub with_facets: bool,
-}
-
-/// What was gathered.
-#[derive(Debug, Default)]
-pub(crate) struct Gathered {
-    /// Hits in all.
-    pub total: u64,
-    /// The best, the best first.
-    pub best: Vec<DocAddress>,
-    counts: Vec<Vec<u32>>,
-}
-
-impl Gathered {
-    /// The facets with the names of their values.
-    #[must_use]
-    pub(crate) fn facets(&self, seen: &Seen) -> Vec<Facet> {
-        if self.counts.is_empty() {
-            return Vec::new();
-        }
-        let mut facets: Vec<Facet> = FACETS
-            .iter()
-            .enumerate()
-            .map(|(index, field)| Facet { field, values: most(&self.counts[index], |number| seen.names[index].name(number).to_owned()) })
-            .collect();
-        let mut years = most(&self.counts[DATE], |number| (number + usize::from(*YEARS.start())).to_string());
-        years.sort_by(|a, b| b.0.cmp(&a.0));
-        facets.insert(4, Facet { field: "year", values: years });
-        facets
-    }
-}
-
-fn most(counts: &[u32], name: impl Fn(usize) -> String) -> Vec<(String, u64)> {
-    let mut values: Vec<(usize, u32)> = counts.iter().copied().enumerate().filter(|(_, count)| *count > 0).collect();
-    values.sort_unstable_by_key(|(number, count)| (Reverse(*count), *number));
-    values.truncate(VALUES_MAX);
-    values.into_iter().map(|(number, count)| (name(number), u64::from(count))).collect()
-}
-
-/// The collector of one segment.
-pub(crate) struct Part {
-    columns: Arc<Columns>,
-    filters: Arc<Filters>,
-    sort: Sort,
-    keep: usize,
-    with_facets: bool,
-    segment: SegmentOrdinal,
-    total: u64,
-    best: BinaryHeap<Reverse<(Rank, Reverse<DocAddress>)>>,
-    counts: Vec<Vec<u32>>,
-}
-
-impl Part {
+impl Filters {
     /// Whether a document passes, or which filter alone it fails.
-    fn judge(&self, document: DocId) -> Judgement {
-        let (filters, columns) = (&self.filters, &self.columns);
+    fn judge(&self, columns: &Columns, document: u32) -> Judgement {
         let at = document as usize;
-        if !filters.sites.contains(&columns.sites[at]) {
+        if !self.sites.contains(&columns.sites[at]) {
             return Judgement::Out;
         }
-        let mut failed = None;
-        for (index, allowed) in filters.facets.iter().enumerate() {
-            let Some(allowed) = allowed else { continue };
-            if !columns.facets[index].of(document).iter().any(|value| allowed.contains(value)) {
-                if failed.is_some() || !self.with_facets {
-                    return Judgement::Out;
-                }
-                failed = Some(index);
-            }
-        }
+        let values = columns.values.of(document);
+        let failed_facets = self.facets.iter().enumerate().filter(|(_, allowed)| {
+            let has_one = |allowed: &Vec<Value>| values.iter().any(|value| allowed.contains(value));
+            allowed.as_ref().is_some_and(|allowed| !has_one(allowed))
+        });
         let happened = columns.happened[at];
-        if filters.dates.iter().any(|(from, until)| happened < *from || happened >= *until) {
-            if failed.is_some() || !self.with_facets {
-                return Judgement::Out;
-            }
-            failed = Some(DATE);
+        if self.dates_left_out.iter().any(|(from, until)| happened >= *from && happened < *until) {
+            return Judgement::Out;
         }
-        let distance = match &filters.near {
+        let is_at_another_time = self.dates.iter().any(|(from, until)| happened < *from || happened >= *until);
+        let mut failed = failed_facets.map(|(facet, _)| facet).chain(is_at_another_time.then_some(YEAR));
+        let (first, second) = (failed.next(), failed.next());
+        if second.is_some() {
+            return Judgement::Out;
+        }
+        let distance = match &self.near {
             Some(near) => match nearest_m(near, columns.points.of(document)) {
                 Some(distance) => distance,
                 None => return Judgement::Out,
             },
             None => 0.0,
         };
-        failed.map_or(Judgement::In(distance), Judgement::OnlyFor)
+        first.map_or(Judgement::In(distance), Judgement::OnlyFor)
     }
+}
 
-    fn count(&mut self, document: DocId, only: Option<usize>) {
-        let Self { columns, counts, .. } = self;
-        for (index, (values, counts)) in columns.facets.iter().zip(counts.iter_mut()).enumerate() {
-            if only.is_none_or(|only| only == index) {
-                for value in values.of(document) {
-                    counts[*value as usize] += 1;
-                }
-            }
-        }
-        let year = columns.years[document as usize];
-        if only.is_none_or(|only| only == DATE) && YEARS.contains(&year) {
-            counts[DATE][usize::from(year - YEARS.start())] += 1;
-        }
+impl Filters {
+    /// Whether a document passes.
+    #[must_use]
+    pub(crate) fn lets_through(&self, seen: &Seen, address: DocAddress) -> bool {
+        let columns = seen.segments.get(address.segment_ord as usize);
+        columns.is_some_and(|columns| matches!(self.judge(columns, address.doc_id), Judgement::In(_)))
     }
 }
 
@@ -198,89 +120,158 @@ enum Judgement {
     Out,
 }
 
-/// A score as a number in the same order.
-fn ordered(score: Score) -> i64 {
-    (f64::from(score) * 65_536.0) as i64
+/// The place of a hit in the order: greater comes first.
+type Rank = (bool, i64, i64);
+
+/// What is to be gathered.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wish {
+    /// The order.
+    pub sort: Sort,
+    /// Hits to keep.
+    pub keep: usize,
+    /// Whether facets are counted.
+    pub with_facets: bool,
+    /// Whether what has the word as a whole comes before what has it in a compound only.
+    pub whole_first: bool,
 }
 
-impl SegmentCollector for Part {
-    type Fruit = (Vec<(Rank, DocAddress)>, u64, Vec<Vec<u32>>);
+/// Hits that lack equally much.
+#[derive(Debug, Default)]
+struct Tally {
+    total: u64,
+    best: BinaryHeap<Reverse<(Rank, Reverse<DocAddress>)>>,
+    counts: Vec<u32>,
+}
 
-    fn collect(&mut self, document: DocId, score: Score) {
-        let distance = match self.judge(document) {
+/// Gathers what is met.
+#[derive(Debug)]
+pub(crate) struct Gathering<'a> {
+    seen: &'a Seen,
+    filters: Filters,
+    wish: Wish,
+    /// By what is missing. Those beyond `least` are of no use any more.
+    tallies: Vec<Tally>,
+    /// The least that a hit lacks so far.
+    least: usize,
+}
+
+impl<'a> Gathering<'a> {
+    /// Gathers behind filters.
+    #[must_use]
+    pub(crate) fn new(seen: &'a Seen, filters: Filters, wish: Wish) -> Self {
+        Self { seen, filters, wish, tallies: Vec::new(), least: usize::MAX }
+    }
+
+    /// Takes what was met, if it may be a hit.
+    pub(crate) fn take(&mut self, met: Met) {
+        if met.missing > self.least {
+            return;
+        }
+        let document = met.address.doc_id;
+        let Some(columns) = self.seen.segments.get(met.address.segment_ord as usize) else { return };
+        let judgement = self.filters.judge(columns, document);
+        let distance = match judgement {
             Judgement::Out => return,
-            Judgement::OnlyFor(filter) => return self.count(document, Some(filter)),
+            Judgement::OnlyFor(_) if !self.wish.with_facets => return,
+            Judgement::OnlyFor(_) => 0.0,
             Judgement::In(distance) => distance,
         };
-        self.total += 1;
-        if self.with_facets {
-            self.count(document, None);
+        if self.tallies.len() <= met.missing {
+            self.tallies.resize_with(met.missing + 1, Tally::default);
         }
-        let happened = self.columns.happened[document as usize];
-        let score = if self.columns.parts[document as usize] { score * PART_WORTH } else { score };
-        let rank = match self.sort {
-            Sort::Relevance => (ordered(score), happened),
-            Sort::Newest => (happened, ordered(score)),
-            Sort::Nearest => (-((distance * 100.0) as i64), ordered(score)),
-        };
-        let entry = Reverse((rank, Reverse(DocAddress::new(self.segment, document))));
-        if self.best.len() < self.keep {
-            self.best.push(entry);
-        } else if let Some(mut worst) = self.best.peek_mut()
-            && entry < *worst
-        {
-            *worst = entry;
+        let tally = &mut self.tallies[met.missing];
+        if self.wish.with_facets {
+            let names = &self.seen.names;
+            tally.counts.resize(names.len(), 0);
+            let only = if let Judgement::OnlyFor(facet) = judgement { Some(facet) } else { None };
+            for value in columns.values.of(document) {
+                if only.is_none_or(|facet| names.facet(*value) == facet) {
+                    tally.counts[*value as usize] += 1;
+                }
+            }
+        }
+        if matches!(judgement, Judgement::In(_)) {
+            self.least = met.missing;
+            let rank = rank(&self.wish, columns, &met, distance);
+            tally.keep((rank, Reverse(met.address)), self.wish.keep);
         }
     }
 
-    fn harvest(self) -> Self::Fruit {
-        (self.best.into_iter().map(|Reverse((rank, Reverse(address)))| (rank, address)).collect(), self.total, self.counts)
+    /// What was gathered.
+    #[must_use]
+    pub(crate) fn finish(mut self) -> Gathered {
+        let names = &self.seen.names;
+        let missing = if self.least == usize::MAX { 0 } else { self.least };
+        self.tallies.truncate(missing + 1);
+        let hits = if self.tallies.len() > missing { self.tallies.pop().unwrap_or_default() } else { Tally::default() };
+        let mut counts = hits.counts;
+        // What lacks less but fails one filter is a choice that this filter could offer.
+        for other in self.tallies.iter().filter(|other| !other.counts.is_empty()) {
+            counts.resize(names.len(), 0);
+            counts.iter_mut().zip(&other.counts).for_each(|(sum, count)| *sum += count);
+        }
+        let facets = if self.wish.with_facets { facets(names, &counts) } else { Vec::new() };
+        let mut best = hits.best.into_vec();
+        best.sort_unstable();
+        Gathered { total: hits.total, missing, best: best.into_iter().map(|Reverse((_, Reverse(address)))| address).collect(), facets }
     }
 }
 
-impl Collector for Gather {
-    type Fruit = Gathered;
-    type Child = Part;
-
-    fn for_segment(&self, segment: SegmentOrdinal, _: &SegmentReader) -> tantivy::Result<Part> {
-        let columns = self.seen.segments.get(segment as usize).cloned();
-        let columns = columns.ok_or_else(|| tantivy::TantivyError::InternalError("a segment without columns".to_owned()))?;
-        let sizes = self.seen.names.iter().map(crate::columns::Names::len).chain([YEARS.len()]);
-        Ok(Part {
-            columns,
-            filters: Arc::clone(&self.filters),
-            sort: self.sort,
-            keep: self.keep,
-            with_facets: self.with_facets,
-            segment,
-            total: 0,
-            best: BinaryHeap::with_capacity(self.keep.min(256) + 1),
-            counts: if self.with_facets { sizes.map(|size| vec![0; size]).collect() } else { Vec::new() },
-        })
-    }
-
-    fn requires_scoring(&self) -> bool {
-        self.has_words && self.keep > 0
-    }
-
-    fn merge_fruits(&self, fruits: Vec<<Part as SegmentCollector>::Fruit>) -> tantivy::Result<Gathered> {
-        let mut gathered = Gathered::default();
-        let mut best = Vec::new();
-        for (some, total, counts) in fruits {
-            best.extend(some);
-            gathered.total += total;
-            if gathered.counts.is_empty() {
-                gathered.counts = counts;
-            } else {
-                let all = gathered.counts.iter_mut().flatten().zip(counts.into_iter().flatten());
-                all.for_each(|(sum, count)| *sum += count);
-            }
+impl Tally {
+    fn keep(&mut self, hit: (Rank, Reverse<DocAddress>), keep: usize) {
+        self.total += 1;
+        if self.best.len() < keep {
+            self.best.push(Reverse(hit));
+        } else if let Some(mut worst) = self.best.peek_mut()
+            && Reverse(hit) < *worst
+        {
+            *worst = Reverse(hit);
         }
-        best.sort_unstable_by_key(|(rank, address)| (Reverse(*rank), *address));
-        best.truncate(self.keep);
-        gathered.best = best.into_iter().map(|(_, address)| address).collect();
-        Ok(gathered)
     }
+}
+
+fn rank(wish: &Wish, columns: &Columns, met: &Met, distance: f64) -> Rank {
+    let at = met.address.doc_id as usize;
+    let score = if columns.parts[at] { met.score * PART_WORTH } else { met.score };
+    let score = (f64::from(score) * 65_536.0) as i64;
+    match wish.sort {
+        Sort::Relevance => (wish.whole_first && met.is_whole, score, columns.happened[at]),
+        Sort::Newest => (false, columns.happened[at], score),
+        Sort::Nearest => (false, -((distance * 100.0) as i64), score),
+    }
+}
+
+/// What was gathered.
+#[derive(Debug, Default)]
+pub(crate) struct Gathered {
+    /// Hits in all.
+    pub total: u64,
+    /// How much of what is wanted all of them lack.
+    pub missing: usize,
+    /// The best, the best first.
+    pub best: Vec<DocAddress>,
+    /// The facets, if they were wished.
+    pub facets: Vec<Facet>,
+}
+
+/// The most frequent values of each facet, the most frequent first; years from the latest.
+fn facets(names: &Names, counts: &[u32]) -> Vec<Facet> {
+    let mut found: [Vec<(Reverse<u32>, usize, &str)>; FACETS.len()] = Default::default();
+    for (number, ((facet, name), count)) in names.all().zip(counts).enumerate() {
+        if *count > 0 {
+            found[facet].push((Reverse(*count), number, name));
+        }
+    }
+    let told = FACETS.iter().zip(found).enumerate().map(|(facet, (field, mut values))| {
+        values.sort_unstable();
+        values.truncate(VALUES_MAX);
+        if facet == YEAR {
+            values.sort_unstable_by_key(|(_, _, year)| Reverse(*year));
+        }
+        Facet { field, values: values.into_iter().map(|(Reverse(count), _, name)| (name.to_owned(), u64::from(count))).collect() }
+    });
+    told.collect()
 }
 
 #[cfg(test)]

@@ -6,13 +6,18 @@
 
 use crate::analysis::{Analyser, Corpus};
 use crate::columns::{Seen, Store};
+use crate::gate::Gate;
+use crate::lists::Lists;
 use crate::schema::{Fields, Maker, VERSION};
+use crate::shelf::Shelf;
+use crate::similar::Kept;
 use crate::spaces::{Meter, Spaces};
 use crate::vocabulary::{Learner, Vocabulary};
 use allmende_core::{Id, Site};
 use allmende_platform::search::Document;
 use std::fmt;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use tantivy::directory::MmapDirectory;
 use tantivy::index::IndexSettings;
@@ -23,12 +28,16 @@ use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher};
 const WRITER_BYTES: usize = 32_000_000;
 /// Threads that write: at most two, as a small server has.
 const WRITER_THREADS: usize = 2;
-/// Blocks of stored texts that stay unpacked in memory.
-const TEXT_BLOCKS: usize = 64;
+/// Bytes of a block of stored cards: a search unpacks one for each hit.
+const CARD_BLOCK_BYTES: usize = 4_096;
+/// Blocks of stored cards that stay unpacked in memory, of a segment.
+const CARD_BLOCKS: usize = 32;
 /// Bytes of text that a vocabulary is learnt from at the most.
 pub(crate) const LEARNT_BYTES: usize = 48_000_000;
 /// The vocabulary's file.
 const VOCABULARY_FILE: &str = "vocabulary.txt";
+/// The packed texts' file.
+const SHELF_FILE: &str = "texts";
 
 /// Why an index cannot be opened or written.
 #[derive(Debug, thiserror::Error)]
@@ -49,6 +58,7 @@ pub(crate) struct Generation {
     pub(crate) index: tantivy::Index,
     pub(crate) fields: Fields,
     pub(crate) corpus: Arc<Corpus>,
+    pub(crate) shelf: Shelf,
     meter: Arc<Meter>,
     reader: IndexReader,
     store: Store,
@@ -61,6 +71,16 @@ pub(crate) struct View {
     pub searcher: Searcher,
     /// Their columns.
     pub seen: Seen,
+    /// Their lists.
+    pub lists: Lists,
+    /// What was found to be like something.
+    pub similar: Kept,
+}
+
+impl View {
+    fn of(searcher: Searcher, store: &Store, fields: &Fields) -> tantivy::Result<Self> {
+        Ok(Self { seen: store.see(&searcher)?, lists: Lists::open(&searcher, fields)?, similar: Kept::default(), searcher })
+    }
 }
 
 impl fmt::Debug for Generation {
@@ -73,7 +93,9 @@ impl Generation {
     /// An empty generation below a folder, or in memory.
     pub(crate) fn create(folder: Option<&Path>, vocabulary: Vocabulary) -> Result<Self, IndexError> {
         let fields = Fields::new();
-        let builder = tantivy::Index::builder().schema(fields.schema.clone()).settings(IndexSettings::default());
+        let builder = tantivy::Index::builder()
+            .schema(fields.schema.clone())
+            .settings(IndexSettings { docstore_blocksize: CARD_BLOCK_BYTES, ..IndexSettings::default() });
         let index = match folder {
             Some(folder) => {
                 std::fs::create_dir_all(folder)?;
@@ -82,14 +104,15 @@ impl Generation {
             }
             None => builder.create_in_ram()?,
         };
-        Self::new(index, fields, corpus(vocabulary))
+        let shelf = folder.map_or_else(|| Ok(Shelf::in_memory()), |folder| Shelf::open(&folder.join(SHELF_FILE)))?;
+        Self::new(index, fields, corpus(vocabulary), shelf)
     }
 
     /// An empty generation in memory that analyses as another one.
     pub(crate) fn beside(other: &Self) -> Result<Self, IndexError> {
         let fields = Fields::new();
         let index = tantivy::Index::builder().schema(fields.schema.clone()).create_in_ram()?;
-        Self::new(index, fields, Arc::clone(&other.corpus))
+        Self::new(index, fields, Arc::clone(&other.corpus), Shelf::in_memory())
     }
 
     /// The generation that a folder holds.
@@ -105,25 +128,23 @@ impl Generation {
         if index.schema() != fields.schema {
             return Err(IndexError::Version);
         }
-        Self::new(index, fields, corpus(vocabulary))
+        Self::new(index, fields, corpus(vocabulary), Shelf::open(&folder.join(SHELF_FILE))?)
     }
 
-    fn new(index: tantivy::Index, fields: Fields, corpus: Arc<Corpus>) -> Result<Self, IndexError> {
+    fn new(index: tantivy::Index, fields: Fields, corpus: Arc<Corpus>, shelf: Shelf) -> Result<Self, IndexError> {
         let meter = Arc::new(Meter::default());
         index.tokenizers().register("whitespace", Spaces::new(Arc::clone(&meter)));
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).doc_store_cache_num_blocks(TEXT_BLOCKS).try_into()?;
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).doc_store_cache_num_blocks(CARD_BLOCKS).try_into()?;
         let store = Store::default();
-        let searcher = reader.searcher();
-        let seen = store.see(&searcher)?;
-        Ok(Self { index, fields, corpus, meter, reader, store, view: RwLock::new(Arc::new(View { searcher, seen })) })
+        let view = RwLock::new(Arc::new(View::of(reader.searcher(), &store, &fields)?));
+        Ok(Self { index, fields, corpus, shelf, meter, reader, store, view })
     }
 
     /// Lets searches see what was committed.
     pub(crate) fn refresh(&self) -> Result<(), IndexError> {
         self.reader.reload()?;
-        let searcher = self.reader.searcher();
-        let seen = self.store.see(&searcher)?;
-        *self.view.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(View { searcher, seen });
+        let view = View::of(self.reader.searcher(), &self.store, &self.fields)?;
+        *self.view.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(view);
         Ok(())
     }
 
@@ -182,7 +203,7 @@ impl Writer {
 
     /// Writes a thing that is not there yet.
     pub(crate) fn add(&mut self, site: Id<Site>, document: &Document) -> Result<(), IndexError> {
-        let made = self.maker.make(site, document);
+        let made = self.maker.make(site, document, &self.generation.shelf)?;
         self.generation.meter.wait_for_room(self.maker.bytes());
         self.inner.add_document(made)?;
         Ok(())
@@ -195,6 +216,7 @@ impl Writer {
 
     /// Makes durable and lets searches see what was written, with a note on how far it goes.
     pub(crate) fn commit(&mut self, payload: &str) -> Result<(), IndexError> {
+        self.generation.shelf.keep()?;
         let mut prepared = self.inner.prepare_commit()?;
         prepared.set_payload(payload);
         prepared.commit()?;
@@ -216,11 +238,27 @@ impl Writer {
 #[derive(Debug)]
 pub struct Index {
     generation: RwLock<Arc<Generation>>,
+    /// Whether the generation is one that was built, and not the empty one before the first.
+    is_built: AtomicBool,
+    /// Before everything that works as long as a search.
+    pub(crate) gate: Gate,
 }
 
 impl Index {
     pub(crate) fn new(generation: Generation) -> Self {
-        Self { generation: RwLock::new(Arc::new(generation)) }
+        Self { generation: RwLock::new(Arc::new(generation)), is_built: AtomicBool::new(true), gate: Gate::default() }
+    }
+
+    /// An index that finds nothing until its first generation is built.
+    pub(crate) fn unbuilt() -> Result<Self, IndexError> {
+        let index = Self::new(Generation::create(None, Vocabulary::default())?);
+        index.is_built.store(false, Ordering::Release);
+        Ok(index)
+    }
+
+    /// Whether a generation was built.
+    pub(crate) fn is_built(&self) -> bool {
+        self.is_built.load(Ordering::Acquire)
     }
 
     /// An index in memory over some documents, with a vocabulary learnt from them. For tests and for small batches.
@@ -270,6 +308,7 @@ impl Index {
     /// Lets another generation answer from now on; searches that have begun end on the old one.
     pub(crate) fn replace(&self, generation: Arc<Generation>) {
         *self.generation.write().unwrap_or_else(PoisonError::into_inner) = generation;
+        self.is_built.store(true, Ordering::Release);
     }
 
     /// How many things are in it, of all sites.

@@ -4,7 +4,7 @@
 //! server starts an [`Indexer`], which opens or builds the index below the data folder and follows the change feed. One index
 //! holds all sites. It is derived from the database: losing it loses nothing. Knows no table but the change feed; what is
 //! public comes from the rooms' [`Source`](allmende_platform::search::Source)s. Read in this order: `words` (a text taken
-//! apart), `stem`, `vocabulary` (compounds), `analysis`, `schema`, `index`; then `parse`, `plan`, `gather`, `passages`, `find`.
+//! apart), `stem`, `vocabulary` (compounds), `analysis`, `texts`, `shelf`, `schema`, `index`; then `parse`, `plan`, `lists`, `walk`, `gather`, `passages`, `find`.
 
 mod analysis;
 mod columns;
@@ -12,14 +12,17 @@ mod dates;
 mod find;
 mod folder;
 mod follow;
+mod gate;
 mod gather;
 mod index;
+mod lists;
 mod matching;
 mod parse;
 mod passages;
 mod period;
 mod plan;
 mod schema;
+mod shelf;
 mod similar;
 mod spaces;
 mod stem;
@@ -28,8 +31,10 @@ mod suggest;
 mod tests;
 #[cfg(test)]
 mod tests_follow;
+mod texts;
 mod typing;
 mod vocabulary;
+mod walk;
 mod words;
 
 pub use crate::folder::{is_rebuild_pending, request_rebuild};

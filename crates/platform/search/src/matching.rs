@@ -39,7 +39,7 @@ pub(crate) fn matching(large: &Generation, site: Id<Site>, documents: &[Document
         }
         let answer = match parse::parse(&asked.words) {
             Ok(parts) => {
-                let planner = Planner { fields: &batch.fields, corpus: &batch.corpus, searcher: &view.searcher, known: &known.searcher };
+                let planner = Planner { fields: &batch.fields, corpus: &batch.corpus, view: &view, known: &known };
                 let plan = planner.plan(&asked.words, &parts).map_err(unavailable)?;
                 let gathered = seeker.gather(&[site], &asked, &plan, 0, documents.len()).map_err(unavailable)?;
                 let mut found: Vec<usize> = gathered.best.iter().filter_map(|address| places.get(address).copied()).collect();
@@ -62,7 +62,7 @@ impl Seeker<'_> {
         for (segment, reader) in self.view.searcher.segment_readers().iter().enumerate() {
             for document in reader.doc_ids_alive() {
                 let address = tantivy::DocAddress::new(u32::try_from(segment).unwrap_or_default(), document);
-                let (card, _) = self.stored(address)?;
+                let card = self.card(address)?;
                 if let Some(index) = indexes.get(&(card.kind.as_str(), card.object_id)) {
                     places.insert(address, *index);
                 }

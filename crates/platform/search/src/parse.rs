@@ -5,6 +5,7 @@
 
 use crate::analysis::number;
 use crate::dates::Day;
+use crate::walk::LEAVES_MAX;
 use crate::words::{self, Found};
 use allmende_platform::search::SearchError;
 
@@ -54,6 +55,17 @@ pub(crate) enum Property {
     Token(char),
 }
 
+impl What {
+    /// How many words, numbers and phrases are looked for in it.
+    fn words(&self) -> usize {
+        match self {
+            Self::Joined(words) => words.len() + 1,
+            Self::Field(_, inside) => inside.len(),
+            _ => 1,
+        }
+    }
+}
+
 /// Names of fields in German and English.
 const FIELDS: [(&str, Option<Property>); 24] = [
     ("titel", Some(Property::Title)),
@@ -85,7 +97,8 @@ const FIELDS: [(&str, Option<Property>); 24] = [
 /// What the words ask for.
 ///
 /// # Errors
-/// `search-too-long` beyond [`CHARS_MAX`] characters, `search-too-many-words` beyond [`PARTS_MAX`] parts.
+/// `search-too-long` beyond [`CHARS_MAX`] characters, `search-too-many-words` beyond [`PARTS_MAX`] parts or [`LEAVES_MAX`]
+/// words in them.
 pub(crate) fn parse(typed: &str) -> Result<Vec<Part>, SearchError> {
     if typed.chars().count() > CHARS_MAX {
         return Err(SearchError::Refused("search-too-long"));
@@ -96,7 +109,8 @@ pub(crate) fn parse(typed: &str) -> Result<Vec<Part>, SearchError> {
         rest = parser.next(rest).trim_start();
     }
     parser.flush();
-    if parser.parts.len() > PARTS_MAX {
+    let words: usize = parser.parts.iter().map(|part| part.what.words()).sum();
+    if parser.parts.len() > PARTS_MAX || words >= LEAVES_MAX {
         return Err(SearchError::Refused("search-too-many-words"));
     }
     Ok(parser.parts)
@@ -294,5 +308,7 @@ mod tests {
         assert!(parse(&"ä".repeat(CHARS_MAX + 1)).is_err());
         assert_eq!(parse(&"ab ".repeat(PARTS_MAX)).expect("the limit").len(), PARTS_MAX);
         assert!(parse(&"ab ".repeat(PARTS_MAX + 1)).is_err());
+        assert!(parse(&"ab-cd-ef-gh-ij ".repeat(9)).is_ok());
+        assert!(parse(&"ab-cd-ef-gh-ij ".repeat(10)).is_err());
     }
 }

@@ -5,26 +5,27 @@
 
 use crate::analysis::{Corpus, number};
 use crate::plan::Sign;
-use crate::schema::PAGE_BREAK;
 use crate::stem::collapse;
+use crate::texts::{self, PAGE_BREAK, Packed};
 use crate::words::{self, Found};
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 use allmende_platform::search::{Passage, Why};
 use std::cell::RefCell;
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 /// Passages of a hit at the most.
 const PASSAGES_MAX: usize = 3;
+/// Passages after which no more pieces are read, if they have as much as the next may have.
+const PASSAGES_ENOUGH: usize = 2;
 /// Bytes of a passage, about.
 const PASSAGE_BYTES: usize = 220;
-/// Places in a text that are looked at; a text that has more has good passages among them.
-const PLACES_MAX: usize = 48;
+/// Places in a piece that are looked at; one that has more has good passages among them.
+const PLACES_MAX: usize = 24;
 /// Places that are enough once everything that was asked for has been seen.
-const PLACES_ENOUGH: usize = 10;
-/// Bytes of a text in which places are looked for.
-const SEARCHED_BYTES_MAX: usize = 100_000;
-/// Bytes without anything new after which what was seen is enough.
-const QUIET_BYTES_MAX: usize = 16_000;
+const PLACES_ENOUGH: usize = 8;
+/// Pieces of a text that are read at the most.
+const PIECES_MAX: usize = 4;
 /// Bytes on either side of a place in which its word must lie.
 const AROUND_BYTES: usize = 100;
 /// Letters from which a stem in a word is taken for a part of it without splitting the word.
@@ -57,9 +58,12 @@ struct Place {
 /// Recognises what a question asks for.
 pub(crate) struct Marker<'a> {
     signs: &'a [Sign],
+    /// For each sign the marks of a piece that may have it; none if any may.
+    bits: Vec<Vec<usize>>,
     corpus: &'a Corpus,
     needles: Option<AhoCorasick>,
-    parts: RefCell<HashMap<String, Vec<Box<str>>>>,
+    /// What was found out about words: the same come again in every hit.
+    known: RefCell<HashMap<Box<str>, Option<(Level, usize)>>>,
 }
 
 /// What a text says.
@@ -71,14 +75,27 @@ pub(crate) struct Marked {
     pub levels: Vec<Option<Level>>,
 }
 
+/// A passage that may be shown.
+struct Candidate {
+    /// How good it is.
+    points: usize,
+    /// Its piece, and the byte in it.
+    at: (usize, usize),
+    passage: Passage,
+}
+
 impl<'a> Marker<'a> {
     /// A marker for the signs of a plan.
     #[must_use]
     pub(crate) fn new(signs: &'a [Sign], corpus: &'a Corpus) -> Self {
-        let needles: Vec<String> = signs.iter().flat_map(needles).collect();
+        let mut needles: Vec<String> = signs.iter().flat_map(needles).flat_map(|needle| cases(&needle)).collect();
+        needles.sort_unstable();
+        needles.dedup();
+        // The leftmost kind is the one that the processor looks for sixteen letters at a time.
+        let kind = MatchKind::LeftmostFirst;
         let needles =
-            if needles.is_empty() { None } else { AhoCorasickBuilder::new().ascii_case_insensitive(true).match_kind(MatchKind::Standard).build(&needles).ok() };
-        Self { signs, corpus, needles, parts: RefCell::default() }
+            if needles.is_empty() { None } else { AhoCorasickBuilder::new().match_kind(kind).kind(Some(AhoCorasickKind::ContiguousNFA)).build(&needles).ok() };
+        Self { signs, bits: signs.iter().map(|sign| bits(sign, corpus)).collect(), corpus, needles, known: RefCell::default() }
     }
 
     /// A short text, such as a title, with everything marked.
@@ -88,15 +105,52 @@ impl<'a> Marker<'a> {
         (Passage { page: None, pieces: pieces(text, 0, text.len(), &places) }, self.levels(&places))
     }
 
-    /// The best passages of a text.
+    /// The best passages of a text that was not packed, such as a summary.
     #[must_use]
-    pub(crate) fn best(&self, text: &str, is_paged: bool) -> Marked {
+    pub(crate) fn short(&self, text: &str) -> Marked {
+        let mut levels = vec![None; self.signs.len()];
+        let candidates = self.piece(text, 0, None, &mut levels);
+        Marked { passages: chosen(candidates), levels }
+    }
+
+    /// The best passages of a text: from the pieces that may have most of what was asked for.
+    #[must_use]
+    pub(crate) fn best(&self, text: &Packed<'_>, is_paged: bool) -> Marked {
+        let mut levels = vec![None; self.signs.len()];
+        let mut candidates = Vec::new();
+        for (number, piece) in self.promising(text) {
+            // The next piece may have no more of it than this one had.
+            if candidates.len() >= PASSAGES_ENOUGH && levels.iter().flatten().count() >= number {
+                break;
+            }
+            let read = text.read(piece);
+            candidates.append(&mut self.piece(texts::as_text(&read), piece, is_paged.then(|| text.page(piece)), &mut levels));
+        }
+        Marked { passages: chosen(candidates), levels }
+    }
+
+    /// The pieces that may have most, the best first, with the number of signs that they may have.
+    fn promising(&self, text: &Packed<'_>) -> Vec<(usize, usize)> {
+        let may_have = |bits: &Vec<usize>, piece| bits.is_empty() || bits.iter().any(|bit| text.may_have(piece, *bit));
+        let number = |piece| self.bits.iter().filter(|bits| may_have(bits, piece)).count();
+        let mut pieces: Vec<(Reverse<usize>, usize)> =
+            (0..text.len()).map(|piece| (Reverse(number(piece)), piece)).filter(|(Reverse(number), _)| *number > 0).collect();
+        pieces.sort_unstable();
+        pieces.into_iter().take(PIECES_MAX).map(|(Reverse(number), piece)| (number, piece)).collect()
+    }
+
+    /// What may be shown of a piece, whose first page may be known. Notes what was seen.
+    fn piece(&self, text: &str, piece: usize, page: Option<u32>, levels: &mut [Option<Level>]) -> Vec<Candidate> {
         let places = self.places(text);
-        let levels = self.levels(&places);
-        let passages = best_windows(text, &places)
-            .into_iter()
-            .map(|(start, end)| Passage { page: is_paged.then(|| page_of(text, start, &places)), pieces: pieces(text, start, end, &places) });
-        Marked { passages: passages.collect(), levels }
+        for place in &places {
+            levels[place.sign] = levels[place.sign].max(Some(place.level));
+        }
+        let windows = best_windows(text, &places).into_iter();
+        let candidate = |(points, start, end)| {
+            let page = page.map(|first| first + pages_before(text, start, &places));
+            Candidate { points, at: (piece, start), passage: Passage { page, pieces: pieces(text, start, end, &places) } }
+        };
+        windows.map(candidate).collect()
     }
 
     fn levels(&self, places: &[Place]) -> Vec<Option<Level>> {
@@ -110,11 +164,9 @@ impl<'a> Marker<'a> {
     fn places(&self, text: &str) -> Vec<Place> {
         let mut places = Vec::new();
         let Some(needles) = &self.needles else { return places };
-        let (mut done, mut news, mut seen) = (0, 0, vec![false; self.signs.len()]);
+        let (mut done, mut seen) = (0, vec![false; self.signs.len()]);
         for needle in needles.find_iter(text) {
-            let is_quiet = !seen.contains(&false) || needle.start() > news + QUIET_BYTES_MAX;
-            let is_enough = places.len() >= PLACES_MAX || (places.len() >= PLACES_ENOUGH && is_quiet);
-            if is_enough || needle.start() > SEARCHED_BYTES_MAX {
+            if places.len() >= PLACES_MAX || (places.len() >= PLACES_ENOUGH && !seen.contains(&false)) {
                 break;
             }
             if needle.start() < done {
@@ -124,11 +176,7 @@ impl<'a> Marker<'a> {
             let end = around_end(text, needle.end());
             let before = places.len();
             self.read(&text[start..end], start, &mut places);
-            for place in &places[before.min(places.len())..] {
-                if !std::mem::replace(&mut seen[place.sign], true) {
-                    news = place.end;
-                }
-            }
+            places[before.min(places.len())..].iter().for_each(|place| seen[place.sign] = true);
             done = end;
         }
         places
@@ -140,11 +188,22 @@ impl<'a> Marker<'a> {
             let (start, end) = match found {
                 Found::Word { start, end, .. } | Found::Joined { start, end, .. } | Found::Date { start, end, .. } => (start + offset, end + offset),
             };
-            let best = self.signs.iter().enumerate().filter_map(|(sign, wanted)| Some((self.level(wanted, found)?, sign))).max();
-            let Some((level, sign)) = best else { return };
+            let Some((level, sign)) = self.best_sign(found) else { return };
             places.retain(|place| place.end <= start || place.start < start);
             places.push(Place { start, end, sign, level });
         });
+    }
+
+    /// The sign that something in a text meets best.
+    fn best_sign(&self, found: Found<'_>) -> Option<(Level, usize)> {
+        let best = |found| self.signs.iter().enumerate().filter_map(|(sign, wanted)| Some((self.level(wanted, found)?, sign))).max();
+        let Found::Word { folded, .. } = found else { return best(found) };
+        if let Some(known) = self.known.borrow().get(folded) {
+            return *known;
+        }
+        let sign = best(found);
+        self.known.borrow_mut().insert(folded.into(), sign);
+        sign
     }
 
     fn level(&self, sign: &Sign, found: Found<'_>) -> Option<Level> {
@@ -168,19 +227,33 @@ impl<'a> Marker<'a> {
         stems.iter().any(|stem| {
             if collapsed.contains(stem.as_str()) {
                 // The text was found; a long stem in one of its words is what found it. A short one may stand there by chance.
-                stem.len() >= STEM_SURE || self.corpus.stemmer.of_collapsed(&collapsed) == *stem || self.has_part(stem, folded)
+                stem.len() >= STEM_SURE
+                    || self.corpus.stemmer.of_collapsed(&collapsed) == *stem
+                    || self.corpus.vocabulary.split(folded).iter().any(|part| **part == **stem)
             } else {
                 folded.as_bytes().get(..3) == stem.as_bytes().get(..3) && self.corpus.stemmer.english(folded) == *stem
             }
         })
     }
+}
 
-    /// Whether a word has a part; splitting is dear, and the same words come again in every hit.
-    fn has_part(&self, stem: &str, folded: &str) -> bool {
-        let mut known = self.parts.borrow_mut();
-        let parts = known.entry(folded.to_owned()).or_insert_with(|| self.corpus.vocabulary.split(folded));
-        parts.iter().any(|part| **part == *stem)
-    }
+/// A needle in small letters, with a capital, and in capitals.
+fn cases(needle: &str) -> [String; 3] {
+    let mut letters = needle.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    [needle.to_lowercase(), first + &letters.as_str().to_lowercase(), needle.to_uppercase()]
+}
+
+/// The marks of pieces that may have what is asked for: one of them is set where it stands.
+fn bits(sign: &Sign, corpus: &Corpus) -> Vec<usize> {
+    let tokens = match sign {
+        Sign::Stems { stems, .. } => stems.clone(),
+        Sign::Exact(word) => vec![corpus.stemmer.german(word), corpus.stemmer.english(word)],
+        Sign::Number(token) => vec![token.clone()],
+        Sign::Date(day) => vec![format!("@{day}")],
+        Sign::Prefix(_) => Vec::new(),
+    };
+    tokens.iter().map(|token| texts::bit(token)).collect()
 }
 
 /// The first letters that every form of what is asked for has, in every way to write them.
@@ -199,9 +272,9 @@ fn spellings(collapsed: &str) -> Vec<String> {
     let mut letters = collapsed.chars().take(NEEDLE_MAX).peekable();
     while let Some(letter) = letters.next() {
         let forms: &[&str] = match letter {
-            'a' => &["a", "ae", "ä", "Ä"],
-            'o' => &["o", "oe", "ö", "Ö"],
-            'u' => &["u", "ue", "ü", "Ü"],
+            'a' => &["a", "ae", "ä"],
+            'o' => &["o", "oe", "ö"],
+            'u' => &["u", "ue", "ü"],
             's' if letters.next_if_eq(&'s').is_some() => &["ss", "ß"],
             _ => &[],
         };
@@ -247,9 +320,9 @@ fn around_end(text: &str, at: usize) -> usize {
     (end..=text.len()).find(|end| text.is_char_boundary(*end)).unwrap_or(text.len())
 }
 
-/// The spans of the best passages, in the order of the text.
-fn best_windows(text: &str, places: &[Place]) -> Vec<(usize, usize)> {
-    let mut windows: Vec<(i64, usize, usize)> = Vec::new();
+/// The spans of the best passages of a piece, with their points.
+fn best_windows(text: &str, places: &[Place]) -> Vec<(usize, usize, usize)> {
+    let mut windows: Vec<(Reverse<usize>, usize, usize)> = Vec::new();
     for (index, first) in places.iter().enumerate() {
         let inside: Vec<&Place> = places[index..].iter().take_while(|place| place.end <= first.start + PASSAGE_BYTES * 3 / 4).collect();
         let mut signs: Vec<usize> = inside.iter().map(|place| place.sign).collect();
@@ -258,18 +331,28 @@ fn best_windows(text: &str, places: &[Place]) -> Vec<(usize, usize)> {
         let exact = inside.iter().filter(|place| place.level == Level::Exact).count().min(4);
         let points = signs.len() * 20 + exact * 3 + inside.len().min(6);
         let end = inside.last().map_or(first.end, |place| place.end);
-        windows.push((-i64::try_from(points).unwrap_or(0), first.start, end));
+        windows.push((Reverse(points), first.start, end));
     }
     windows.sort_unstable();
-    let mut chosen: Vec<(usize, usize)> = Vec::new();
-    for (_, start, end) in windows {
+    let mut chosen: Vec<(usize, usize, usize)> = Vec::new();
+    for (Reverse(points), start, end) in windows {
+        if chosen.len() >= PASSAGES_MAX {
+            break;
+        }
         let (start, end) = widen(text, start, end);
-        if chosen.len() < PASSAGES_MAX && chosen.iter().all(|(other, until)| end <= *other || start >= *until) {
-            chosen.push((start, end));
+        if chosen.iter().all(|(_, other, until)| end <= *other || start >= *until) {
+            chosen.push((points, start, end));
         }
     }
-    chosen.sort_unstable();
     chosen
+}
+
+/// The best of what may be shown, in the order of the text.
+fn chosen(mut candidates: Vec<Candidate>) -> Vec<Passage> {
+    candidates.sort_by_key(|candidate| (Reverse(candidate.points), candidate.at));
+    candidates.truncate(PASSAGES_MAX);
+    candidates.sort_by_key(|candidate| candidate.at);
+    candidates.into_iter().map(|candidate| candidate.passage).collect()
 }
 
 /// A span widened to whole words and about [`PASSAGE_BYTES`], within one page.
@@ -288,10 +371,10 @@ fn floor(text: &str, at: usize) -> usize {
     (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
-/// The page of the first marked place of a passage, from 1.
-fn page_of(text: &str, start: usize, places: &[Place]) -> u32 {
-    let at = places.iter().find(|place| place.start >= start).map_or(start, |place| place.start);
-    u32::try_from(text[..at].matches(PAGE_BREAK).count() + 1).unwrap_or(u32::MAX)
+/// Pages that end before the first marked place of a passage.
+fn pages_before(text: &str, start: usize, places: &[Place]) -> u32 {
+    let at = places.iter().filter(|place| place.start >= start).map(|place| place.start).min().unwrap_or(start);
+    u32::try_from(text[..at].matches(PAGE_BREAK).count()).unwrap_or(0)
 }
 
 /// A span cut into marked and unmarked pieces, white space run together.

@@ -5,11 +5,13 @@
 
 use crate::analysis::Corpus;
 use crate::dates::Day;
+use crate::index::View;
+use crate::lists::{Line, Lists};
 use crate::parse::{Part, Property, What};
 use crate::schema::Fields;
-use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{Searcher, Term};
+use crate::walk::{Bits, Leaf, Need, Sought, Weighed, Worth};
+use tantivy::Term;
+use tantivy::query::PhraseQuery;
 
 /// What a match is worth, beside how seldom the word is.
 mod worth {
@@ -19,7 +21,8 @@ mod worth {
     pub(super) const TITLE_PART: f32 = 0.9;
     /// The word as it was typed, however often.
     pub(super) const EXACT: f32 = 2.0;
-    pub(super) const EXACT_NUMBER: f32 = 12.0;
+    /// A number of a paper that was typed alone.
+    pub(super) const EXACT_NUMBER: f32 = 200.0;
 }
 /// Words that a beginning stands for at the most.
 const PREFIX_WORDS_MAX: usize = 200;
@@ -40,20 +43,20 @@ pub(crate) enum Sign {
 }
 
 /// A question that can be asked.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Plan {
-    /// What must be there, each with a query of its own.
-    pub wanted: Vec<Box<dyn Query>>,
-    /// What must not be there.
-    unwanted: Vec<Box<dyn Query>>,
-    /// Finds a paper whose number was typed, whatever else.
-    number: Option<Box<dyn Query>>,
+    /// What is sought in the lists.
+    pub sought: Sought,
     /// What to mark in texts.
     pub signs: Vec<Sign>,
+    /// Whether nothing but one word is asked for.
+    pub is_one_word: bool,
     /// The number that was typed, with nothing but letters and figures.
     pub reference: Option<String>,
     /// From and until in milliseconds, of dates asked for as fields.
     pub periods: Vec<(i64, i64)>,
+    /// The same, of dates that must not be.
+    pub periods_left_out: Vec<(i64, i64)>,
     /// Unknown words and what they were taken for.
     pub corrections: Vec<(String, String)>,
 }
@@ -65,40 +68,9 @@ pub(crate) struct Planner<'a> {
     /// Stems and compounds.
     pub corpus: &'a Corpus,
     /// What is searched.
-    pub searcher: &'a Searcher,
+    pub view: &'a View,
     /// What decides whether a word is known, beside what is searched.
-    pub known: &'a Searcher,
-}
-
-impl Plan {
-    /// Whether words take part, so that one hit may be better than another.
-    #[must_use]
-    pub(crate) fn has_words(&self) -> bool {
-        !self.wanted.is_empty()
-    }
-
-    /// The query in which at most so many of the wanted parts may be missing.
-    #[must_use]
-    pub(crate) fn query(&self, missing: usize) -> Box<dyn Query> {
-        let base: Box<dyn Query> = match self.wanted.as_slice() {
-            [] => Box::new(AllQuery),
-            [only] => only.box_clone(),
-            several if missing == 0 => Box::new(BooleanQuery::new(several.iter().map(|query| (Occur::Must, query.box_clone())).collect())),
-            several => {
-                let any = several.iter().map(|query| (Occur::Should, query.box_clone())).collect();
-                Box::new(BooleanQuery::with_minimum_required_clauses(any, several.len().saturating_sub(missing).max(1)))
-            }
-        };
-        let base = match &self.number {
-            Some(number) => Box::new(BooleanQuery::union(vec![base, number.box_clone()])),
-            None => base,
-        };
-        if self.unwanted.is_empty() {
-            return base;
-        }
-        let unwanted = self.unwanted.iter().map(|query| (Occur::MustNot, query.box_clone()));
-        Box::new(BooleanQuery::new(std::iter::once((Occur::Must, base)).chain(unwanted).collect()))
-    }
+    pub known: &'a View,
 }
 
 impl Planner<'_> {
@@ -107,62 +79,72 @@ impl Planner<'_> {
     /// # Errors
     /// What the index reports.
     pub(crate) fn plan(&self, typed: &str, parts: &[Part]) -> tantivy::Result<Plan> {
-        let mut plan =
-            Plan { wanted: Vec::new(), unwanted: Vec::new(), number: None, signs: Vec::new(), reference: None, periods: Vec::new(), corrections: Vec::new() };
+        let mut plan = Plan { is_one_word: matches!(parts, [Part { what: What::Word(_), is_excluded: false }]), ..Plan::default() };
         for part in parts {
-            if let (What::Period(period), false) = (&part.what, part.is_excluded) {
-                plan.periods.extend(crate::period::bounds(period));
+            if let What::Period(period) = &part.what {
+                let periods = if part.is_excluded { &mut plan.periods_left_out } else { &mut plan.periods };
+                periods.extend(crate::period::bounds(period));
                 continue;
             }
-            let query = self.part(&part.what, part.is_excluded, &mut plan)?;
-            if part.is_excluded { plan.unwanted.push(query) } else { plan.wanted.push(query) }
+            let need = self.part(&part.what, part.is_excluded, &mut plan)?;
+            if part.is_excluded { plan.sought.unwanted.push(need) } else { plan.sought.wanted.push(need) }
         }
         let reference = crate::schema::plain_reference(typed);
-        if (3..=40).contains(&reference.len()) && reference.bytes().any(|byte| byte.is_ascii_digit()) && !plan.wanted.is_empty() {
-            plan.number = Some(boost(term(self.fields.property, &format!("n=={reference}")), worth::EXACT_NUMBER));
+        if (3..=40).contains(&reference.len()) && reference.bytes().any(|byte| byte.is_ascii_digit()) && !plan.sought.wanted.is_empty() {
+            let number = self.list(Line::Property, &format!("n=={reference}"), Worth::Once(worth::EXACT_NUMBER))?;
+            plan.sought.enough = Some(Need(vec![plan.sought.leaf(Leaf::Lists(number.into_iter().collect()))]));
             plan.reference = Some(reference);
         }
         Ok(plan)
     }
 
-    /// The query of one part. Adds its signs unless it must not be there.
-    fn part(&self, what: &What, is_excluded: bool, plan: &mut Plan) -> tantivy::Result<Box<dyn Query>> {
+    /// What one part needs. Adds its signs unless it must not be there.
+    fn part(&self, what: &What, is_excluded: bool, plan: &mut Plan) -> tantivy::Result<Need> {
         let mut signs = Vec::new();
-        let query = match what {
+        let Plan { sought, corrections, .. } = plan;
+        let need = match what {
             // »-Bahn« leaves out what speaks of a Bahn, not what speaks of a Straßenbahn.
-            What::Word(word) if is_excluded => one_of(self.stems(word).iter().map(|stem| term(self.fields.stem, stem)).collect()),
-            What::Word(word) => self.word(word, false, &mut signs, &mut plan.corrections)?,
+            What::Word(word) if is_excluded => {
+                let lists = self.each(&self.stems(word), &[(Line::Stem, worth::STEM)])?;
+                one(sought, lists)
+            }
+            What::Word(word) => Need(vec![self.word(word, false, sought, &mut signs, corrections)?]),
             What::Joined(words) => {
-                let each = words.iter().map(|word| Ok((Occur::Must, self.word(word, true, &mut signs, &mut Vec::new())?)));
-                let each: Vec<_> = each.collect::<tantivy::Result<_>>()?;
-                let joined = self.word(&words.concat(), true, &mut signs, &mut Vec::new())?;
-                Box::new(BooleanQuery::union(vec![Box::new(BooleanQuery::new(each)), joined]))
+                let mut each = 0;
+                for word in words {
+                    each |= self.word(word, true, sought, &mut signs, &mut Vec::new())?;
+                }
+                Need(vec![each, self.word(&words.concat(), true, sought, &mut signs, &mut Vec::new())?])
             }
             What::Phrase(words) => {
                 signs.extend(words.iter().cloned().map(Sign::Exact));
-                self.phrase(words)
+                Need(vec![self.phrase(words, sought)?])
             }
             What::Prefix(beginning) => {
                 signs.push(Sign::Prefix(beginning.clone()));
-                self.beginning(beginning)?
+                let words = crate::typing::beginning(&self.view.searcher, self.fields.word, beginning, PREFIX_WORDS_MAX)?;
+                let words: Vec<String> = words.into_iter().map(|(word, _)| word).collect();
+                one(sought, self.each(&words, &[(Line::Word, 1.0)])?)
             }
             What::Number(number, words) => {
                 signs.push(Sign::Number(number.clone()));
                 let plain = format!("n=={}", crate::schema::plain_reference(&words.join(" ")));
-                let numbers = [boost(term(self.fields.stem, number), 2.0), term(self.fields.property, &plain)];
-                Box::new(BooleanQuery::union(numbers.into()))
+                let mut lists = self.each(std::slice::from_ref(number), &[(Line::Stem, 2.0)])?;
+                lists.extend(self.each(&[plain], &[(Line::Property, 1.0)])?);
+                one(sought, lists)
             }
             What::Date(day) => {
                 signs.push(Sign::Date(*day));
-                term(self.fields.stem, &format!("@{day}"))
+                one(sought, self.each(&[format!("@{day}")], &[(Line::Stem, 1.0)])?)
             }
-            What::Field(property, inside) => self.field(*property, inside, &mut signs),
-            What::Period(period) => self.period(period),
+            What::Field(property, inside) => self.field(*property, inside, sought, &mut signs)?,
+            // Bounds of time are no part of the words.
+            What::Period(_) => Need(vec![0]),
         };
         if !is_excluded {
             plan.signs.append(&mut signs);
         }
-        Ok(query)
+        Ok(need)
     }
 
     /// The stems by which a typed word is found.
@@ -175,66 +157,78 @@ impl Planner<'_> {
         stems
     }
 
-    fn is_known(&self, stem: &str) -> tantivy::Result<bool> {
-        for (field, searcher) in [(self.fields.stem, self.known), (self.fields.part, self.known), (self.fields.stem, self.searcher)] {
-            if searcher.doc_freq(&Term::from_field_text(field, stem))? > 0 {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+    /// A list, if anything is on it.
+    fn list(&self, line: Line, token: &str, worth: Worth) -> tantivy::Result<Option<Weighed>> {
+        let is_whole = matches!(line, Line::Word | Line::Stem | Line::Title);
+        Ok(self.view.lists.find(line, token)?.map(|token| Weighed { token, worth, is_whole }))
     }
 
-    fn word(&self, word: &str, is_literal: bool, signs: &mut Vec<Sign>, corrections: &mut Vec<(String, String)>) -> tantivy::Result<Box<dyn Query>> {
-        let mut stems = Vec::new();
+    /// The lists of all tokens in all of some fields.
+    fn each(&self, tokens: &[String], lines: &[(Line, f32)]) -> tantivy::Result<Vec<Weighed>> {
+        let mut lists = Vec::new();
+        for token in tokens {
+            for (line, worth) in lines {
+                lists.extend(self.list(*line, token, Worth::Often(*worth))?);
+            }
+        }
+        Ok(lists)
+    }
+
+    /// Adds a word and gives its bit. A word that nothing has, but something else that looks much like it, is taken for that.
+    fn word(&self, word: &str, is_literal: bool, sought: &mut Sought, signs: &mut Vec<Sign>, corrections: &mut Vec<(String, String)>) -> tantivy::Result<Bits> {
+        let (mut stems, mut lists) = (Vec::new(), Vec::new());
         for stem in self.stems(word) {
-            if self.is_known(&stem)? {
+            let found = self.stem(&stem)?;
+            if !found.is_empty() || self.is_known(&stem)? {
                 stems.push(stem);
+                lists.extend(found);
             }
         }
         let mut written = vec![word.to_owned()];
         let is_typing = stems.is_empty() && !is_literal;
         if is_typing {
-            let near = crate::typing::near(self.known, self.fields.word, word)?;
+            let near = crate::typing::near(&self.known.searcher, self.fields.word, word)?;
             if let Some(best) = near.first() {
                 corrections.push((word.to_owned(), best.clone()));
             }
             stems = near.iter().map(|word| self.corpus.stemmer.german(word)).collect();
             stems.sort_unstable();
             stems.dedup();
+            for stem in &stems {
+                lists.extend(self.stem(stem)?);
+            }
             written = near;
         }
-        let queries: Vec<Box<dyn Query>> = stems.iter().map(|stem| self.stem(stem)).collect();
-        let exact = written.iter().take(1).filter(|_| !queries.is_empty());
-        let exact =
-            exact.map(|word| -> (Occur, Box<dyn Query>) { (Occur::Should, Box::new(ConstScoreQuery::new(term(self.fields.word, word), worth::EXACT))) });
-        let exact: Vec<_> = exact.collect();
-        signs.push(Sign::Stems { stems, written, is_typing });
-        let found = one_of(queries);
-        if exact.is_empty() {
-            return Ok(found);
+        // A word is on its own list only where its stem is on the others, so this finds nothing new.
+        if let (Some(word), false) = (written.first(), lists.is_empty()) {
+            lists.extend(self.list(Line::Word, word, Worth::Once(worth::EXACT))?);
         }
-        Ok(Box::new(BooleanQuery::new(std::iter::once((Occur::Must, found)).chain(exact).collect())))
+        signs.push(Sign::Stems { stems, written, is_typing });
+        Ok(sought.leaf(Leaf::Lists(lists)))
     }
 
-    fn stem(&self, stem: &str) -> Box<dyn Query> {
-        let fields = self.fields;
-        let weighed = [(fields.stem, worth::STEM), (fields.part, worth::PART), (fields.title, worth::TITLE), (fields.title_part, worth::TITLE_PART)];
-        let present = weighed.into_iter().filter(|(field, _)| self.searcher.doc_freq(&Term::from_field_text(*field, stem)).is_ok_and(|count| count > 0));
-        one_of(present.map(|(field, worth)| boost(term(field, stem), worth)).collect())
+    fn stem(&self, stem: &str) -> tantivy::Result<Vec<Weighed>> {
+        let lines = [(Line::Stem, worth::STEM), (Line::Part, worth::PART), (Line::Title, worth::TITLE), (Line::TitlePart, worth::TITLE_PART)];
+        self.each(&[stem.to_owned()], &lines)
     }
 
-    fn phrase(&self, words: &[String]) -> Box<dyn Query> {
-        let terms: Vec<Term> = words.iter().map(|word| Term::from_field_text(self.fields.word, word)).collect();
-        if terms.len() == 1 { term(self.fields.word, &words[0]) } else { Box::new(PhraseQuery::new(terms)) }
+    /// Whether a stem is known beside what is searched.
+    fn is_known(&self, stem: &str) -> tantivy::Result<bool> {
+        let has = |lists: &Lists, line| Ok::<_, tantivy::TantivyError>(lists.find(line, stem)?.is_some());
+        Ok(!std::ptr::eq(self.known, self.view) && (has(&self.known.lists, Line::Stem)? || has(&self.known.lists, Line::Part)?))
     }
 
-    fn beginning(&self, beginning: &str) -> tantivy::Result<Box<dyn Query>> {
-        let words = crate::typing::beginning(self.searcher, self.fields.word, beginning, PREFIX_WORDS_MAX)?;
-        Ok(one_of(words.iter().map(|(word, _)| term(self.fields.word, word)).collect()))
+    fn phrase(&self, words: &[String], sought: &mut Sought) -> tantivy::Result<Bits> {
+        if let [word] = words {
+            let lists = self.each(std::slice::from_ref(word), &[(Line::Word, 1.0)])?;
+            return Ok(sought.leaf(Leaf::Lists(lists)));
+        }
+        let terms = words.iter().map(|word| Term::from_field_text(self.fields.word, word)).collect();
+        Ok(sought.leaf(Leaf::Phrase(PhraseQuery::new(terms))))
     }
 
-    fn field(&self, property: Property, inside: &[What], signs: &mut Vec<Sign>) -> Box<dyn Query> {
-        let mut all: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+    fn field(&self, property: Property, inside: &[What], sought: &mut Sought, signs: &mut Vec<Sign>) -> tantivy::Result<Need> {
+        let mut all = 0;
         for what in inside {
             let (tokens, sign) = match what {
                 What::Word(word) => {
@@ -246,38 +240,24 @@ impl Planner<'_> {
                 What::Date(day) => (vec![format!("@{day}")], None),
                 _ => continue,
             };
-            let queries = tokens.iter().flat_map(|token| match property {
-                Property::Title => vec![boost(term(self.fields.title, token), 2.0), term(self.fields.title_part, token)],
-                Property::Token(letter) => vec![term(self.fields.property, &format!("{letter}={token}"))],
-            });
-            all.push((Occur::Must, one_of(queries.collect())));
+            let lists = match property {
+                Property::Title => self.each(&tokens, &[(Line::Title, 2.0), (Line::TitlePart, 1.0)])?,
+                Property::Token(letter) => {
+                    let tokens: Vec<String> = tokens.iter().map(|token| format!("{letter}={token}")).collect();
+                    self.each(&tokens, &[(Line::Property, 1.0)])?
+                }
+            };
+            all |= sought.leaf(Leaf::Lists(lists));
             if property == Property::Title {
                 signs.extend(sign);
             }
         }
-        if all.is_empty() { Box::new(EmptyQuery) } else { Box::new(BooleanQuery::new(all)) }
-    }
-
-    /// What happened in a period; only to leave it out.
-    fn period(&self, period: &str) -> Box<dyn Query> {
-        let Some((from, until)) = crate::period::bounds(period) else { return Box::new(EmptyQuery) };
-        let bound = |millis| Term::from_field_i64(self.fields.happened, millis);
-        Box::new(tantivy::query::RangeQuery::new(std::ops::Bound::Included(bound(from)), std::ops::Bound::Excluded(bound(until))))
+        // A field with nothing in it that could be looked for finds nothing.
+        Ok(Need(if all == 0 { Vec::new() } else { vec![all] }))
     }
 }
 
-fn term(field: Field, text: &str) -> Box<dyn Query> {
-    Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::WithFreqs))
-}
-
-fn boost(query: Box<dyn Query>, worth: f32) -> Box<dyn Query> {
-    Box::new(BoostQuery::new(query, worth))
-}
-
-fn one_of(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
-    match queries.len() {
-        0 => Box::new(EmptyQuery),
-        1 => queries.remove(0),
-        _ => Box::new(BooleanQuery::union(queries)),
-    }
+/// What one leaf needs.
+fn one(sought: &mut Sought, lists: Vec<Weighed>) -> Need {
+    Need(vec![sought.leaf(Leaf::Lists(lists))])
 }

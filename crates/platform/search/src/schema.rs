@@ -4,16 +4,19 @@
 //! as one [`Card`] and the text as it is; what filters and facets count stands in columns. Start at [`Fields`].
 
 use crate::analysis::{Analyser, Lines};
+use crate::shelf::Shelf;
+use crate::texts::{self, Mark, PAGE_BREAK};
 use allmende_core::{Id, Site};
 use allmende_platform::search::{Document, Point};
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::io;
 use tantivy::schema::{BytesOptions, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions};
 use tantivy::{TantivyDocument, Term};
 
 /// Changes whenever an index written before cannot be read, or finds other things.
-pub(crate) const VERSION: u32 = 2;
-/// Parts the pages of a stored text.
-pub(crate) const PAGE_BREAK: char = '\u{c}';
+pub(crate) const VERSION: u32 = 3;
 /// Bytes of text of one document that are indexed and kept; the rest is cut.
 pub(crate) const TEXT_BYTES_MAX: usize = 8_000_000;
 
@@ -30,7 +33,7 @@ pub(crate) struct Fields {
     pub stem: Field,
     /// Parts of compounds of everything.
     pub part: Field,
-    /// Stems of the title with their places.
+    /// Stems of the title.
     pub title: Field,
     /// Parts of compounds of the title.
     pub title_part: Field,
@@ -38,8 +41,8 @@ pub(crate) struct Fields {
     pub property: Field,
     /// What a hit shows.
     pub card: Field,
-    /// The text.
-    pub text: Field,
+    /// Where the packed text stands on the shelf: its first byte, its bytes, and those that tell of its pieces.
+    pub text: [Field; 3],
     /// The site.
     pub site: Field,
     /// Instant in milliseconds.
@@ -52,8 +55,14 @@ pub(crate) struct Fields {
     pub facets: [Field; FACETS.len()],
 }
 
-/// What is counted, in this order. The year is counted from the instant.
-pub(crate) const FACETS: [&str; 6] = ["kind", "body", "committee", "place", "dimension", "status"];
+/// Where a text stands.
+pub(crate) const TEXT: [&str; 3] = ["text_start", "text_length", "text_head"];
+/// What is counted, in this order.
+pub(crate) const FACETS: [&str; 7] = ["kind", "body", "committee", "place", "year", "dimension", "status"];
+/// The place of the year, which a filter by date narrows.
+pub(crate) const YEAR: usize = 4;
+/// Years that are counted.
+const YEARS: std::ops::RangeInclusive<i16> = 1800..=2199;
 
 impl Fields {
     /// The fields, always in the same order.
@@ -70,15 +79,15 @@ impl Fields {
         let word = builder.add_text_field("word", text(IndexRecordOption::WithFreqsAndPositions));
         let stem = builder.add_text_field("stem", text(IndexRecordOption::WithFreqs));
         let part = builder.add_text_field("part", text(IndexRecordOption::WithFreqs));
-        let title = builder.add_text_field("title", text(IndexRecordOption::WithFreqsAndPositions));
+        let title = builder.add_text_field("title", text(IndexRecordOption::WithFreqs));
         let title_part = builder.add_text_field("title_part", text(IndexRecordOption::WithFreqs));
         let property = builder.add_text_field("property", properties);
         let card = builder.add_bytes_field("card", BytesOptions::default().set_stored());
-        let text = builder.add_text_field("text", TextOptions::default().set_stored());
         let site = builder.add_u64_field("site", fast.clone());
         let happened = builder.add_i64_field("happened", fast.clone());
         let points = builder.add_u64_field("points", fast.clone());
-        let is_part = builder.add_u64_field("is_part", fast);
+        let is_part = builder.add_u64_field("is_part", fast.clone());
+        let text = TEXT.map(|name| builder.add_u64_field(name, fast.clone()));
         let facets = FACETS.map(|name| builder.add_text_field(name, TextOptions::default().set_fast("raw")));
         Self { schema: builder.build(), key, word, stem, part, title, title_part, property, card, text, site, happened, points, is_part, facets }
     }
@@ -90,7 +99,9 @@ impl Fields {
     }
 }
 
-fn key(site: Id<Site>, kind: &str, object_id: i64) -> String {
+/// What one thing is found by.
+#[must_use]
+pub(crate) fn key(site: Id<Site>, kind: &str, object_id: i64) -> String {
     format!("{}/{kind}/{object_id}", site.get())
 }
 
@@ -188,20 +199,25 @@ pub(crate) struct Maker {
     title: Lines,
     side: Lines,
     properties: String,
+    /// The clocks that a year is told by.
+    zone: TimeZone,
 }
 
 impl Maker {
     /// A maker for documents analysed in one way.
     #[must_use]
     pub(crate) fn new(fields: Fields, analyser: Analyser) -> Self {
-        Self { fields, analyser, body: Lines::default(), title: Lines::default(), side: Lines::default(), properties: String::new() }
+        let zone = TimeZone::get("Europe/Berlin").unwrap_or(TimeZone::UTC);
+        Self { fields, analyser, body: Lines::default(), title: Lines::default(), side: Lines::default(), properties: String::new(), zone }
     }
 
-    /// The document of the index for one of a room.
-    #[must_use]
-    pub(crate) fn make(&mut self, site: Id<Site>, document: &Document) -> TantivyDocument {
-        let text = stored_text(document);
-        self.analyse(document, &text);
+    /// The document of the index for one of a room. Puts its text on a shelf.
+    ///
+    /// # Errors
+    /// What the file system reports.
+    pub(crate) fn make(&mut self, site: Id<Site>, document: &Document, shelf: &Shelf) -> io::Result<TantivyDocument> {
+        let (packed, head) = self.analyse(document, &texts::squeeze(&stored_text(document)));
+        let spot = shelf.put(&packed)?;
         let fields = &self.fields;
         let mut made = TantivyDocument::default();
         made.add_text(fields.key, key(site, document.kind, document.object_id));
@@ -219,7 +235,9 @@ impl Maker {
         }
         let card = serde_json::to_vec(&Card::of(site, document)).unwrap_or_default();
         made.add_bytes(fields.card, &card);
-        made.add_text(fields.text, &text);
+        for (field, number) in fields.text.iter().zip([spot.start, spot.length, head]) {
+            made.add_u64(*field, number);
+        }
         made.add_u64(fields.site, u64::try_from(site.get()).unwrap_or_default());
         if let Some(happened) = document.happened_at {
             made.add_i64(fields.happened, happened.millis());
@@ -228,10 +246,10 @@ impl Maker {
         for point in &document.points {
             made.add_u64(fields.points, pack(*point));
         }
-        for (field, values) in fields.facets.iter().zip(facet_values(document)) {
-            values.into_iter().filter(|value| !value.is_empty()).for_each(|value| made.add_text(*field, value));
+        for (field, values) in fields.facets.iter().zip(facet_values(document, &self.zone)) {
+            values.into_iter().filter(|value| !value.is_empty()).for_each(|value| made.add_text(*field, &*value));
         }
-        made
+        Ok(made)
     }
 
     /// Bytes of analysed text of the last document.
@@ -241,7 +259,8 @@ impl Maker {
         lines.into_iter().map(String::len).sum()
     }
 
-    fn analyse(&mut self, document: &Document, text: &str) {
+    /// Analyses a document and packs its text.
+    fn analyse(&mut self, document: &Document, text: &str) -> (Vec<u8>, u64) {
         let Self { analyser, body, title, side, properties, .. } = self;
         [&mut *body, title, side].into_iter().for_each(Lines::clear);
         properties.clear();
@@ -250,7 +269,19 @@ impl Maker {
         if let Some(summary) = &document.summary {
             analyser.read(summary, document.language, body);
         }
-        analyser.read(text, document.language, body);
+        let mut pieces = Vec::new();
+        for piece in texts::cut(text) {
+            side.clear();
+            analyser.read(piece, document.language, side);
+            let mut mark = Mark::default();
+            [&side.stems, &side.parts].into_iter().for_each(|line| mark.add(line));
+            join(&mut body.words, &side.words);
+            join(&mut body.stems, &side.stems);
+            join(&mut body.parts, &side.parts);
+            pieces.push((piece, mark));
+        }
+        let packed = texts::pack(&pieces);
+        side.clear();
         // What belongs to it beside its own words is found by stem, but is no text that a phrase may meet.
         let beside = [&document.reference, &document.type_word, &document.part_of.as_ref().map(|whole| whole.title.clone())];
         for other in beside.into_iter().flatten().chain(&document.committees).chain(&document.places) {
@@ -276,6 +307,7 @@ impl Maker {
         if let Some(reference) = &document.reference {
             properties.push_str(&format!("n=={} ", plain_reference(reference)));
         }
+        packed
     }
 }
 
@@ -305,14 +337,17 @@ fn stored_text(document: &Document) -> String {
 }
 
 /// The values of a document for each of [`FACETS`].
-#[must_use]
-pub(crate) fn facet_values(document: &Document) -> [Vec<&str>; FACETS.len()] {
+fn facet_values<'d>(document: &'d Document, zone: &TimeZone) -> [Vec<Cow<'d, str>>; FACETS.len()] {
+    let one = |value: Option<&'d str>| value.into_iter().map(Cow::Borrowed).collect();
+    let several = |values: &'d [String]| values.iter().map(|value| Cow::Borrowed(value.as_str())).collect();
+    let year = document.happened_at.map(|at| at.at(zone).year()).filter(|year| YEARS.contains(year));
     [
-        vec![document.kind],
-        document.body.as_deref().into_iter().collect(),
-        document.committees.iter().map(String::as_str).collect(),
-        document.places.iter().map(String::as_str).collect(),
-        document.dimension.into_iter().collect(),
-        document.status.as_deref().into_iter().collect(),
+        one(Some(document.kind)),
+        one(document.body.as_deref()),
+        several(&document.committees),
+        several(&document.places),
+        year.map(|year| Cow::Owned(year.to_string())).into_iter().collect(),
+        one(document.dimension),
+        one(document.status.as_deref()),
     ]
 }

@@ -4,15 +4,17 @@
 //! the texts write them; only such as find something on the asked sites are suggested.
 
 use crate::find::Seeker;
+use crate::gather::Filters;
 use crate::index::Generation;
+use crate::lists::Line;
 use crate::parse::{Part, What};
+use crate::plan::Plan;
 use crate::stem::collapse;
+use crate::walk::{Leaf, Need, Weighed, Worth, walk};
 use crate::words;
 use allmende_core::{Id, Site};
 use allmende_platform::search::{Query, Suggestion};
-use tantivy::Term;
-use tantivy::query::{BooleanQuery, Occur, TermQuery};
-use tantivy::schema::IndexRecordOption;
+use std::ops::ControlFlow;
 
 /// Suggestions at the most.
 const LIMIT_MAX: usize = 20;
@@ -54,32 +56,46 @@ impl Seeker<'_> {
             parts.push(What::Word(words::fold(written)));
             let parts: Vec<Part> = parts.into_iter().map(|what| Part { what, is_excluded: false }).collect();
             let plan = self.plan("", &parts)?;
-            if self.gather(sites, &query, &plan, 0, 0)?.total > 0 {
+            if self.has_any(sites, &query, &plan)? {
                 found.push(Suggestion { words: query.words, path: None, kind: None });
             }
         }
         Ok(found)
     }
 
+    /// Whether a plan finds anything.
+    fn has_any(&self, sites: &[Id<Site>], query: &Query, plan: &Plan) -> tantivy::Result<bool> {
+        let filters = Filters::new(sites, query, plan, &self.view.seen);
+        let mut has_any = false;
+        walk(self.view, &plan.sought, 0, |met| {
+            has_any = filters.lets_through(&self.view.seen, met.address);
+            if has_any { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        })?;
+        Ok(has_any)
+    }
+
     fn titles(&self, sites: &[Id<Site>], before: &str, beginning: &str, limit: usize) -> tantivy::Result<Vec<Suggestion>> {
-        let (fields, searcher) = (&self.generation.fields, &self.view.searcher);
-        let title = |token: &str| -> Box<dyn tantivy::query::Query> {
-            Box::new(TermQuery::new(Term::from_field_text(fields.title, token), IndexRecordOption::WithFreqs))
-        };
-        let mut last = crate::typing::beginning(searcher, fields.title, &collapse(beginning), BEGINNINGS_MAX)?;
+        let lists = &self.view.lists;
+        let mut last = crate::typing::beginning(&self.view.searcher, self.generation.fields.title, &collapse(beginning), BEGINNINGS_MAX)?;
         last.push((self.generation.corpus.stemmer.german(beginning), 0));
-        let mut all: Vec<(Occur, Box<dyn tantivy::query::Query>)> =
-            vec![(Occur::Must, Box::new(BooleanQuery::union(last.iter().map(|(token, _)| title(token)).collect())))];
-        for what in crate::parse::plain(before) {
-            if let What::Word(word) = what {
-                all.push((Occur::Must, title(&self.generation.corpus.stemmer.german(&word))));
-            }
+        let tokens = std::iter::once(last.into_iter().map(|(token, _)| token).collect());
+        let before = crate::parse::plain(before).into_iter().filter_map(|what| match what {
+            What::Word(word) => Some(vec![self.generation.corpus.stemmer.german(&word)]),
+            _ => None,
+        });
+        let mut plan = Plan::default();
+        for tokens in tokens.chain(before) {
+            let tokens: Vec<String> = tokens;
+            let found = tokens.iter().map(|token| lists.find(Line::Title, token)).collect::<tantivy::Result<Vec<_>>>()?;
+            let found = found.into_iter().flatten().map(|token| Weighed { token, worth: Worth::Often(1.0), is_whole: true });
+            let bit = plan.sought.leaf(Leaf::Lists(found.collect()));
+            plan.sought.wanted.push(Need(vec![bit]));
         }
         let query = Query { limit, ..Query::default() };
-        let gathered = self.gather_query(sites, &query, &BooleanQuery::new(all), &[], true, limit)?;
+        let gathered = self.gather(sites, &query, &plan, 0, limit)?;
         let mut found: Vec<Suggestion> = Vec::new();
         for address in gathered.best {
-            let (card, _) = self.stored(address)?;
+            let card = self.card(address)?;
             if found.iter().all(|known| known.words != card.title) {
                 found.push(Suggestion { words: card.title, path: Some(card.path), kind: Some(card.kind) });
             }

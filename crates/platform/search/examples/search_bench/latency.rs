@@ -5,11 +5,14 @@ use crate::recall::{Dice, drawn_words};
 use allmende_platform::search::{Document, Query, Search};
 use allmende_search_index::Index;
 use anyhow::Result;
+use std::collections::{BTreeSet, HashSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 const THREADS: usize = 32;
 const RUN: Duration = Duration::from_secs(8);
 const WORDS: usize = 1_500;
+const QUESTIONS_OF_A_TEXT: usize = 6;
 const SAVED: usize = 10_000;
 const BATCH: usize = 400;
 const TYPED: usize = 2_000;
@@ -17,17 +20,43 @@ const TYPED: usize = 2_000;
 /// Measures all three.
 pub fn run(corpus: &Corpus, index: &Index) -> Result<()> {
     let words = drawn_words(corpus, WORDS)?;
+    let asked = asked(corpus, &words)?;
+    let mut dice = Dice::new(7);
+    let unrelated: Vec<String> = (0..asked.len()).map(|_| question(&words, &mut dice)).collect();
     println!("| answers | each second | p50 | p99 | slowest |\n|---|---|---|---|---|");
-    for (name, threads, facets) in
-        [("one after the other, with facets", 1, true), ("32 at once, with facets", THREADS, true), ("32 at once, without facets", THREADS, false)]
-    {
-        let times = mixed(index, &words, threads, facets)?;
+    for (name, questions, threads, facets) in [
+        ("words of one text, one after the other, with facets", &asked, 1, true),
+        ("words of one text, 32 at once, with facets", &asked, THREADS, true),
+        ("words of one text, 32 at once, without facets", &asked, THREADS, false),
+        ("unrelated words, one after the other, with facets", &unrelated, 1, true),
+        ("unrelated words, 32 at once, with facets", &unrelated, THREADS, true),
+    ] {
+        let times = mixed(index, questions, threads, facets)?;
         show(name, &times, RUN);
     }
     let begun = Instant::now();
     let times = typed(index, &words)?;
     show("suggestions while typing, one after the other", &times, begun.elapsed());
     saved(corpus, index, &words)
+}
+
+/// Questions of one to four words that stand in one text, as somebody asks who looks for it; mixed, hardly one twice.
+fn asked(corpus: &Corpus, words: &[String]) -> Result<Vec<String>> {
+    let known: HashSet<&str> = words.iter().map(String::as_str).collect();
+    let mut dice = Dice::new(3);
+    let mut questions = Vec::new();
+    for text in corpus.texts()? {
+        let own: BTreeSet<&str> = text.text.split(|letter: char| !letter.is_alphabetic()).filter(|word| known.contains(word)).collect();
+        let own: Vec<&str> = own.into_iter().collect();
+        for _ in 0..QUESTIONS_OF_A_TEXT.min(own.len()) {
+            let number = 1 + dice.below(4);
+            questions.push((0..number).map(|_| own[dice.below(own.len())]).collect::<Vec<_>>().join(" "));
+        }
+    }
+    for at in (1..questions.len()).rev() {
+        questions.swap(at, dice.below(at + 1));
+    }
+    Ok(questions)
 }
 
 fn show(name: &str, times: &[Duration], run: Duration) {
@@ -43,15 +72,17 @@ fn question(words: &[String], dice: &mut Dice) -> String {
     (0..number).map(|_| words[dice.below(words.len())].as_str()).collect::<Vec<_>>().join(" ")
 }
 
-fn mixed(index: &Index, words: &[String], threads: usize, with_facets: bool) -> Result<Vec<Duration>> {
+fn mixed(index: &Index, questions: &[String], threads: usize, with_facets: bool) -> Result<Vec<Duration>> {
+    let next = AtomicUsize::new(0);
     std::thread::scope(|scope| {
+        let next = &next;
         let running: Vec<_> = (0..threads)
-            .map(|thread| {
+            .map(|_| {
                 scope.spawn(move || -> Result<Vec<Duration>> {
-                    let mut dice = Dice::new(thread as u64 * 977 + 11);
                     let (mut times, begun) = (Vec::new(), Instant::now());
                     while begun.elapsed() < RUN {
-                        let query = Query { words: question(words, &mut dice), limit: 10, with_facets, ..Query::default() };
+                        let words = questions[next.fetch_add(1, Ordering::Relaxed) % questions.len()].clone();
+                        let query = Query { words, limit: 10, with_facets, ..Query::default() };
                         let asked = Instant::now();
                         index.find(&[SITE], &query)?;
                         times.push(asked.elapsed());

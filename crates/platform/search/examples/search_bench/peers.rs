@@ -13,7 +13,7 @@ fn words(question: &Question, between: &str, quote: &str) -> String {
 }
 
 /// Addresses for each question.
-pub fn sqlite(corpus: &Corpus, questions: &[Question]) -> Result<Vec<Vec<String>>> {
+pub fn sqlite(corpus: &Corpus, questions: &[&Question]) -> Result<Vec<Vec<String>>> {
     let mut db = rusqlite::Connection::open_in_memory()?;
     db.execute_batch("CREATE VIRTUAL TABLE thing USING fts5(path UNINDEXED, title, body, tokenize = 'unicode61 remove_diacritics 2')")?;
     let filling = db.transaction()?;
@@ -39,7 +39,7 @@ pub fn sqlite(corpus: &Corpus, questions: &[Question]) -> Result<Vec<Vec<String>
 }
 
 /// Addresses for each question.
-pub fn postgres(corpus: &Corpus, questions: &[Question]) -> Result<Vec<Vec<String>>> {
+pub fn postgres(corpus: &Corpus, questions: &[&Question]) -> Result<Vec<Vec<String>>> {
     let address = std::env::var("ALLMENDE_TEST_POSTGRES").context("ALLMENDE_TEST_POSTGRES is not set")?;
     let mut db = postgres::Client::connect(&address, postgres::NoTls)?;
     db.batch_execute("CREATE TEMPORARY TABLE thing (path TEXT, words TSVECTOR)")?;

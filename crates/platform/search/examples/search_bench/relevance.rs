@@ -7,8 +7,9 @@ use allmende_search_index::Index;
 use anyhow::Result;
 use std::fmt::Write as _;
 
-/// Questions and the numbers of the papers that answer them, made by hand from titles and texts.
-const QUESTIONS: &str = include_str!("../../relevance.tsv");
+/// Questions and the numbers of the papers that answer them, made by hand from titles and texts: those that the order of hits was
+/// tuned with, and fresh ones, written by somebody who did not know the program and measured as they came.
+const SETS: [(&str, &str); 2] = [("tuned with", include_str!("../../relevance.tsv")), ("fresh", include_str!("../../relevance-fresh.tsv"))];
 const FIRST: usize = 3;
 const SEEN: usize = 10;
 
@@ -20,9 +21,9 @@ pub struct Question {
     pub answers: Vec<&'static str>,
 }
 
-/// All questions.
-pub fn questions() -> Vec<Question> {
-    let lines = QUESTIONS.lines().filter_map(|line| line.split_once('\t'));
+/// The questions of a set.
+fn questions(set: &'static str) -> Vec<Question> {
+    let lines = set.lines().filter_map(|line| line.split_once('\t'));
     lines.map(|(words, answers)| Question { words, answers: answers.split(',').map(str::trim).collect() }).collect()
 }
 
@@ -34,20 +35,35 @@ fn place(corpus: &Corpus, question: &Question, paths: &[String]) -> Option<usize
 
 /// Compares them.
 pub fn run(corpus: &Corpus, index: &Index) -> Result<()> {
-    let questions = questions();
+    let sets = SETS.map(|(name, set)| (name, questions(set)));
+    let all: Vec<&Question> = sets.iter().flat_map(|(_, questions)| questions).collect();
+    let peers = [("SQLite FTS5", peers::sqlite(corpus, &all)), ("PostgreSQL full text (german)", peers::postgres(corpus, &all))];
+    let mut begun = 0;
+    for (name, questions) in &sets {
+        let lists = peers.iter().map(|(peer, answers)| (*peer, answers.as_ref().map(|lists| &lists[begun..begun + questions.len()])));
+        compare(corpus, index, name, questions, lists.collect())?;
+        begun += questions.len();
+    }
+    Ok(())
+}
+
+/// What each peer found for each question, or why it could not be asked.
+type Answers<'a> = Vec<(&'a str, std::result::Result<&'a [Vec<String>], &'a anyhow::Error>)>;
+
+fn compare(corpus: &Corpus, index: &Index, set: &str, questions: &[Question], peers: Answers<'_>) -> Result<()> {
     let mut own = Vec::new();
-    for question in &questions {
+    for question in questions {
         let found = index.find(&[SITE], &Query { words: question.words.to_owned(), limit: SEEN, ..Query::default() })?;
         let paths: Vec<String> = found.hits.into_iter().map(|hit| hit.part_of.map_or(hit.path, |whole| whole.path)).collect();
         own.push(place(corpus, question, &paths));
     }
-    println!("| relevance, {} questions | in the first {FIRST} | first | in the first {SEEN} |\n|---|---|---|---|", questions.len());
+    println!("| relevance, {} questions, {set} | in the first {FIRST} | first | in the first {SEEN} |\n|---|---|---|---|", questions.len());
     show("this index", &own);
     let mut columns = vec![own];
-    for (name, peer) in [("SQLite FTS5", peers::sqlite(corpus, &questions)), ("PostgreSQL full text (german)", peers::postgres(corpus, &questions))] {
+    for (name, peer) in peers {
         match peer {
             Ok(lists) => {
-                let places: Vec<_> = questions.iter().zip(&lists).map(|(question, paths)| place(corpus, question, paths)).collect();
+                let places: Vec<_> = questions.iter().zip(lists).map(|(question, paths)| place(corpus, question, paths)).collect();
                 show(name, &places);
                 columns.push(places);
             }
@@ -60,7 +76,7 @@ pub fn run(corpus: &Corpus, index: &Index) -> Result<()> {
         for (at, question) in questions.iter().enumerate() {
             writeln!(notes, "{:?} {} {:?}", columns.iter().map(|places| places[at]).collect::<Vec<_>>(), question.words, question.answers)?;
         }
-        std::fs::write(std::path::Path::new(&folder).join("relevance.txt"), notes)?;
+        std::fs::write(std::path::Path::new(&folder).join(format!("relevance-{}.txt", set.replace(' ', "-"))), notes)?;
     }
     Ok(())
 }
