@@ -55,6 +55,9 @@ struct Place {
     level: Level,
 }
 
+/// How well a word says what was asked for, and which sign it is.
+type Best = (Level, usize);
+
 /// Recognises what a question asks for.
 pub(crate) struct Marker<'a> {
     signs: &'a [Sign],
@@ -63,7 +66,7 @@ pub(crate) struct Marker<'a> {
     corpus: &'a Corpus,
     needles: Option<AhoCorasick>,
     /// What was found out about words: the same come again in every hit.
-    known: RefCell<HashMap<Box<str>, Option<(Level, usize)>>>,
+    known: RefCell<HashMap<Box<str>, Option<Best>>>,
 }
 
 /// What a text says.
@@ -195,7 +198,7 @@ impl<'a> Marker<'a> {
     }
 
     /// The sign that something in a text meets best.
-    fn best_sign(&self, found: Found<'_>) -> Option<(Level, usize)> {
+    fn best_sign(&self, found: Found<'_>) -> Option<Best> {
         let best = |found| self.signs.iter().enumerate().filter_map(|(sign, wanted)| Some((self.level(wanted, found)?, sign))).max();
         let Found::Word { folded, .. } = found else { return best(found) };
         if let Some(known) = self.known.borrow().get(folded) {

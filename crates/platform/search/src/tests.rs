@@ -240,3 +240,33 @@ fn malformed_questions_never_fail() {
     }
     assert!(index.find(&[TOWN], &ask(&"ä".repeat(501))).is_err());
 }
+
+#[test]
+fn nothing_is_matched_before_a_vocabulary_is_learnt() {
+    let document = paper(1, "Neue Straßenbahn", "Die Bahn kommt.");
+    let ask = || [ask("Bahn")];
+    assert!(Index::unbuilt().expect("an index").matching(TOWN, std::slice::from_ref(&document), &ask()).is_err());
+    assert_eq!(town().matching(TOWN, std::slice::from_ref(&document), &ask()).expect("matched"), [vec![0]]);
+}
+
+#[test]
+fn the_whole_word_comes_before_the_compound() {
+    let mut documents = vec![(TOWN, paper(1, "Grundschule und Hauptschule", "Die Grundschule, die Hauptschule, die Realschule."))];
+    documents.push((TOWN, paper(2, "Bericht", &format!("{} Eine Schule wird genannt.", "Vieles andere steht hier. ".repeat(200)))));
+    let index = Index::in_memory(&documents).expect("an index");
+    assert_eq!(ids(&index.find(&[TOWN], &ask("Schule")).expect("found")), [2, 1]);
+}
+
+#[test]
+fn a_passage_is_found_far_behind_with_its_page() {
+    let mut long = paper(1, "Haushaltsplan", "");
+    long.pages = (1..=400).map(|page| format!("Seite {page} spricht von vielem. {}", "Zahlen und Worte stehen hier. ".repeat(60))).collect();
+    long.pages[387].push_str(" Das Freibad bekommt eine Rutsche.");
+    long.is_paged = true;
+    let index = Index::in_memory(&[(TOWN, long)]).expect("an index");
+    let found = index.find(&[TOWN], &ask("Freibad Rutsche")).expect("found");
+    let passage = &found.hits[0].passages[0];
+    assert_eq!(passage.page, Some(388));
+    let marked: Vec<&str> = passage.pieces.iter().filter(|(_, is_marked)| *is_marked).map(|(text, _)| text.as_str()).collect();
+    assert_eq!(marked, ["Freibad", "Rutsche"]);
+}

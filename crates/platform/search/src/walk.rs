@@ -147,6 +147,7 @@ fn feeds<'v>(view: &'v View, sought: &Sought, segment: usize) -> tantivy::Result
                         Worth::Often(worth) => (worth * view.lists.rarity(&list.token), view.lists.lengths(segment, list.token.line)),
                         Worth::Once(worth) => (worth, None),
                     };
+                    let postings = Box::new(postings);
                     feeds.push(Feed::List { postings, at: 0, bits: if list.is_whole { bits | WHOLE } else { bits }, weight, by_length });
                 }
             }
@@ -162,7 +163,7 @@ fn feeds<'v>(view: &'v View, sought: &Sought, segment: usize) -> tantivy::Result
 
 /// A list on its way through the windows.
 enum Feed<'v> {
-    List { postings: BlockSegmentPostings, at: usize, bits: Bits, weight: f32, by_length: Option<(&'v FieldNormReader, &'v Costs)> },
+    List { postings: Box<BlockSegmentPostings>, at: usize, bits: Bits, weight: f32, by_length: Option<(&'v FieldNormReader, &'v Costs)> },
     Scorer { scorer: Box<dyn Scorer>, bits: Bits },
 }
 
