@@ -2,9 +2,10 @@
 //! seconds for what other nodes and the command line committed.
 
 use crate::rooms::FOLLOWERS;
-use allmende_db::{Db, DbError};
+use allmende_db::Db;
 use allmende_platform::app::Ports;
 use allmende_platform::changes;
+use anyhow::{Context, Result};
 use std::time::{Duration, Instant};
 
 /// A look at the number of commits, which costs nothing.
@@ -22,7 +23,7 @@ pub async fn run(db: Db, ports: Ports) {
             let (db, ports) = (db.clone(), ports.clone());
             match tokio::task::spawn_blocking(move || catch_up(&db, &ports)).await {
                 Ok(Ok(())) => {}
-                Ok(Err(error)) => tracing::warn!(%error, "changes could not be followed: they wait"),
+                Ok(Err(error)) => tracing::warn!(error = format!("{error:#}"), "changes could not be followed: they wait"),
                 Err(error) => tracing::error!(%error, "a follower ended"),
             }
         }
@@ -30,13 +31,21 @@ pub async fn run(db: Db, ports: Ports) {
     }
 }
 
-/// Works until no follower has anything left.
+/// Works until no follower has anything left. One that fails does not hold up the others; its changes wait for the next time.
 ///
 /// # Errors
-/// What the database reports.
-pub fn catch_up(db: &Db, ports: &Ports) -> Result<(), DbError> {
-    for follow in FOLLOWERS {
-        while follow(db, ports)? {}
+/// What the first one that failed reports.
+pub fn catch_up(db: &Db, ports: &Ports) -> Result<()> {
+    let mut outcome = Ok(());
+    for (name, follow) in FOLLOWERS {
+        let followed = loop {
+            match follow(db, ports).context(*name) {
+                Ok(true) => {}
+                Ok(false) => break Ok(()),
+                Err(error) => break Err(error),
+            }
+        };
+        outcome = outcome.and(followed);
     }
-    Ok(())
+    outcome
 }

@@ -52,7 +52,7 @@ async fn decided(town: &TestTown, result: &str) -> Result<Decided> {
 
 /// Lets all followers work off the change feed. On PostgreSQL a change is settled when every transaction of the whole server that
 /// began before it has ended, those of other tests too: so it is asked again until nothing is left.
-async fn catch_up(town: &TestTown) -> Result<()> {
+pub(crate) async fn catch_up(town: &TestTown) -> Result<()> {
     for _ in 0..20_000 {
         let db = town.db().clone();
         tokio::task::spawn_blocking(move || followers::catch_up(&db, &rooms::offers())).await??;
@@ -60,7 +60,7 @@ async fn catch_up(town: &TestTown) -> Result<()> {
             tx.find(
                 sql!(
                     "SELECT CAST(COUNT(*) AS BIGINT) FROM change WHERE site_id = site_id AND id > COALESCE((SELECT MIN(change_id) FROM change_reader \
-                     WHERE name IN ('decisions', 'council') HAVING COUNT(*) = 2), 0)"
+                     WHERE name IN ('decisions', 'council', 'subscriptions') HAVING COUNT(*) = 3), 0)"
                 ),
                 &[],
                 |row| row.get::<i64>(0),
@@ -75,7 +75,7 @@ async fn catch_up(town: &TestTown) -> Result<()> {
 }
 
 /// Makes the department and lets its person belong to it.
-async fn set_up_department(town: &TestTown) -> Result<()> {
+pub(crate) async fn set_up_department(town: &TestTown) -> Result<()> {
     town.post("/verwaltung/aemter", &[("name", "Bauamt"), ("contact", "Bauamt, Telefon 030 23125 014")])
         .as_role(Role::Administrator)
         .send()
