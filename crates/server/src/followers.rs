@@ -16,14 +16,26 @@ const ASK: Duration = Duration::from_secs(2);
 /// Follows until the program ends.
 pub async fn run(db: Db, ports: Ports) {
     let (mut seen, mut asked): (Option<u64>, Instant) = (None, Instant::now());
+    let mut told = String::new();
     loop {
         let commits = changes::commits();
         if seen != Some(commits) || asked.elapsed() >= ASK {
             (seen, asked) = (Some(commits), Instant::now());
             let (db, ports) = (db.clone(), ports.clone());
             match tokio::task::spawn_blocking(move || catch_up(&db, &ports)).await {
-                Ok(Ok(())) => {}
-                Ok(Err(error)) => tracing::warn!(error = format!("{error:#}"), "changes could not be followed: they wait"),
+                Ok(Ok(())) => {
+                    if !std::mem::take(&mut told).is_empty() {
+                        tracing::info!("changes are followed again");
+                    }
+                }
+                // What lasts, such as the building of a first index, is told once.
+                Ok(Err(error)) => {
+                    let error = format!("{error:#}");
+                    if error != told {
+                        tracing::warn!(error, "changes could not be followed: they wait");
+                        told = error;
+                    }
+                }
                 Err(error) => tracing::error!(%error, "a follower ended"),
             }
         }

@@ -6,7 +6,10 @@ use allmende::{followers, rooms};
 use allmende_core::Role;
 use allmende_db::{DbError, Scope, Tx, sql};
 use allmende_decisions::reminders;
+use allmende_platform::app::Ports;
 use allmende_platform::changes;
+use allmende_platform::search::SearchError;
+use allmende_subscriptions::matching::StepError;
 use allmende_testing::town::{Answer, TestTown};
 use anyhow::{Context, Result, ensure};
 
@@ -53,9 +56,17 @@ async fn decided(town: &TestTown, result: &str) -> Result<Decided> {
 /// Lets all followers work off the change feed. On PostgreSQL a change is settled when every transaction of the whole server that
 /// began before it has ended, those of other tests too: so it is asked again until nothing is left.
 pub(crate) async fn catch_up(town: &TestTown) -> Result<()> {
+    catch_up_with(town, &rooms::offers()).await
+}
+
+/// The same with a search, which may still be building its first index.
+pub(crate) async fn catch_up_with(town: &TestTown, ports: &Ports) -> Result<()> {
     for _ in 0..20_000 {
-        let db = town.db().clone();
-        tokio::task::spawn_blocking(move || followers::catch_up(&db, &rooms::offers())).await??;
+        let (db, ports) = (town.db().clone(), ports.clone());
+        match tokio::task::spawn_blocking(move || followers::catch_up(&db, &ports)).await? {
+            Err(error) if !matches!(error.downcast_ref(), Some(StepError::Search(SearchError::Unavailable(_)))) => return Err(error),
+            Ok(()) | Err(_) => {}
+        }
         let left = ask(town, Scope::Installation, |tx| {
             tx.find(
                 sql!(

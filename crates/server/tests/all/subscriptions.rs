@@ -1,12 +1,14 @@
-//! Subscriptions through all rooms: who follows a paper hears of its changes, its decision, and what became of that.
+//! Subscriptions through all rooms: who follows a paper hears of its changes, its decision, and what became of that; who saved a
+//! search hears of what came while the first index was built.
 
-use crate::decisions::{catch_up, set_up_department};
+use crate::decisions::{catch_up_with, set_up_department};
 use crate::entry::{enter, id_of, make, publish, stamp};
 use crate::town::in_town;
 use allmende::config::Config;
 use allmende::rooms;
 use allmende_core::Role;
 use allmende_db::{DbError, Scope, sql};
+use allmende_platform::app::Ports;
 use allmende_platform::jobs::{self, NewJob, Runner};
 use allmende_subscriptions::jobs::JOB;
 use allmende_testing::town::TestTown;
@@ -16,7 +18,11 @@ const READER: &str = "resident@musterau.example";
 
 /// Follows the feed, writes the mails that are due, and gives the texts of all mails to the reader so far.
 async fn told(town: &TestTown) -> Result<Vec<String>> {
-    catch_up(town).await?;
+    told_with(town, &rooms::offers()).await
+}
+
+async fn told_with(town: &TestTown, ports: &Ports) -> Result<Vec<String>> {
+    catch_up_with(town, ports).await?;
     town.db().write::<_, DbError>(Scope::Installation, |tx| jobs::enqueue(tx, &NewJob::new(JOB, String::new())).map(|_| ())).await?;
     let folder = tempfile::tempdir()?;
     let mut config = Config::default();
@@ -109,6 +115,28 @@ fn who_follows_a_paper_hears_of_its_changes_its_decision_and_what_became_of_it()
         ensure!(!mail.contains("Beschlossen"), "what was told is not told again: {mail}");
         town.wait(86_400).await?;
         ensure!(told(&town).await?.len() == 3, "never twice");
+        Ok(())
+    });
+}
+
+#[test]
+fn what_came_before_the_first_index_was_built_is_told_once() {
+    in_town(async |mut town| {
+        town.post("/abonnieren", &[("ziel", "suche=Radweg"), ("frequency", "at_once")]).as_role(Role::Resident).send().await?.expect(303)?;
+        town.wait(1).await?;
+        for name in ["Radweg an der Schule", "Spielplatz am Bach"] {
+            let paper = [("name", name), ("reference", "2026/017"), ("kind", "Antrag"), ("dated_on", "2026-05-20")];
+            publish(&town, &make(&town, "vorlagen", &paper).await?).await?;
+        }
+        let folder = tempfile::tempdir()?;
+        let (ports, _indexer) = rooms::ports(town.db(), folder.path())?;
+        let mails = told_with(&town, &ports).await?;
+        ensure!(
+            mails.len() == 1 && mails.iter().all(|mail| mail.matches("* Radweg an der Schule\n").count() == 1 && !mail.contains("Spielplatz")),
+            "{mails:#?}"
+        );
+        town.wait(3_600).await?;
+        ensure!(told_with(&town, &ports).await?.len() == 1, "never twice");
         Ok(())
     });
 }
