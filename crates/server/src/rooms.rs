@@ -1,8 +1,8 @@
 //! The only list of all rooms: their routes, texts, navigation, sections of the start page, and the work behind the pages.
 
+use crate::built_index::BuiltIndex;
 use crate::config::Config;
 use crate::gazetteers::{self, Gazetteers};
-use allmende_core::{Id, Site};
 use allmende_council::import::jobs as imports;
 use allmende_db::{Db, DbError, Scope, Tx};
 use allmende_decisions::reminders;
@@ -16,7 +16,6 @@ use allmende_platform::sessions;
 use allmende_platform::texts::{Source, Texts, TextsError};
 use allmende_platform::web::Routes;
 use allmende_search_index::{Enrich, Indexer};
-use allmende_subscriptions::jobs::Work;
 use anyhow::Result;
 use std::collections::HashSet;
 use std::path::Path;
@@ -95,8 +94,10 @@ pub const SEARCH_FOLDER: &str = "search";
 /// If the index's folder cannot be made.
 pub fn ports(db: &Db, data: &Path) -> Result<(Ports, Indexer)> {
     let sources = sources();
-    let (index, indexer) = Indexer::start(db.clone(), sources.clone(), &data.join(SEARCH_FOLDER), Arc::new(Gazetteers::new(db.clone())))?;
-    Ok((Ports { search: index, sources, ..offers() }, indexer))
+    let gazetteers = Arc::new(Gazetteers::new(db.clone()));
+    let (index, indexer) = Indexer::start(db.clone(), sources.clone(), &data.join(SEARCH_FOLDER), Arc::clone(&gazetteers) as Arc<dyn Enrich>)?;
+    let enrich = Arc::new(move |site, document: &mut search::Document| gazetteers.enrich(site, document));
+    Ok((Ports { search: Arc::new(BuiltIndex(index)), sources, enrich, ..offers() }, indexer))
 }
 
 /// What rooms offer one another besides the search.
@@ -107,6 +108,7 @@ pub fn offers() -> Ports {
         boundaries_path: "/orte.geojson",
         outcomes: Some(allmende_council::store::outcomes::OUTCOMES),
         extras: vec![allmende_decisions::store::open::EXTRA],
+        personal: vec![allmende_subscriptions::PERSONAL],
         ..Ports::default()
     }
 }
@@ -121,25 +123,26 @@ pub fn front() -> Vec<FrontPart> {
 pub const ON_RETURNED: &[OnReturned] = &[allmende_subscriptions::on_returned];
 
 /// What follows the change feed in this process: works on the next changes and says whether there may be more.
-pub type Follower = fn(&Db, &Ports) -> Result<bool, DbError>;
+pub type Follower = fn(&Db, &Ports) -> Result<bool>;
 
-/// All followers. The decisions come before the council, which follows them.
-pub const FOLLOWERS: &[Follower] = &[allmende_decisions::follow::step, allmende_council::follow];
+/// All followers by their names. The decisions come before the council, which follows them, and the subscriptions after both.
+pub const FOLLOWERS: &[(&str, Follower)] = &[
+    ("decisions", |db, ports| Ok(allmende_decisions::follow::step(db, ports)?)),
+    ("council", |db, ports| Ok(allmende_council::follow(db, ports)?)),
+    ("subscriptions", |db, ports| Ok(allmende_subscriptions::follow(db, ports)?)),
+];
 
 /// The work of all rooms by kind of job.
 ///
 /// # Errors
 /// A mail server whose name TLS cannot check; texts that cannot be read.
-pub fn handlers(config: &Config, data: &Path, db: &Db, ports: &Ports) -> Result<Handlers> {
+pub fn handlers(config: &Config, data: &Path) -> Result<Handlers> {
     let texts = texts()?;
     let mailer = Mailer::new(config.mail_settings(data))?.telling(ON_RETURNED);
-    let gazetteers = Gazetteers::new(db.clone());
-    let enrich = Arc::new(move |site: Id<Site>, document: &mut search::Document| gazetteers.enrich(site, document));
-    let subscriptions = Work::new(texts, ports.clone()).enriched_by(enrich);
     Ok(allmende_council::read_file::handlers(Handlers::new(), std::env::current_exe()?, false)
         .with(mail::JOB, Backoff::EAGER, move |context, payload| mailer.handle(context, payload))
         .with("tidy", Backoff::PATIENT, tidy)
-        .with(allmende_subscriptions::jobs::JOB, Backoff::EAGER, move |context, payload| subscriptions.handle(context, payload))
+        .with(allmende_subscriptions::jobs::JOB, Backoff::EAGER, move |context, _| allmende_subscriptions::jobs::handle(context, texts))
         .with(imports::IMPORT, Backoff::PATIENT, imports::import)
         .with(imports::IMPORT_ALL, Backoff::PATIENT, imports::import_all)
         .with(reminders::JOB, Backoff::PATIENT, move |context, _| reminders::handle(context, texts)))

@@ -3,11 +3,11 @@
 use crate::outcomes::{Extra, Outcomes};
 use crate::passwords::{Cost, Passwords};
 use crate::seal::Seal;
-use crate::search::{NoSearch, Point, Search, Source};
+use crate::search::{EnrichDocument, NoSearch, Point, Search, Source};
 use crate::sites::Sites;
 use crate::texts::Texts;
 use crate::web::request::Ctx;
-use allmende_core::{Act, Language};
+use allmende_core::{Act, Id, Language, Person};
 use allmende_db::{Db, DbError, Tx};
 use std::ops::Deref;
 use std::path::PathBuf;
@@ -45,6 +45,24 @@ pub struct DeskEntry {
     pub act: Act,
 }
 
+/// What a room keeps for people with an account: the account's page leads there, and it goes with the account.
+#[derive(Debug, Clone, Copy)]
+pub struct Personal {
+    /// Key of its name.
+    pub key: &'static str,
+    /// Key of the sentence that says what it is.
+    pub help_key: &'static str,
+    /// Key of the sentence that says what goes with the account.
+    pub gone_key: &'static str,
+    /// Address of its page.
+    pub path: &'static str,
+    /// Takes away what is kept of a person on all sites, in the transaction that takes the account away.
+    pub erase: ErasePerson,
+}
+
+/// Takes away what is kept of a person on all sites.
+pub type ErasePerson = fn(&mut Tx<'_>, Id<Person>) -> Result<(), DbError>;
+
 /// Where rooms meet without knowing one another: what one offers and others ask for. Empty in tests of one room.
 #[derive(Clone)]
 pub struct Ports {
@@ -52,6 +70,8 @@ pub struct Ports {
     pub search: Arc<dyn Search>,
     /// What rooms tell the search.
     pub sources: Vec<Source>,
+    /// What the program adds to a document before it is held against questions.
+    pub enrich: EnrichDocument,
     /// Where an address on the transaction's site lies, as far as the site knows its places.
     pub resolve_place: ResolvePlace,
     /// Where the boundaries of the site's districts stand as GeoJSON, from the slash on; empty if nowhere.
@@ -60,6 +80,8 @@ pub struct Ports {
     pub outcomes: Option<Outcomes>,
     /// What rooms add to the objects of others in open interfaces.
     pub extras: Vec<Extra>,
+    /// What rooms keep for people with an account, in the order of the account's page.
+    pub personal: Vec<Personal>,
 }
 
 /// Finds where an address lies. At most two statements.
@@ -67,7 +89,16 @@ pub type ResolvePlace = fn(&mut Tx<'_>, &str) -> Result<Option<Point>, DbError>;
 
 impl Default for Ports {
     fn default() -> Self {
-        Self { search: Arc::new(NoSearch), sources: Vec::new(), resolve_place: |_, _| Ok(None), boundaries_path: "", outcomes: None, extras: Vec::new() }
+        Self {
+            search: Arc::new(NoSearch),
+            sources: Vec::new(),
+            enrich: Arc::new(|_, _| {}),
+            resolve_place: |_, _| Ok(None),
+            boundaries_path: "",
+            outcomes: None,
+            extras: Vec::new(),
+            personal: Vec::new(),
+        }
     }
 }
 

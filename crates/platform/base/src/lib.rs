@@ -4,6 +4,7 @@
 //! them together in [`app::App`]. Read in this order: [`app`], [`web`], [`texts`], [`sites`], [`thread`], [`changes`], [`search`].
 
 pub mod app;
+pub mod asked;
 pub mod assets;
 pub mod changes;
 pub mod clock;
@@ -15,6 +16,7 @@ pub mod limits;
 pub mod log;
 pub mod mail;
 pub mod markdown;
+pub mod nouns;
 pub mod outcomes;
 pub mod passwords;
 pub mod people;

@@ -6,6 +6,7 @@
 
 use allmende_core::{Id, Instant, Language, Site};
 use allmende_db::{DbError, Tx};
+use std::sync::Arc;
 
 /// A point on the earth in degrees (WGS 84).
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -77,6 +78,10 @@ pub struct Source {
     /// The numbers of all public things of this kind of the transaction's site after one, in order, at most so many.
     pub list_after: fn(&mut Tx<'_>, i64, i64) -> Result<Vec<i64>, DbError>,
 }
+
+/// Adds to a document of a site what other parts of the program know, such as the places that its text names. Whoever holds
+/// documents against questions asks for it first, as the index does: then all find the same.
+pub type EnrichDocument = Arc<dyn Fn(Id<Site>, &mut Document) + Send + Sync>;
 
 /// How hits are ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

@@ -32,6 +32,7 @@ account-session-own = dieses Gerät
 account-session-end = Beenden
 account-session-end-label = Anmeldung vom { $began } beenden
 account-sessions-end = Alle anderen beenden
+account-personal = Zur Seite „{ $what }“
 account-sign-out = Abmelden
 account-address-change = E-Mail-Adresse ändern
 account-address-lead = Wir schicken einen Link an die neue Adresse. Bis Sie ihn öffnen, bleibt alles, wie es ist.

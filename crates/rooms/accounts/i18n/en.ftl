@@ -32,6 +32,7 @@ account-session-own = this device
 account-session-end = End
 account-session-end-label = End the session of { $began }
 account-sessions-end = End all others
+account-personal = Go to “{ $what }”
 account-sign-out = Sign out
 account-address-change = Change e-mail address
 account-address-lead = We will send a link to the new address. Until you open it, everything stays as it is.

@@ -32,6 +32,7 @@ account-session-own = Hier sind Sie gerade
 account-session-end = Beenden
 account-session-end-label = Beenden: Gerät vom { $began }
 account-sessions-end = Alle anderen Geräte ab-melden
+account-personal = Zur Seite „{ $what }“
 account-sign-out = Ab-melden
 account-address-change = Neue E-Mail-Adresse
 account-address-lead = Wir schicken eine E-Mail an die neue Adresse. Darin ist ein Link. Öffnen Sie den Link.

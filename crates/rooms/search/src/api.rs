@@ -3,10 +3,10 @@
 //! The parameters are those of the page; `anzahl` says how many hits an answer holds. Described in `docs/developers/search.md`.
 //! Sources: RFC 4287 (Atom), OpenSearch 1.1 draft 6.
 
-use crate::asked::Asked;
 use crate::pages::{Place, find, locate, sites_of};
 use crate::shown::Words;
-use crate::words;
+use allmende_platform::asked::Asked;
+use allmende_platform::nouns;
 use allmende_platform::search::{Found, Hit, Passage, SearchError, Sort, Why};
 use allmende_platform::sites::Settings;
 use allmende_platform::{App, AppError, Ctx};
@@ -87,9 +87,9 @@ fn problem(status: StatusCode, key: &str, text: &str) -> Response {
 
 /// Values as nouns, as addresses take them.
 fn facets(found: &Found) -> Value {
-    let name = |field: &str| crate::asked::FILTERS.iter().find(|(_, known)| *known == field).map(|(name, _)| (*name).to_owned());
+    let name = |field: &str| allmende_platform::asked::FILTERS.iter().find(|(_, known)| *known == field).map(|(name, _)| (*name).to_owned());
     let values = |field: &str, values: &[(String, u64)]| {
-        values.iter().map(|(value, count)| json!({"value": words::noun(field, value), "count": count})).collect::<Vec<_>>()
+        values.iter().map(|(value, count)| json!({"value": nouns::noun(field, value), "count": count})).collect::<Vec<_>>()
     };
     let facets = found.facets.iter().filter_map(|facet| Some((name(facet.field)?, Value::from(values(facet.field, &facet.values)))));
     Value::Object(facets.collect())
@@ -126,7 +126,7 @@ fn of_hit(hit: &Hit, sites: &[Arc<Settings>]) -> Value {
     json!({
         "url": format!("{base}{}", hit.path),
         "site": site,
-        "art": words::noun("kind", &hit.kind),
+        "art": nouns::noun("kind", &hit.kind),
         "id": hit.object_id,
         "title": text_of(&hit.title),
         "marks": marks_of(&hit.title),
@@ -137,7 +137,7 @@ fn of_hit(hit: &Hit, sites: &[Arc<Settings>]) -> Value {
         "places": hit.places,
         "points": hit.points.iter().map(|point| [point.longitude, point.latitude]).collect::<Vec<_>>(),
         "distance_m": hit.distance_m,
-        "status": hit.status.as_deref().map(|status| words::noun("status", status)),
+        "status": hit.status.as_deref().map(|status| nouns::noun("status", status)),
         "part_of": hit.part_of.as_ref().map(|part| json!({"title": part.title, "url": format!("{base}{}", part.path)})),
         "passages": passages.collect::<Vec<_>>(),
         "why": hit.why.iter().map(|why| why_word(*why)).collect::<Vec<_>>(),
@@ -199,7 +199,7 @@ fn entry(hit: &Hit, speech: &Words, sites: &[Arc<Settings>], otherwise: allmende
     Entry {
         title: Text::plain(text_of(&hit.title)),
         // The address of a page follows its title; this one stays.
-        id: format!("{base}/suche#{}-{}", words::noun("kind", &hit.kind), hit.object_id),
+        id: format!("{base}/suche#{}-{}", nouns::noun("kind", &hit.kind), hit.object_id),
         updated: date(hit.happened_at.unwrap_or(otherwise)),
         links: vec![link(format!("{base}{}", hit.path), "alternate", "text/html")],
         summary: Some(Text::plain(about.join(". "))),

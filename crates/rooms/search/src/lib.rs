@@ -1,11 +1,10 @@
 //! The one entrance: a search over everything public, as page, map, JSON, Atom and OpenSearch, with suggestions while typing.
 //!
 //! Owns the addresses below `/suche` and `/opensearch.xml`; owns no table and knows no index: it asks
-//! [`allmende_platform::search::Search`], which the server puts into the ports. Read in this order: [`words`] (German nouns of
-//! addresses), [`asked`] (an address as a query and back), [`shown`] (hits in residents' words), [`pages`], [`api`].
+//! [`allmende_platform::search::Search`], which the server puts into the ports. An address as a query and back is
+//! [`allmende_platform::asked`]. Read in this order: [`words`], [`shown`] (hits in residents' words), [`pages`], [`api`].
 
 pub mod api;
-pub mod asked;
 pub mod pages;
 pub mod shown;
 pub mod words;

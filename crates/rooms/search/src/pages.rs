@@ -1,8 +1,8 @@
 //! `/suche`: the hits with filters, order and pages; `/suche/karte`: the same hits on a map; `/suche/hilfe`: how to search.
 
-use crate::asked::{Asked, OFFSET_MAX, RADIUS_M, coordinates};
 use crate::shown::{Group, HitItem, Order, Radius, Words};
 use allmende_core::{Id, Site};
+use allmende_platform::asked::{Asked, OFFSET_MAX, RADIUS_M, coordinates};
 use allmende_platform::search::{Found, Point, SearchError};
 use allmende_platform::sites::{Settings, SiteKind};
 use allmende_platform::texts::Speaker;
@@ -210,7 +210,7 @@ fn view(app: &App, ctx: &Ctx, asked: Asked, place: Place, found: &Found, refused
         without_filters: asked.narrows().then(|| no_filters.address(path)),
         kinds: ["paper", "file", "meeting", "agenda_item", "organization", "person"]
             .into_iter()
-            .filter_map(|kind| Some((t.get(crate::words::text_key("kind", kind)?), crate::words::noun("kind", kind))))
+            .filter_map(|kind| Some((t.get(crate::words::text_key("kind", kind)?), allmende_platform::nouns::noun("kind", kind))))
             .collect(),
         centre: place.point().map(|point| format!("{},{}", point.longitude, point.latitude)).unwrap_or_default(),
         boundaries: app.parts.ports.boundaries_path,

@@ -1,8 +1,8 @@
 //! Hits, filters and pages of hits in residents' words. Pure: knows the texts and no request.
 
-use crate::asked::{Asked, FILTERS};
 use crate::words;
 use allmende_core::{Id, Instant, Site};
+use allmende_platform::asked::{Asked, FILTERS};
 use allmende_platform::dates::Dates;
 use allmende_platform::search::{Facet, Hit, Passage, Sort, Why};
 use allmende_platform::sites::Settings;
@@ -260,7 +260,7 @@ impl Words {
             out.push((self.t.with("search-chosen-until", &[("day", day(until).as_str().into())]), asked.changed(|asked| asked.until = None).address(path)));
         }
         if !asked.near.is_empty() {
-            let radius = self.length(asked.radius_m.unwrap_or(crate::asked::RADIUS_M));
+            let radius = self.length(asked.radius_m.unwrap_or(allmende_platform::asked::RADIUS_M));
             let label = self.t.with("search-chosen-near", &[("radius", radius.as_str().into()), ("place", asked.near.as_str().into())]);
             let without = asked.changed(|asked| {
                 asked.near.clear();

@@ -1,95 +1,35 @@
 //! A search as its address: `/suche?q=Radweg&art=vorlage&gremium=Bauausschuss`. Equal searches have equal normalised queries.
 //!
-//! Pure. The names of the parameters stand in [`LISTS`] and below, the nouns of values in [`NOUNS`]: both as the pages of the search
-//! write them. Order and page of a result list do not belong to what is looked for.
+//! Pure. What parameters and nouns mean is said in one place, [`allmende_platform::asked`]; order and page of a result list do not
+//! belong to what is looked for. A point is kept as coordinates.
 
 use crate::rules;
-use allmende_core::{Instant, Refusal};
-use allmende_platform::search::{Point, Query};
+use allmende_core::Refusal;
+use allmende_platform::asked::{self, Asked, RADIUS_M};
+use allmende_platform::search::{Point, Query, Sort};
 use allmende_platform::web::forms::pairs;
 use allmende_platform::web::routes::encode;
-use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-/// A filter with several values: its parameter, and where its values stand in a query.
-type List = (&'static str, fn(&mut Query) -> &mut Vec<String>);
-
-/// The filters in the order of the normalised query.
-const LISTS: [List; 6] = [
-    ("art", |query| &mut query.kinds),
-    ("gemeinde", |query| &mut query.bodies),
-    ("gremium", |query| &mut query.committees),
-    ("ort", |query| &mut query.places),
-    ("status", |query| &mut query.statuses),
-    ("dimension", |query| &mut query.dimensions),
-];
-
-/// Values that have a noun in addresses: the filter, the value of the query, the noun. The value itself is understood too.
-const NOUNS: [(&str, &str, &str); 17] = [
-    ("art", "paper", "vorlage"),
-    ("art", "file", "datei"),
-    ("art", "meeting", "sitzung"),
-    ("art", "agenda_item", "tagesordnungspunkt"),
-    ("art", "decision", "beschluss"),
-    ("art", "organization", "gremium"),
-    ("art", "person", "mensch"),
-    ("status", "adopted", "beschlossen"),
-    ("status", "adopted-changed", "geaendert-beschlossen"),
-    ("status", "rejected", "abgelehnt"),
-    ("status", "noted", "zur-kenntnis"),
-    ("status", "postponed", "vertagt"),
-    ("status", "under-discussion", "in-beratung"),
-    ("status", "cancelled", "faellt-aus"),
-    ("dimension", "transparency", "transparenz"),
-    ("dimension", "participation", "beteiligung"),
-    ("dimension", "cooperation", "kooperation"),
-];
-
-fn noun<'v>(filter: &str, value: &'v str) -> &'v str {
-    NOUNS.iter().find(|(own, key, _)| *own == filter && *key == value).map_or(value, |(.., noun)| *noun)
-}
-
-fn key<'v>(filter: &str, value: &'v str) -> &'v str {
-    NOUNS.iter().find(|(own, _, noun)| *own == filter && *noun == value).map_or(value, |(_, key, _)| *key)
-}
-
-/// Characters of a search's words.
-const WORDS_CHARS_MAX: usize = 300;
-/// Values of one filter.
-const VALUES_MAX: usize = 30;
 /// Characters of a normalised query.
 const TEXT_CHARS_MAX: usize = 2_000;
 
 /// The normalised query of a search. Takes the whole address, its query, or words alone.
 ///
 /// # Errors
-/// `abo-search-empty` for a search without words and filters, `abo-target` for one that is too long.
+/// `abo-search-empty` for a search without words and filters, `abo-near` for a point that is none, `abo-target` for one that is too
+/// long.
 pub fn normalise(text: &str) -> Result<String, Refusal> {
     let query = text.strip_prefix("/suche?").unwrap_or(text);
-    let pairs = if query.contains('=') { pairs(query.as_bytes()) } else { vec![("q".to_owned(), query.to_owned())] };
-    let value = |name: &str| pairs.iter().find(|(own, _)| own == name).map_or("", |(_, value)| value.as_str());
-    let mut out: Vec<String> = Vec::new();
-    let words = value("q").split_whitespace().collect::<Vec<_>>().join(" ");
-    if words.chars().count() > WORDS_CHARS_MAX {
-        return Err(Refusal::new("abo-target"));
+    let mut asked = if query.contains('=') { Asked::read(query) } else { Asked::read(&format!("q={}", encode(query))) };
+    asked.words = asked.words.split_whitespace().collect::<Vec<_>>().join(" ");
+    // The order of the facets stays, that of the values of one does not count.
+    asked.filters.sort_by_key(|(field, value)| (asked::FILTERS.iter().position(|(_, known)| known == field), value.clone()));
+    if !asked.near.is_empty() {
+        let near = rules::near(&asked.near, &asked.radius_m.unwrap_or(RADIUS_M).to_string())?;
+        (asked.near, asked.radius_m) = (point(near.point), Some(near.radius_m));
     }
-    if !words.is_empty() {
-        out.push(format!("q={}", encode(&words)));
-    }
-    for (name, _) in LISTS {
-        out.extend(values(&pairs, name).into_iter().map(|value| format!("{name}={}", encode(noun(name, value)))));
-    }
-    out.extend(values(&pairs, "jahr").into_iter().filter(|value| year(value).is_some()).map(|value| format!("jahr={value}")));
-    for name in ["von", "bis"] {
-        if let Ok(day) = value(name).parse::<Date>() {
-            out.push(format!("{name}={day}"));
-        }
-    }
-    if !value("naehe").is_empty() {
-        let near = rules::near(value("naehe"), Some(value("umkreis")).filter(|radius| !radius.is_empty()).unwrap_or("500"))?;
-        out.push(format!("naehe={}&umkreis={}", point(near.point), near.radius_m));
-    }
-    let text = out.join("&");
+    let text = asked.sought();
     match text.len() {
         0 => Err(Refusal::of_field("suche", "abo-search-empty")),
         1..=TEXT_CHARS_MAX => Ok(text),
@@ -97,53 +37,12 @@ pub fn normalise(text: &str) -> Result<String, Refusal> {
     }
 }
 
-/// The values of a filter, each once, in order.
-fn values<'p>(pairs: &'p [(String, String)], name: &str) -> Vec<&'p str> {
-    let given = pairs.iter().filter(|(own, value)| own == name && !value.trim().is_empty());
-    let mut values: Vec<&str> = given.map(|(_, value)| key(name, value.trim())).collect();
-    values.sort_unstable();
-    values.dedup();
-    values.truncate(VALUES_MAX);
-    values
-}
-
-fn year(value: &str) -> Option<i16> {
-    value.parse().ok().filter(|year| (1800..=2200).contains(year))
-}
-
 /// The query of a normalised text. `bis` is the last day, on the clocks of the site.
 #[must_use]
 pub fn query(text: &str, zone: &TimeZone) -> Query {
-    let mut query = Query::default();
-    let mut near = ("", "500");
-    let (mut first, mut last): (Vec<Date>, Vec<Date>) = (Vec::new(), Vec::new());
-    let pairs = pairs(text.as_bytes());
-    for (name, value) in &pairs {
-        match name.as_str() {
-            "q" => query.words.clone_from(value),
-            "von" => first.extend(value.parse::<Date>()),
-            "bis" => last.extend(value.parse::<Date>()),
-            "naehe" => near.0 = value,
-            "umkreis" => near.1 = value,
-            name => {
-                if let Some((_, list)) = LISTS.iter().find(|(own, _)| *own == name) {
-                    list(&mut query).push(key(name, value).to_owned());
-                }
-            }
-        }
-    }
-    // Several years are the time from the first to the last; together with days the narrower bounds hold.
-    let years: Vec<i16> = values(&pairs, "jahr").into_iter().filter_map(year).collect();
-    first.extend(years.iter().min().and_then(|year| Date::new(*year, 1, 1).ok()));
-    last.extend(years.iter().max().and_then(|year| Date::new(*year, 12, 31).ok()));
-    query.from = start_of(first.into_iter().max(), zone);
-    query.until = start_of(last.into_iter().min().and_then(|day| day.tomorrow().ok()), zone);
-    query.near = rules::near(near.0, near.1).ok();
-    query
-}
-
-fn start_of(day: Option<Date>, zone: &TimeZone) -> Option<Instant> {
-    Some(Instant::from(day?.to_zoned(zone.clone()).ok()?.timestamp()))
+    let asked = Asked::read(text);
+    let point = asked::coordinates(&asked.near);
+    Query { sort: Sort::default(), with_facets: false, ..asked.query(zone, point, 0) }
 }
 
 /// What a search is called: its words, then the values of its filters.
@@ -166,6 +65,7 @@ pub fn point(point: Point) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use allmende_core::Instant;
 
     #[test]
     fn the_order_of_parameters_and_the_page_of_the_list_do_not_count() {
@@ -177,7 +77,11 @@ mod tests {
         assert_eq!(normalise("q=Rad&art=paper&jahr=2026&jahr=x").as_deref(), Ok("q=Rad&art=vorlage&jahr=2026"));
         assert_eq!(normalise("/suche?q=&seite=2"), Err(Refusal::of_field("suche", "abo-search-empty")));
         assert_eq!(normalise("  "), Err(Refusal::of_field("suche", "abo-search-empty")));
-        assert!(normalise(&"a".repeat(300)).is_ok() && normalise(&"a".repeat(301)).is_err());
+        let of = |count: usize| normalise(&format!("q={}", "a".repeat(count)));
+        assert_eq!(of(asked::WORDS_CHARS_MAX + 1), of(asked::WORDS_CHARS_MAX), "it is the search that its page shows");
+        let long = |count: usize| normalise(&format!("ort={}", ["ä".repeat(160), "ö".repeat(160), "a".repeat(count)].join("&ort=")));
+        assert_eq!(long(TEXT_CHARS_MAX - 2 * (4 + 160 * 6 + 1) - 4).map(|text| text.len()), Ok(TEXT_CHARS_MAX));
+        assert_eq!(long(TEXT_CHARS_MAX - 2 * (4 + 160 * 6 + 1) - 3), Err(Refusal::new("abo-target")));
     }
 
     #[test]

@@ -224,9 +224,14 @@ pub(crate) fn title_of(t: Speaker, item: &Item) -> Option<String> {
     }
 }
 
-/// What happened, in words.
+/// What happened, in words: this room's, else those of the room that told it, in which they stand within a line.
 pub(crate) fn happening(t: Speaker, item: &Item) -> String {
-    t.find(&format!("abo-happened-{}", item.happening)).unwrap_or_else(|| t.get("abo-happened-other")).to_owned()
+    if let Some(text) = t.find(&format!("abo-happened-{}", item.happening)) {
+        return text.to_owned();
+    }
+    let text = t.find(&format!("event-{}", item.happening)).unwrap_or_else(|| t.get("abo-happened-other"));
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 impl Digest {

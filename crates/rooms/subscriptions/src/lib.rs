@@ -3,8 +3,9 @@
 //! Owns the tables `subscription_reader`, `subscription`, `subscription_item`, `subscription_news` and `subscription_try`, and the
 //! addresses `/abonnieren`, `/abos` and `/konto/abos`. Follows the change feed, asks the rooms' sources for documents and the search
 //! which of them match; reads nodes, links and events of the thread. Addresses stand in `subscription_reader` only, those of
-//! accounts in `person`, from where they are read when a mail is written. Knows nothing of what rooms publish. Read in this order:
-//! `rules`, [`address`], `news`, [`matching`], [`digest`], [`jobs`], `pages`.
+//! accounts in `person`, from where they are read when a mail is written. Knows nothing of what rooms publish. What is news and whose
+//! it is follows the feed at once ([`follow`]); mails go out by the clock ([`jobs`]). Read in this order: [`rules`], [`address`],
+//! [`news`], [`matching`], [`digest`], [`jobs`], `pages`.
 
 pub mod address;
 pub mod digest;
@@ -12,13 +13,14 @@ mod feeds;
 pub mod jobs;
 mod mails;
 pub mod matching;
-mod news;
+pub mod news;
 mod pages;
 pub mod rules;
 pub mod store;
 
 use allmende_core::{Act, Id, Person};
-use allmende_db::{DbError, Tx};
+use allmende_db::{Db, DbError, Tx};
+use allmende_platform::app::{Personal, Ports};
 use allmende_platform::mail::Returned;
 use allmende_platform::texts::Source;
 use allmende_platform::web::{Policy, Routes};
@@ -56,6 +58,18 @@ pub fn routes() -> Routes {
         .post("/konto/abos/loeschen", own, manage::erase_own)
         .get("/konto/abos/daten.json", own, manage::export_own)
 }
+
+/// Follows the change feed: keeps what is news and whose it is. Returns whether there may be more.
+///
+/// # Errors
+/// What the database or the search reports; the changes wait then.
+pub fn follow(db: &Db, ports: &Ports) -> Result<bool, matching::StepError> {
+    Ok(matching::step(db, ports)?.changes > 0)
+}
+
+/// What this room keeps for people with an account.
+pub const PERSONAL: Personal =
+    Personal { key: "abo-own-heading", help_key: "abo-own-lead", gone_key: "abo-own-gone", path: "/konto/abos", erase: erase_person };
 
 /// A mail came back: the subscriptions of its address on this site rest until their owner lets them go on.
 ///

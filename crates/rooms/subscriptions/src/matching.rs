@@ -1,8 +1,10 @@
 //! From the change feed to news and from news to subscriptions: each change is read once, each match is kept once.
 //!
-//! A step takes the next changes of one site, loads what is public of them now, finds what is news ([`crate::news`]) and whose
-//! it is, and keeps news, matches and its place in the feed in one transaction. Several nodes may step at the same time: whoever
-//! comes second finds the place moved and leaves it at that. The search is asked outside of any transaction. Start at [`step`].
+//! A follower of the feed. A step takes the next changes of one site, loads what is public of them now, finds what is news
+//! ([`crate::news`]) and whose it is, and keeps news, matches and its place in the feed in one transaction. Several nodes may step
+//! at the same time: whoever comes second finds the place moved and leaves it at that. The search is asked outside of any
+//! transaction; as long as it cannot answer, the changes wait. A file is public before its text is read: as long as the file is
+//! news, each change of it is held against the subscriptions again. Start at [`step`].
 
 use crate::address;
 use crate::news::{self, News, WITHDRAWN};
@@ -13,16 +15,14 @@ use crate::store::thread::{self, Thing};
 use allmende_core::{Id, Instant, Site, fold};
 use allmende_db::{Db, DbError, Scope, Tx};
 use allmende_platform::app::Ports;
-use allmende_platform::changes::{self, Change};
+use allmende_platform::changes::Change;
 use allmende_platform::search::{Document, Query, SearchError};
+use allmende_platform::{follow, sites};
 use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::sync::Arc;
 
 /// The name of this reader of the feed.
-pub const READER: &str = "subscriptions";
-/// Changes of one step.
-const BATCH: i64 = 500;
+const READER: &str = "subscriptions";
 
 /// What goes wrong in a step.
 #[derive(Debug, thiserror::Error)]
@@ -43,47 +43,30 @@ pub struct Step {
     /// Pieces of news among them.
     pub news: usize,
     /// Matches that were kept.
-    pub matches: usize,
+    pub matches: u64,
 }
 
-/// Adds to a document of a site what other parts of the program know, such as the places that its text names: the same that the
-/// index is given, so that a subscription finds what the search finds.
-pub type Enrich = Arc<dyn Fn(Id<Site>, &mut Document) + Send + Sync>;
-
-/// Reads the next changes and keeps what follows from them. `zone` gives the clocks of a site.
+/// Reads the next changes and keeps what follows from them.
 ///
 /// # Errors
 /// [`StepError`]; nothing was kept then.
-pub fn step(db: &Db, ports: &Ports, enrich: Option<&Enrich>, zone: impl Fn(Id<Site>) -> TimeZone) -> Result<Step, StepError> {
-    let (place, mut batch) = db.read_blocking::<_, DbError>(Scope::Installation, |tx| {
-        let place = changes::find_place(tx, READER)?;
-        Ok((place, changes::list_after(tx, place, BATCH)?))
-    })?;
-    let Some(site) = batch.first().map(|change| change.site) else { return Ok(Step::default()) };
-    let of_site = batch.iter().take_while(|change| change.site == site).count();
-    batch.truncate(of_site);
-    let Some(last) = batch.last().map(|change| change.id) else { return Ok(Step::default()) };
-    let zone = zone(site);
-    let sources = ports.clone();
-    let mut read = db.read_blocking::<_, DbError>(site, move |tx| read(tx, &sources, &batch))?;
-    if let Some(enrich) = enrich {
-        read.documents.iter_mut().for_each(|document| enrich(site, document));
-    }
+pub fn step(db: &Db, ports: &Ports) -> Result<Step, StepError> {
+    let Some(batch) = follow::next(db, READER)? else { return Ok(Step::default()) };
+    let (site, changes) = (batch.site, batch.changes.len());
+    let sites = db.read_blocking::<_, DbError>(Scope::Installation, sites::list)?;
+    let zone = sites.into_iter().find(|settings| settings.id == site).map_or(TimeZone::UTC, |settings| settings.zone);
+    let (sources, list) = (ports.clone(), batch.changes.clone());
+    let mut read = db.read_blocking::<_, DbError>(site, move |tx| read(tx, &sources, &list))?;
     let matched = read.matched(ports, site, &zone)?;
-    let (news, silent) = (read.news, read.silent);
-    let kept = db.write_blocking::<_, DbError>(site, move |tx| {
-        if changes::find_place(tx, READER)? != place {
-            return Ok(None);
-        }
+    let (news, open, silent) = (read.news, read.open, read.silent);
+    let kept = batch.finish::<_, DbError>(db, move |tx, _| {
         for (kind, ids) in &silent {
             rows::silence(tx, kind, ids)?;
         }
-        let kept = keep(tx, &news, &matched, &zone)?;
-        changes::keep_place(tx, READER, last)?;
-        Ok(Some(kept))
+        keep(tx, &news, &open, &matched, &zone)
     })?;
     let (news, matches) = kept.unwrap_or_default();
-    Ok(Step { changes: of_site, news, matches })
+    Ok(Step { changes, news, matches })
 }
 
 /// What was read of a batch.
@@ -115,23 +98,26 @@ fn read(tx: &mut Tx<'_>, ports: &Ports, batch: &[Change]) -> Result<Read, DbErro
             let public: HashSet<i64> = documents.iter().skip(first).map(|document: &Document| document.object_id).collect();
             silent.insert(kind.to_owned(), ids.iter().copied().filter(|id| !public.contains(id)).collect::<Vec<i64>>());
         }
+        let known = rows::known(tx, kind, &ids)?;
         let own: HashMap<i64, usize> = documents.iter().enumerate().skip(first).map(|(position, document)| (document.object_id, position)).collect();
         for event in thread::events(tx, kind, &ids, since)? {
             let document = own.get(&event.object_id).and_then(|position| Some((*position, documents.get(*position)?)));
-            found.extend(news::of_event(&event, document, source.is_some()).map(|news| (news, Some(event.node))));
+            let news = news::of_event(&event, document, source.is_some()).filter(|news| !known.contains_key(&news.key));
+            found.extend(news.map(|news| (news, Some(event.node))));
             if !event.is_public && event.happening == WITHDRAWN {
                 silent.entry(kind.to_owned()).or_default().push(event.object_id);
             }
         }
         if kind == "file" {
             for (position, document) in documents.iter().enumerate().skip(first) {
-                let whole = whole_of(tx, document, since)?;
-                found.extend(news::of_file(position, document, whole.is_some_and(|(_, lately)| lately), now).map(|news| (news, None)));
+                let has_lately = document.happened_at.is_none() && whole_of(tx, document, since)?.is_some_and(|(_, lately)| lately);
+                let news = news::of_file(position, document, has_lately, now);
+                found.extend(news.and_then(|news| news.told_since(known.get(&news.key).copied(), since)).map(|news| (news, None)));
             }
         }
     }
     let above = above(tx, &documents, &found, since)?;
-    let open = subscriptions::list_open(tx)?;
+    let open = if found.is_empty() { Vec::new() } else { subscriptions::list_open(tx)? };
     let followed: Vec<i64> = open.iter().filter_map(|open| if let Target::Committee(id) = open.target { Some(id) } else { None }).collect();
     let committees = if followed.is_empty() { HashMap::new() } else { thread::titles(tx, "organization", &followed)? };
     let news = found.into_iter().map(|(news, _)| news).collect();
@@ -163,14 +149,12 @@ fn above(tx: &mut Tx<'_>, documents: &[Document], found: &[(News, Option<i64>)],
 
 impl Read {
     /// For each piece of news the subscriptions that it is for, by their positions, each once.
-    fn matched(&self, ports: &Ports, site: Id<Site>, zone: &TimeZone) -> Result<Vec<Vec<Open>>, SearchError> {
+    fn matched(&mut self, ports: &Ports, site: Id<Site>, zone: &TimeZone) -> Result<Vec<Vec<usize>>, SearchError> {
         let mut matched: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); self.news.len()];
         self.by_key(&mut matched);
         self.by_search(ports, site, zone, &mut matched)?;
-        let counts = |news: &News, open: &Open| news.happened_at >= open.confirmed_at;
-        let chosen = |(news, positions): (&News, BTreeSet<usize>)| {
-            positions.into_iter().filter_map(|position| self.open.get(position)).filter(|open| counts(news, open)).cloned().collect()
-        };
+        let counts = |news: &News, position: &usize| self.open.get(*position).is_some_and(|open| news.happened_at >= open.confirmed_at);
+        let chosen = |(news, positions): (&News, BTreeSet<usize>)| positions.into_iter().filter(|position| counts(news, position)).collect();
         Ok(self.news.iter().zip(matched).map(chosen).collect())
     }
 
@@ -198,7 +182,8 @@ impl Read {
         }
     }
 
-    fn by_search(&self, ports: &Ports, site: Id<Site>, zone: &TimeZone, matched: &mut [BTreeSet<usize>]) -> Result<(), SearchError> {
+    /// Asks the search. The documents go there and are gone afterwards.
+    fn by_search(&mut self, ports: &Ports, site: Id<Site>, zone: &TimeZone, matched: &mut [BTreeSet<usize>]) -> Result<(), SearchError> {
         let mut places: HashMap<String, usize> = HashMap::new();
         let (mut queries, mut askers): (Vec<Query>, Vec<Vec<usize>>) = (Vec::new(), Vec::new());
         for (position, open) in self.open.iter().enumerate() {
@@ -225,9 +210,10 @@ impl Read {
         if queries.is_empty() || told.is_empty() {
             return Ok(());
         }
-        // Only documents that are news are put to the search.
-        let asked: Vec<usize> = told.keys().copied().collect::<BTreeSet<_>>().into_iter().collect();
-        let documents: Vec<Document> = asked.iter().filter_map(|position| self.documents.get(*position)).cloned().collect();
+        // Only documents that are news are put to the search, with all that the search would know of them.
+        let (asked, mut documents): (Vec<usize>, Vec<Document>) =
+            std::mem::take(&mut self.documents).into_iter().enumerate().filter(|(position, _)| told.contains_key(position)).unzip();
+        documents.iter_mut().for_each(|document| (ports.enrich)(site, document));
         for (found, askers) in ports.search.matching(site, &documents, &queries)?.into_iter().zip(askers) {
             let news = found.into_iter().filter_map(|index| told.get(asked.get(index)?)).flatten();
             for position in news {
@@ -240,23 +226,30 @@ impl Read {
     }
 }
 
-/// Keeps news and matches; returns how many of both were new.
-fn keep(tx: &mut Tx<'_>, news: &[News], matched: &[Vec<Open>], zone: &TimeZone) -> Result<(usize, usize), DbError> {
+/// Keeps news and matches; returns how many of both were new. A statement costs more than a row: when mails go out is set for all
+/// news of a step together.
+fn keep(tx: &mut Tx<'_>, news: &[News], open: &[Open], matched: &[Vec<usize>], zone: &TimeZone) -> Result<(usize, u64), DbError> {
     let now = tx.now()?;
-    let mut moments = HashMap::new();
+    let mut moments: HashMap<_, Option<Instant>> = HashMap::new();
+    let mut by_moment: BTreeMap<Instant, BTreeSet<i64>> = BTreeMap::new();
     let mut counts = (0, 0);
-    for (news, open) in news.iter().zip(matched) {
-        let Some(item) = rows::insert(tx, news)? else { continue };
-        counts.0 += 1;
-        counts.1 += open.len();
-        let mut by_moment: BTreeMap<Option<Instant>, Vec<i64>> = BTreeMap::new();
-        for open in open {
-            let due = *moments.entry((open.frequency, open.schedule)).or_insert_with(|| open.schedule.due(open.frequency, now, zone));
-            by_moment.entry(due).or_default().push(open.id);
+    for (news, positions) in news.iter().zip(matched) {
+        let (item, is_new) = rows::keep(tx, news)?;
+        counts.0 += usize::from(is_new);
+        let (mut by_mail, mut by_feed) = (Vec::new(), Vec::new());
+        for open in positions.iter().filter_map(|position| open.get(*position)) {
+            match *moments.entry((open.frequency, open.schedule)).or_insert_with(|| open.schedule.due(open.frequency, now, zone)) {
+                Some(due) => {
+                    by_mail.push(open.id);
+                    by_moment.entry(due).or_default().insert(open.id);
+                }
+                None => by_feed.push(open.id),
+            }
         }
-        for (due, subscriptions) in by_moment {
-            rows::tell(tx, item, &subscriptions, due)?;
-        }
+        counts.1 += rows::tell_by_mail(tx, item, &by_mail)? + rows::tell_by_feed(tx, item, &by_feed)?;
+    }
+    for (due, subscriptions) in by_moment {
+        rows::set_due(tx, &subscriptions.into_iter().collect::<Vec<_>>(), due)?;
     }
     Ok(counts)
 }

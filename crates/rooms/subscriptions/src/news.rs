@@ -4,7 +4,7 @@
 //! |---|---|
 //! | anything with a node (paper, meeting, agenda item, decision, impulse …) | a public event stands in the thread: published, changed, result, withdrawn … |
 //! | a result or a status | its words differ from those told before, however often the event is recorded |
-//! | a file, which has no node | it appears for the first time, dated within [`FILE_DAYS`]; without a date, only if what it belongs to had an event lately |
+//! | a file, which has no node | it appears for the first time, dated within [`FILE_DAYS`]; without a date, only if what it belongs to had an event lately; its text may come later |
 //! | people and organizations without an event | never |
 //!
 //! So the first import of a council, which records no events, is silent, and so is an import that finds nothing new.
@@ -103,6 +103,18 @@ pub fn of_file(position: usize, document: &Document, has_lately: bool, now: Inst
     })
 }
 
+impl News {
+    /// As it is told now. What is kept since `known` has that moment, and is held against subscriptions again only while it is
+    /// not older than `since`.
+    #[must_use]
+    pub fn told_since(&self, known: Option<Instant>, since: Instant) -> Option<Self> {
+        match known {
+            None => Some(self.clone()),
+            Some(at) => (at >= since).then(|| Self { happened_at: at, ..self.clone() }),
+        }
+    }
+}
+
 fn part_of(document: &Document) -> Option<(String, String)> {
     document.part_of.as_ref().map(|whole| (whole.title.clone(), whole.path.clone()))
 }
@@ -171,5 +183,18 @@ mod tests {
         check(Some(FILE_DAYS * 86_400 + 1), true, false);
         check(None, true, true);
         check(None, false, false);
+    }
+
+    #[test]
+    fn a_file_that_is_kept_keeps_its_moment_and_counts_as_long_as_it_is_news() {
+        let now = Instant::from_millis(100 * 86_400_000);
+        let since = now.plus_seconds(-EVENT_DAYS * 86_400);
+        let check = |known: Option<Instant>, told: Option<Instant>| {
+            let news = of_file(0, &Document { kind: "file", happened_at: Some(now), ..document() }, false, now);
+            assert_eq!(news.and_then(|news| news.told_since(known, since)).map(|news| news.happened_at), told, "{known:?}");
+        };
+        check(None, Some(now));
+        check(Some(since), Some(since));
+        check(Some(since.plus_seconds(-1)), None);
     }
 }

@@ -4,6 +4,7 @@
 
 use crate::address;
 use allmende_core::{Instant, Refusal};
+use allmende_platform::asked::{RADIUS_M_MAX, coordinates};
 use allmende_platform::search::{Near, Point};
 use allmende_platform::web::routes::encode;
 use jiff::civil::Date;
@@ -21,8 +22,6 @@ pub const WINDOW_SECONDS: i64 = 60;
 pub const MAILS_MAX: i64 = 5;
 /// The window in which those mails are counted.
 pub const MAIL_WINDOW_SECONDS: i64 = 3_600;
-/// Largest radius around a place, in metres.
-pub const RADIUS_M_MAX: u32 = 50_000;
 /// Characters of a subscription's name.
 pub const NAME_CHARS_MAX: usize = 200;
 
@@ -263,9 +262,8 @@ impl Target {
 /// `abo-near` for a point that is none, or a radius outside 1..=50,000 metres.
 pub fn near(point: &str, radius_m: &str) -> Result<Near, Refusal> {
     let refused = || Refusal::of_field("naehe", "abo-near");
-    let (latitude, longitude) = point.split_once([',', ';']).ok_or_else(refused)?;
-    let degrees = |text: &str, most: f64| text.trim().parse::<f64>().ok().filter(|degrees| degrees.is_finite() && degrees.abs() <= most).ok_or_else(refused);
-    let point = Point { latitude: rounded(degrees(latitude, 90.0)?), longitude: rounded(degrees(longitude, 180.0)?) };
+    let point = coordinates(point).ok_or_else(refused)?;
+    let point = Point { latitude: rounded(point.latitude), longitude: rounded(point.longitude) };
     let radius_m = radius_m.trim().parse().ok().filter(|radius| (1..=RADIUS_M_MAX).contains(radius)).ok_or_else(refused)?;
     Ok(Near { point, radius_m })
 }

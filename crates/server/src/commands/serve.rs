@@ -46,7 +46,7 @@ pub(super) fn run_on(config: &Config, data: &Path, db: Db, listener: std::net::T
     listener.set_nonblocking(true)?;
     let operations = Operations { render: Some(figures::start()?), metrics_token: config.metrics_token.clone() };
     let (ports, indexer) = rooms::ports(&db, data)?;
-    let runner = Runner::new(db.clone(), data.to_owned(), rooms::handlers(config, data, &db, &ports)?, rooms::schedules());
+    let runner = Runner::new(db.clone(), data.to_owned(), rooms::handlers(config, data)?, rooms::schedules());
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let app = App::start(Parts {

@@ -6,7 +6,10 @@ use allmende::{followers, rooms};
 use allmende_core::Role;
 use allmende_db::{DbError, Scope, Tx, sql};
 use allmende_decisions::reminders;
+use allmende_platform::app::Ports;
 use allmende_platform::changes;
+use allmende_platform::search::SearchError;
+use allmende_subscriptions::matching::StepError;
 use allmende_testing::town::{Answer, TestTown};
 use anyhow::{Context, Result, ensure};
 
@@ -52,15 +55,23 @@ async fn decided(town: &TestTown, result: &str) -> Result<Decided> {
 
 /// Lets all followers work off the change feed. On PostgreSQL a change is settled when every transaction of the whole server that
 /// began before it has ended, those of other tests too: so it is asked again until nothing is left.
-async fn catch_up(town: &TestTown) -> Result<()> {
+pub(crate) async fn catch_up(town: &TestTown) -> Result<()> {
+    catch_up_with(town, &rooms::offers()).await
+}
+
+/// The same with a search, which may still be building its first index.
+pub(crate) async fn catch_up_with(town: &TestTown, ports: &Ports) -> Result<()> {
     for _ in 0..20_000 {
-        let db = town.db().clone();
-        tokio::task::spawn_blocking(move || followers::catch_up(&db, &rooms::offers())).await??;
+        let (db, ports) = (town.db().clone(), ports.clone());
+        match tokio::task::spawn_blocking(move || followers::catch_up(&db, &ports)).await? {
+            Err(error) if !matches!(error.downcast_ref(), Some(StepError::Search(SearchError::Unavailable(_)))) => return Err(error),
+            Ok(()) | Err(_) => {}
+        }
         let left = ask(town, Scope::Installation, |tx| {
             tx.find(
                 sql!(
                     "SELECT CAST(COUNT(*) AS BIGINT) FROM change WHERE site_id = site_id AND id > COALESCE((SELECT MIN(change_id) FROM change_reader \
-                     WHERE name IN ('decisions', 'council') HAVING COUNT(*) = 2), 0)"
+                     WHERE name IN ('decisions', 'council', 'subscriptions') HAVING COUNT(*) = 3), 0)"
                 ),
                 &[],
                 |row| row.get::<i64>(0),
@@ -75,7 +86,7 @@ async fn catch_up(town: &TestTown) -> Result<()> {
 }
 
 /// Makes the department and lets its person belong to it.
-async fn set_up_department(town: &TestTown) -> Result<()> {
+pub(crate) async fn set_up_department(town: &TestTown) -> Result<()> {
     town.post("/verwaltung/aemter", &[("name", "Bauamt"), ("contact", "Bauamt, Telefon 030 23125 014")])
         .as_role(Role::Administrator)
         .send()

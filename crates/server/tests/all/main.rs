@@ -16,4 +16,5 @@ mod reading;
 mod registry;
 mod search;
 mod separation;
+mod subscriptions;
 mod town;

@@ -134,6 +134,35 @@ fn a_deleted_account_leaves_what_the_office_did_and_nothing_else() {
 }
 
 #[test]
+fn an_account_leads_to_its_subscriptions_and_takes_them_along_on_every_site() {
+    in_town(async |town| {
+        let (resident, fields) = ("resident@musterau.example", [("ziel", "suche=Radweg"), ("frequency", "daily")]);
+        let token = session(&town, resident).await?;
+        town.post("/abonnieren", &fields).with_token(&token).send().await?.expect(303)?;
+        town.post("/abonnieren", &fields).as_person(town.person(Role::Resident)?).on_neighbour().send().await?.expect(303)?;
+        town.post("/abonnieren", &fields).as_role(Role::Clerk).send().await?.expect(303)?;
+        for (language, words) in [("de", "Meine Abos"), ("en", "subscriptions"), ("leicht", "Meine Nachrichten")] {
+            let page = town.get(&format!("/konto?lang={language}")).with_token(&token).send().await?.expect(200)?;
+            ensure!(page.body.contains("href=\"/konto/abos\"") && page.body.contains(words), "{language}: {}", page.body);
+        }
+        town.get("/konto/abos").with_token(&token).send().await?.expect(200)?;
+        let page = town.get("/konto/loeschen?lang=de").with_token(&token).send().await?.expect(200)?;
+        ensure!(page.body.contains("Ihre Abos auf allen Seiten"), "{}", page.body);
+        let readers = async || {
+            let list = town.db().read::<_, DbError>(Scope::Installation, |tx| {
+                tx.list(sql!("SELECT person_id FROM subscription_reader WHERE site_id = site_id ORDER BY id"), &[], |row| row.get::<Option<i64>>(0))
+            });
+            list.await
+        };
+        let (own, other) = (Some(town.person(Role::Resident)?.get()), Some(town.person(Role::Clerk)?.get()));
+        ensure!(readers().await? == [own, own, other], "{:?}", readers().await?);
+        town.post("/konto/loeschen", &[("old", PASSWORD)]).with_token(&token).send().await?.expect(303)?;
+        ensure!(readers().await? == [other], "those of others stay: {:?}", readers().await?);
+        Ok(())
+    });
+}
+
+#[test]
 fn the_last_administrator_hands_over_first() {
     in_town(async |town| {
         let token = session(&town, "administrator@musterau.example").await?;
@@ -155,7 +184,7 @@ fn the_mails_of_accounts_leave_the_house() {
         let mut config = Config::default();
         config.mail.sink = folder.path().to_string_lossy().into_owned();
         config.mail.from = "rathaus@musterau.example".to_owned();
-        let handlers = rooms::handlers(&config, folder.path(), town.db(), &rooms::offers())?;
+        let handlers = rooms::handlers(&config, folder.path())?;
         let runner = Runner::new(town.db().clone(), folder.path().to_owned(), handlers, Vec::new());
         tokio::task::spawn_blocking(move || {
             while runner.step()? {}

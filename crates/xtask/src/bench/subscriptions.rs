@@ -1,4 +1,4 @@
-//! Ten thousand subscribers and the recorded updates of a real council, on both engines.
+//! Ten thousand subscribers and the recorded updates of a real council, by the search index of the product, on both engines.
 //!
 //! The measuring program is an example of the room that it measures; this unpacks the recording and hands the tables on.
 

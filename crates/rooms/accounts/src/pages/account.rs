@@ -1,10 +1,11 @@
-//! One's own account: name and language, password, open sessions.
+//! One's own account: name and language, password, open sessions, and the way to what other rooms keep for it.
 
 use super::{count_client, form, languages, reader};
 use crate::mails;
 use crate::rules::{self, Password, PublicName};
 use crate::store::{self, Account, attempts, links};
 use allmende_core::{Id, Language, Person, Refusal};
+use allmende_platform::app::Personal;
 use allmende_platform::dates::Dates;
 use allmende_platform::sessions::{self, Listed};
 use allmende_platform::texts::Speaker;
@@ -30,6 +31,7 @@ pub(crate) struct AccountPage {
     refused: Form,
     languages: Vec<Choice>,
     sessions: Vec<SessionRow>,
+    personal: Vec<Personal>,
 }
 
 struct SessionRow {
@@ -75,6 +77,7 @@ pub(crate) async fn build(app: &App, ctx: &Ctx, refused: Refused) -> Result<Acco
         refused: summary,
         languages: languages(),
         sessions: open.into_iter().map(|session| row(&dates, session)).collect(),
+        personal: app.parts.ports.personal.clone(),
     })
 }
 

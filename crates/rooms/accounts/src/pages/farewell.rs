@@ -1,13 +1,14 @@
 //! Deleting one's own account: what goes, what stays, and the act with the password.
 //!
-//! The person's row goes, with roles, sessions and links on every site. What an office did stays on record without the name. Who is
-//! the last to administer a site hands that over first. Start with [`show`].
+//! The person's row goes, with roles, sessions, links and what other rooms keep for it on every site. What an office did stays on
+//! record without the name. Who is the last to administer a site hands that over first. Start with [`show`].
 
 use super::account::{load_for_password, password_fits};
 use super::{count_client, form, reader};
 use crate::mails;
 use crate::store;
 use allmende_core::{Id, Person, Refusal};
+use allmende_platform::app::Personal;
 use allmende_platform::sessions;
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
@@ -24,6 +25,7 @@ struct FarewellPage {
     shell: Shell,
     t: Speaker,
     form: Form,
+    personal: Vec<Personal>,
     has_acted: bool,
     is_needed: bool,
 }
@@ -39,7 +41,7 @@ async fn build(app: &App, ctx: &Ctx, person: Id<Person>, sent: Option<Form>) -> 
         form.refuse(&Refusal::new("farewell-needed"));
     }
     form.mark(&mut shell);
-    Ok(FarewellPage { shell, t, form, has_acted, is_needed })
+    Ok(FarewellPage { shell, t, form, personal: app.parts.ports.personal.clone(), has_acted, is_needed })
 }
 
 /// What it means, and the form.
@@ -62,6 +64,9 @@ pub(crate) async fn delete(State(app): State<App>, ctx: Ctx, fields: Fields) -> 
         .write(&ctx, move |tx| {
             if store::is_last_administrator(tx, person)? {
                 return Err(AppError::Refused(Refusal::new("farewell-needed")));
+            }
+            for kept in &own.parts.ports.personal {
+                (kept.erase)(tx, person)?;
             }
             sessions::end_all(tx, person)?;
             allmende_platform::thread::forget(tx, person)?;

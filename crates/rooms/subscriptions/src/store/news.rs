@@ -6,46 +6,104 @@ use crate::news::News;
 use crate::rules::Target;
 use allmende_core::{Id, Instant};
 use allmende_db::{DbError, Row, Tx, sql};
+use std::collections::HashMap;
 
 /// Days for which news is kept, in feeds and against telling it twice.
 const KEPT_DAYS: i64 = 90;
 /// Entries of a private feed.
 const FEED_MAX: i64 = 50;
 
+/// Stands for a moment that is not set yet; no other transaction ever sees it.
+const UNSET: i64 = 0;
+
 /// Marker of a row in `subscription_item`.
 #[derive(Debug)]
 pub enum ItemRow {}
 
-/// Keeps a piece of news. Nothing if it was news before.
+/// The news that is kept of these things of one kind: key, and when it happened.
 ///
 /// # Errors
 /// What the database reports.
-pub fn insert(tx: &mut Tx<'_>, news: &News) -> Result<Option<Id<ItemRow>>, DbError> {
+pub fn known(tx: &mut Tx<'_>, kind: &str, object_ids: &[i64]) -> Result<HashMap<String, Instant>, DbError> {
+    let site = tx.site()?;
+    let rows = tx.list(
+        sql!("SELECT news_key, happened_at FROM subscription_item WHERE site_id = $1 AND kind = $2 AND object_id ANY_OF($3)"),
+        &[&site, &kind, &object_ids],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Keeps a piece of news; one that is kept already stays as it is. Says whether it is new.
+///
+/// # Errors
+/// What the database reports.
+pub fn keep(tx: &mut Tx<'_>, news: &News) -> Result<(Id<ItemRow>, bool), DbError> {
     let site = tx.site()?;
     let (part_of, part_of_path) = news.part_of.as_ref().map(|(title, path)| (title, path)).unzip();
-    tx.find(
+    let new = tx.find(
         sql!(
             "INSERT INTO subscription_item (site_id, news_key, kind, object_id, happening, path, title, part_of, part_of_path, words, happened_at) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (site_id, news_key) DO NOTHING RETURNING id"
         ),
         &[&site, &news.key, &news.kind, &news.object_id, &news.happening, &news.path, &news.title, &part_of, &part_of_path, &news.words, &news.happened_at],
         |row| row.get(0),
-    )
+    )?;
+    if let Some(id) = new {
+        return Ok((id, true));
+    }
+    let known = tx.find(sql!("SELECT id FROM subscription_item WHERE site_id = $1 AND news_key = $2"), &[&site, &news.key], |row| row.get(0))?;
+    known.map(|id| (id, false)).ok_or(DbError::Conflict)
 }
 
-/// Ties a piece of news to these subscriptions; `due_at` is when the mail goes out, none for feeds.
+/// Ties a piece of news to subscriptions that have a feed and no mail, each once. Returns how many ties are new.
 ///
 /// # Errors
 /// What the database reports.
-pub fn tell(tx: &mut Tx<'_>, item: Id<ItemRow>, subscriptions: &[i64], due_at: Option<Instant>) -> Result<(), DbError> {
+pub fn tell_by_feed(tx: &mut Tx<'_>, item: Id<ItemRow>, subscriptions: &[i64]) -> Result<u64, DbError> {
+    if subscriptions.is_empty() {
+        return Ok(0);
+    }
     let site = tx.site()?;
     tx.execute(
         sql!(
-            "INSERT INTO subscription_news (site_id, subscription_id, item_id, reader_id, due_at) \
-             SELECT s.site_id, s.id, CAST($2 AS BIGINT), s.reader_id, CAST($3 AS BIGINT) FROM subscription s WHERE s.site_id = $1 AND s.id ANY_OF($4) \
-             ON CONFLICT DO NOTHING"
+            "INSERT INTO subscription_news (site_id, subscription_id, item_id, reader_id) SELECT s.site_id, s.id, CAST($2 AS BIGINT), s.reader_id \
+             FROM subscription s WHERE s.site_id = $1 AND s.id ANY_OF($3) ON CONFLICT DO NOTHING"
         ),
-        &[&site, &item, &due_at, &subscriptions],
+        &[&site, &item, &subscriptions],
+    )
+}
+
+/// Ties a piece of news to subscriptions whose readers get mails, each once. A reader who was told it for another subscription
+/// gets no second mail. When the mails go out is said by [`set_due`], in the same transaction. Returns how many ties are new.
+///
+/// # Errors
+/// What the database reports.
+pub fn tell_by_mail(tx: &mut Tx<'_>, item: Id<ItemRow>, subscriptions: &[i64]) -> Result<u64, DbError> {
+    if subscriptions.is_empty() {
+        return Ok(0);
+    }
+    let site = tx.site()?;
+    tx.execute(
+        sql!(
+            "INSERT INTO subscription_news (site_id, subscription_id, item_id, reader_id, due_at, sent_at) \
+             SELECT s.site_id, s.id, CAST($2 AS BIGINT), s.reader_id, CASE WHEN t.sent_at IS NULL THEN CAST($4 AS BIGINT) END, t.sent_at FROM subscription s \
+             LEFT JOIN (SELECT reader_id, MIN(sent_at) AS sent_at FROM subscription_news WHERE site_id = $1 AND item_id = $2 AND sent_at IS NOT NULL \
+             GROUP BY reader_id) AS t ON t.reader_id = s.reader_id WHERE s.site_id = $1 AND s.id ANY_OF($3) ON CONFLICT DO NOTHING"
+        ),
+        &[&site, &item, &subscriptions, &UNSET],
+    )
+}
+
+/// Says when the mails for what [`tell_by_mail`] tied to these subscriptions go out.
+///
+/// # Errors
+/// What the database reports.
+pub fn set_due(tx: &mut Tx<'_>, subscriptions: &[i64], due_at: Instant) -> Result<(), DbError> {
+    let site = tx.site()?;
+    tx.execute(
+        sql!("UPDATE subscription_news SET due_at = $2 WHERE +site_id = $1 AND subscription_id ANY_OF($3) AND +due_at = $4"),
+        &[&site, &due_at, &subscriptions, &UNSET],
     )?;
     Ok(())
 }

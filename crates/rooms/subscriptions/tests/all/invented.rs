@@ -1,7 +1,7 @@
-//! The town of these tests: things to publish, a search by plain words, and the work done step by step.
+//! The town of these tests: things to publish, a search by plain words, following and sending done step by step.
 
 use allmende_core::{Actor, Id, Instant, Site, fold};
-use allmende_db::{Clock, Db, DbError, Scope, Tx, schema::MIGRATIONS, sql};
+use allmende_db::{Clock, Conflicts as _, Db, DbError, Scope, Tx, schema::MIGRATIONS, sql};
 use allmende_platform::app::Ports;
 use allmende_platform::changes;
 use allmende_platform::jobs::{self, Backoff, Handlers, NewJob, Runner};
@@ -9,7 +9,8 @@ use allmende_platform::mail::{self, Delivery, Mailer, OnReturned, Settings};
 use allmende_platform::search::{Document, Found, Hit, Named, Near, Point, Query, Search, SearchError, Source, Suggestion};
 use allmende_platform::texts::Texts;
 use allmende_platform::thread::{self, LinkKind, Node, NodeData, Step};
-use allmende_subscriptions::jobs::{JOB, Work};
+use allmende_subscriptions::jobs::{self as sending, JOB};
+use allmende_subscriptions::matching::StepError;
 use allmende_subscriptions::rules::{Frequency, Target};
 use allmende_subscriptions::store::{readers, subscriptions};
 use allmende_testing::on_both_engines;
@@ -208,8 +209,8 @@ pub const TOLD: &[OnReturned] = &[allmende_subscriptions::on_returned];
 pub fn runner(db: &Db, delivery: Delivery) -> Result<Runner> {
     let mailer = Mailer::new(Settings { delivery, from: "rathaus@musterau.example".to_owned(), from_of_site: BTreeMap::new() })?;
     let mailer = mailer.telling(TOLD);
-    let work = Work::new(texts()?, ports());
-    let handlers = Handlers::new().with(JOB, Backoff::EAGER, move |context, payload| work.handle(context, payload)).with(
+    let texts = texts()?;
+    let handlers = Handlers::new().with(JOB, Backoff::EAGER, move |context, _| sending::handle(context, texts)).with(
         mail::JOB,
         Backoff::EAGER,
         move |context, payload| mailer.handle(context, payload),
@@ -219,7 +220,7 @@ pub fn runner(db: &Db, delivery: Delivery) -> Result<Runner> {
 
 /// Waits until the feed shows all that was written: PostgreSQL holds changes back while any transaction of the server, also of
 /// another test, began before them and is still open.
-async fn settle(town: &TestTown) -> Result<()> {
+pub async fn settle(town: &TestTown) -> Result<()> {
     loop {
         let (written, shown) = town
             .db()
@@ -235,9 +236,28 @@ async fn settle(town: &TestTown) -> Result<()> {
     }
 }
 
-/// Does the work of this moment: follows the feed, writes the mails that are due, and tries to send them.
-pub async fn work_with(town: &TestTown, delivery: Delivery) -> Result<()> {
+/// Follows the feed to its end, as another node of the same town may do at the same time.
+pub fn follow_all(db: &Db, ports: &Ports) -> Result<()> {
+    loop {
+        match allmende_subscriptions::follow(db, ports) {
+            Ok(true) => {}
+            Ok(false) => return Ok(()),
+            // The other node was faster too often: the server asks again two seconds later.
+            Err(StepError::Db(error)) if error.is_conflict() => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+}
+
+/// Follows the feed to its end.
+pub async fn follow(town: &TestTown) -> Result<()> {
     settle(town).await?;
+    let db = town.db().clone();
+    tokio::task::spawn_blocking(move || follow_all(&db, &ports())).await?
+}
+
+/// Writes the mails that are due and tries to send them.
+pub async fn send_with(town: &TestTown, delivery: Delivery) -> Result<()> {
     town.db().write::<_, DbError>(Scope::Installation, |tx| jobs::enqueue(tx, &NewJob::new(JOB, String::new())).map(|_| ())).await?;
     let runner = runner(town.db(), delivery)?;
     tokio::task::spawn_blocking(move || -> Result<()> {
@@ -245,6 +265,12 @@ pub async fn work_with(town: &TestTown, delivery: Delivery) -> Result<()> {
         Ok(())
     })
     .await?
+}
+
+/// Does the work of this moment: follows the feed, writes the mails that are due, and tries to send them.
+pub async fn work_with(town: &TestTown, delivery: Delivery) -> Result<()> {
+    follow(town).await?;
+    send_with(town, delivery).await
 }
 
 pub async fn work(town: &TestTown) -> Result<()> {

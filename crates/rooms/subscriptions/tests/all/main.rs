@@ -1,7 +1,8 @@
-//! The room driven through HTTP and through its jobs in an invented town, on both engines.
+//! The room driven through HTTP and by following and sending in an invented town, on both engines.
 //!
 //! Start with [`invented`]: a source whose documents lie in the thread's own rows, and a search that compares words.
 
+mod following;
 mod invented;
 mod mails;
 mod matching;

@@ -1,13 +1,10 @@
-//! Everybody gets exactly what matches, once: against another way of finding out, and with two nodes at work at the same time.
+//! Everybody gets exactly what matches, once: against another way of finding out.
 
-use crate::invented::{More, in_town, mails, publish, runner, subscribe, work, write};
+use crate::invented::{More, in_town, publish, subscribe, work, write};
 use allmende_db::sql;
-use allmende_platform::jobs::{self, NewJob};
-use allmende_platform::mail::Delivery;
 use allmende_platform::thread::{self, LinkKind};
-use allmende_subscriptions::jobs::JOB;
 use allmende_subscriptions::rules::Frequency::{AtOnce, Daily, Weekly};
-use anyhow::{Result, ensure};
+use anyhow::ensure;
 use std::collections::BTreeMap;
 
 const WORDS: [&str; 8] = ["Radweg", "Kita", "Schule", "Bach", "Wald", "Markt", "Bus", "Bad"];
@@ -147,42 +144,4 @@ fn missing(of: &BTreeMap<(String, String), usize>, other: &BTreeMap<(String, Str
 
 fn node<'a>(kind: &'a str, object_id: i64, title: &'a str) -> thread::NodeData<'a> {
     thread::NodeData { kind, object_id, title, summary: None, path: "", happened_at: None, state: None }
-}
-
-#[test]
-fn two_nodes_at_once_send_nothing_twice() {
-    in_town(async |town| {
-        for number in 0..40 {
-            subscribe(&town, &format!("reader{number}@x.example"), "suche=Radweg", AtOnce).await?;
-        }
-        for id in 1..=5 {
-            publish(&town, "paper", id, &format!("Radweg {id}"), More::default()).await?;
-        }
-        town.db()
-            .write::<_, allmende_db::DbError>(allmende_db::Scope::Installation, |tx| {
-                for _ in 0..2 {
-                    jobs::enqueue(tx, &NewJob::new(JOB, String::new()))?;
-                }
-                Ok(())
-            })
-            .await?;
-        let nodes: Vec<_> = (0..2)
-            .map(|_| {
-                let runner = runner(town.db(), Delivery::Unset)?;
-                Ok(std::thread::spawn(move || -> Result<()> {
-                    while runner.step()? {}
-                    Ok(())
-                }))
-            })
-            .collect::<Result<_>>()?;
-        for node in nodes {
-            node.join().map_err(|_| anyhow::anyhow!("a node panicked"))??;
-        }
-        // A node that met the other and gave way leaves its job for later: what is left is done now.
-        work(&town).await?;
-        let written = mails(&town).await?;
-        ensure!(written.len() == 40, "{}", written.len());
-        ensure!(written.iter().all(|mail| (1..=5).all(|id| mail.text.matches(&format!("* Radweg {id}\n")).count() == 1)));
-        Ok(())
-    });
 }

@@ -1,13 +1,15 @@
-//! What somebody looks for, read from an address and written back into one. Pure.
+//! What somebody looks for, read from an address of the search and written back into one: for the search's pages, and for whoever
+//! keeps a search, such as a subscription. Pure.
 //!
 //! `/suche?q=…&art=&gremium=&ort=&jahr=&von=&bis=&status=&umkreis=&naehe=&sortierung=&seite=`. A filter may stand several
 //! times: then any of its values may hold. What cannot be understood is left out, so every address shows a page. Start with
-//! [`Asked::read`].
+//! [`Asked::read`]. The German nouns of values stand in [`crate::nouns`].
 
-use crate::words;
+use crate::nouns;
+use crate::search::{Near, Point, Query, Sort};
+use crate::web::forms;
+use crate::web::routes::encode;
 use allmende_core::Instant;
-use allmende_platform::search::{Near, Point, Query, Sort};
-use allmende_platform::web::routes::encode;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -54,14 +56,12 @@ impl Asked {
     #[must_use]
     pub fn read(query: &str) -> Self {
         let mut asked = Self { page: 1, ..Self::default() };
-        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let value = decode(value);
+        for (name, value) in forms::pairs(query.as_bytes()) {
             let value = value.trim();
             if value.is_empty() || value.contains('\0') {
                 continue;
             }
-            match name {
+            match name.as_str() {
                 "q" => asked.words = value.chars().take(WORDS_CHARS_MAX).collect(),
                 "von" => asked.from = value.parse().ok().or(asked.from),
                 "bis" => asked.until = value.parse().ok().or(asked.until),
@@ -69,7 +69,7 @@ impl Asked {
                 "umkreis" => asked.radius_m = value.parse().ok().filter(|radius| (1..=RADIUS_M_MAX).contains(radius)).or(asked.radius_m),
                 "sortierung" => asked.sort = sort_of(value).or(asked.sort),
                 "seite" => asked.page = value.parse().ok().filter(|page| (1..=OFFSET_MAX).contains(page)).unwrap_or(1),
-                _ => asked.add(name, value),
+                name => asked.add(name, value),
             }
         }
         // Equal questions are equal, whatever the order of their address; a radius around nowhere is none.
@@ -80,7 +80,7 @@ impl Asked {
 
     fn add(&mut self, name: &str, value: &str) {
         let Some((_, field)) = FILTERS.iter().find(|(parameter, _)| *parameter == name) else { return };
-        let value = words::key(field, value).to_owned();
+        let value = nouns::key(field, value).to_owned();
         let fits = value.chars().count() <= VALUE_CHARS_MAX && self.filters.len() < VALUES_MAX && (*field != "year" || year(&value).is_some());
         if fits && !self.has(field, &value) {
             self.filters.push((field, value));
@@ -151,7 +151,7 @@ impl Asked {
         }
         for (name, field) in FILTERS {
             let chosen = self.filters.iter().filter(|(known, _)| *known == field);
-            pairs.extend(chosen.map(|(_, value)| (name, words::noun(field, value).to_owned())));
+            pairs.extend(chosen.map(|(_, value)| (name, nouns::noun(field, value).to_owned())));
         }
         pairs.extend(self.from.map(|day| ("von", day.to_string())));
         pairs.extend(self.until.map(|day| ("bis", day.to_string())));
@@ -170,8 +170,14 @@ impl Asked {
         if self.page > 1 {
             pairs.push(("seite", self.page.to_string()));
         }
-        let query: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
-        if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
+        let query = written(&pairs);
+        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+    }
+
+    /// What is looked for, as the query of an address; neither order nor page belong to it.
+    #[must_use]
+    pub fn sought(&self) -> String {
+        written(&Self { sort: None, ..self.clone() }.pairs())
     }
 
     /// The same question from its first page on, changed.
@@ -204,6 +210,10 @@ pub fn coordinates(text: &str) -> Option<Point> {
     ((-90.0..=90.0).contains(&latitude) && (-180.0..=180.0).contains(&longitude)).then_some(Point { longitude, latitude })
 }
 
+fn written(pairs: &[(&str, String)]) -> String {
+    pairs.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect::<Vec<_>>().join("&")
+}
+
 fn year(value: &str) -> Option<i16> {
     value.parse().ok().filter(|year| (1800..=2200).contains(year))
 }
@@ -224,27 +234,6 @@ pub const fn sort_word(sort: Sort) -> &'static str {
         Sort::Newest => "neu",
         Sort::Nearest => "nah",
     }
-}
-
-/// A value of a query as text: `+` and `%20` are spaces; what is no UTF-8 becomes a replacement character.
-fn decode(value: &str) -> String {
-    let mut bytes = Vec::with_capacity(value.len());
-    let mut rest = value.as_bytes();
-    while let Some((first, tail)) = rest.split_first() {
-        rest = tail;
-        match first {
-            b'+' => bytes.push(b' '),
-            b'%' => match tail.get(..2).and_then(|digits| std::str::from_utf8(digits).ok()).and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-                Some(byte) => {
-                    bytes.push(byte);
-                    rest = &tail[2..];
-                }
-                None => bytes.push(b'%'),
-            },
-            byte => bytes.push(*byte),
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 #[cfg(test)]
@@ -271,6 +260,12 @@ mod tests {
         check("sortierung=neu&seite=0", "/suche?sortierung=neu");
         check("q=%zz%4", "/suche?q=%25zz%254");
         check("q=a%00b&unbekannt=1", "/suche");
+    }
+
+    #[test]
+    fn neither_order_nor_page_belong_to_what_is_looked_for() {
+        assert_eq!(Asked::read("seite=3&sortierung=neu&art=paper&q=Rad+weg").sought(), "q=Rad%20weg&art=vorlage");
+        assert_eq!(Asked::read("seite=3").sought(), "");
     }
 
     #[test]
