@@ -2,7 +2,6 @@
 //!
 //! Everything here is assembly; what the program can do stands in the rooms. Read in this order: [`rooms`], [`commands`].
 
-pub mod built_index;
 pub mod commands;
 pub mod config;
 pub mod doctor;

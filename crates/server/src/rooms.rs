@@ -1,6 +1,5 @@
 //! The only list of all rooms: their routes, texts, navigation, sections of the start page, and the work behind the pages.
 
-use crate::built_index::BuiltIndex;
 use crate::config::Config;
 use crate::gazetteers::{self, Gazetteers};
 use allmende_council::import::jobs as imports;
@@ -97,7 +96,7 @@ pub fn ports(db: &Db, data: &Path) -> Result<(Ports, Indexer)> {
     let gazetteers = Arc::new(Gazetteers::new(db.clone()));
     let (index, indexer) = Indexer::start(db.clone(), sources.clone(), &data.join(SEARCH_FOLDER), Arc::clone(&gazetteers) as Arc<dyn Enrich>)?;
     let enrich = Arc::new(move |site, document: &mut search::Document| gazetteers.enrich(site, document));
-    Ok((Ports { search: Arc::new(BuiltIndex(index)), sources, enrich, ..offers() }, indexer))
+    Ok((Ports { search: index, sources, enrich, ..offers() }, indexer))
 }
 
 /// What rooms offer one another besides the search.

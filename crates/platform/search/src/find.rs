@@ -53,7 +53,7 @@ impl Search for Index {
 
     fn matching(&self, site: Id<Site>, documents: &[Document], queries: &[Query]) -> Result<Vec<Vec<usize>>, SearchError> {
         // Whoever waits for documents would miss what is in compounds as long as no vocabulary is learnt.
-        if !self.is_built() {
+        if !self.is_built() && !documents.is_empty() && !queries.is_empty() {
             return Err(SearchError::Unavailable("the first index is being built".to_owned()));
         }
         crate::matching::matching(&self.generation(), site, documents, queries)
