@@ -6,6 +6,7 @@ use crate::seal::Seal;
 use crate::search::{NoSearch, Point, Search, Source};
 use crate::sites::Sites;
 use crate::texts::Texts;
+use crate::tiles::Tiles;
 use crate::web::request::Ctx;
 use allmende_core::{Act, Language};
 use allmende_db::{Db, DbError, Tx};
@@ -56,6 +57,8 @@ pub struct Ports {
     pub resolve_place: ResolvePlace,
     /// Where the boundaries of the site's districts stand as GeoJSON, from the slash on; empty if nowhere.
     pub boundaries_path: &'static str,
+    /// Map tiles of another server; usually none.
+    pub tiles: Option<Arc<Tiles>>,
     /// What comes out of meetings.
     pub outcomes: Option<Outcomes>,
     /// What rooms add to the objects of others in open interfaces.
@@ -67,7 +70,15 @@ pub type ResolvePlace = fn(&mut Tx<'_>, &str) -> Result<Option<Point>, DbError>;
 
 impl Default for Ports {
     fn default() -> Self {
-        Self { search: Arc::new(NoSearch), sources: Vec::new(), resolve_place: |_, _| Ok(None), boundaries_path: "", outcomes: None, extras: Vec::new() }
+        Self {
+            search: Arc::new(NoSearch),
+            sources: Vec::new(),
+            resolve_place: |_, _| Ok(None),
+            boundaries_path: "",
+            tiles: None,
+            outcomes: None,
+            extras: Vec::new(),
+        }
     }
 }
 
