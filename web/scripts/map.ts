@@ -3,8 +3,8 @@
  *
  * Markup: `<div data-map="WORKER" data-map-label="…" data-zoom-in="…" data-zoom-out="…" data-centre="longitude,latitude" data-radius="metres" hidden>` and a list whose
  * items bear `data-points="longitude,latitude …"` and a number in `.n`. Every place on the map belongs to an item of the list:
- * choosing one shows the other. No other server is called: the background is what the site itself knows of its boundaries
- * (`data-boundaries`, an address of GeoJSON on this site). Without script, or without a graphics card, the list says it all.
+ * choosing one shows the other. The background is what the site itself knows of its boundaries (`data-boundaries`, an address of
+ * GeoJSON on this site), and no other server is called unless the operator set one for pictures (`data-tiles`, with `{z}`, `{x}` and `{y}`). Without script, or without a graphics card, the list says it all.
  */
 import { LngLatBounds, Map as Chart, Marker, NavigationControl, setWorkerUrl, type LngLatLike, type StyleSpecification } from "maplibre-gl";
 
@@ -41,11 +41,15 @@ function circle([longitude, latitude]: [number, number], radius_m: number): [num
 
 function style(holder: HTMLElement): StyleSpecification {
   const made: StyleSpecification = { version: 8, sources: {}, layers: [{ id: "ground", type: "background", paint: { "background-color": colour("ground", holder) } }] };
-  const { boundaries } = holder.dataset;
+  const { boundaries, tiles } = holder.dataset;
+  if (tiles) {
+    made.sources["tiles"] = { type: "raster", tiles: [tiles], tileSize: 256 };
+    made.layers.push({ id: "tiles", type: "raster", source: "tiles" });
+  }
   if (boundaries) {
     made.sources["boundaries"] = { type: "geojson", data: new URL(boundaries, location.href).href };
     const areas = { type: "geojson", source: "boundaries" } as const;
-    made.layers.push({ id: "areas", type: "fill", source: areas.source, filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": colour("area", holder) } });
+    if (!tiles) made.layers.push({ id: "areas", type: "fill", source: areas.source, filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": colour("area", holder) } });
     made.layers.push({ id: "edges", type: "line", source: areas.source, paint: { "line-color": colour("edge", holder), "line-width": 1.5 } });
   }
   const centre = numbers(holder.dataset.centre);

@@ -5,6 +5,7 @@
 
 use allmende_core::Redacted;
 use allmende_platform::mail::{self, Delivery, Encryption, Smtp};
+use allmende_platform::tiles::Tiles;
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -37,6 +38,18 @@ pub struct Config {
     pub metrics_token: Redacted<String>,
     /// Mail.
     pub mail: MailConfig,
+    /// Maps.
+    pub map: MapConfig,
+}
+
+/// The keys below `map`.
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct MapConfig {
+    /// Where pictures of a map come from, with `{z}`, `{x}` and `{y}`; empty: maps show boundaries and call no other server.
+    pub tiles: String,
+    /// Who is named beside that map.
+    pub credit: String,
 }
 
 /// The keys below `mail`.
@@ -75,6 +88,7 @@ impl Default for Config {
             job_threads: 2,
             metrics_token: Redacted::default(),
             mail: MailConfig::default(),
+            map: MapConfig::default(),
         }
     }
 }
@@ -141,6 +155,8 @@ pub const KEYS: &[Key] = &[
     key("mail.timeout_seconds", Kind::Number, "20", "longest wait for an answer of the mail server, 1 to 300"),
     key("mail.from", Kind::Text, "\"\"", "the address from which sites write"),
     key("mail.sink", Kind::Text, "\"\"", "instead of a server: a folder for mails as files, for trying out"),
+    key("map.tiles", Kind::Text, "\"\"", "map tiles of another server, https://…/{z}/{x}/{y}.png; empty: boundaries only"),
+    key("map.credit", Kind::Text, "\"\"", "who is named beside that map, as its licence asks"),
 ];
 
 /// The name of a key as an environment variable.
@@ -211,6 +227,17 @@ impl Config {
             0 => std::thread::available_parallelism().map_or(2, usize::from).clamp(2, 16),
             readers => readers,
         }
+    }
+
+    /// Map tiles of another server, if one is set.
+    ///
+    /// # Errors
+    /// An address or a credit that cannot be used, with the reason.
+    pub fn tiles(&self) -> Result<Option<Tiles>> {
+        if self.map.tiles.is_empty() {
+            return Ok(None);
+        }
+        Tiles::new(&self.map.tiles, &self.map.credit).map(Some).map_err(|reason| anyhow::anyhow!("map.tiles, map.credit: {reason}"))
     }
 
     /// How mails leave the house.

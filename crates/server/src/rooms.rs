@@ -61,6 +61,7 @@ pub fn navigation() -> Vec<NavEntry> {
         NavEntry { key: "nav-start", path: "/" },
         NavEntry { key: "nav-council", path: "/rat" },
         NavEntry { key: "nav-decisions", path: "/beschluesse" },
+        NavEntry { key: "nav-places", path: "/orte" },
         NavEntry { key: "nav-search", path: "/suche" },
     ]
 }

@@ -6,6 +6,7 @@ use crate::seal::Seal;
 use crate::search::{EnrichDocument, NoSearch, Point, Search, Source};
 use crate::sites::Sites;
 use crate::texts::Texts;
+use crate::tiles::Tiles;
 use crate::web::request::Ctx;
 use allmende_core::{Act, Id, Language, Person};
 use allmende_db::{Db, DbError, Tx};
@@ -76,6 +77,8 @@ pub struct Ports {
     pub resolve_place: ResolvePlace,
     /// Where the boundaries of the site's districts stand as GeoJSON, from the slash on; empty if nowhere.
     pub boundaries_path: &'static str,
+    /// Map tiles of another server; usually none.
+    pub tiles: Option<Arc<Tiles>>,
     /// What comes out of meetings.
     pub outcomes: Option<Outcomes>,
     /// What rooms add to the objects of others in open interfaces.
@@ -95,6 +98,7 @@ impl Default for Ports {
             enrich: Arc::new(|_, _| {}),
             resolve_place: |_, _| Ok(None),
             boundaries_path: "",
+            tiles: None,
             outcomes: None,
             extras: Vec::new(),
             personal: Vec::new(),

@@ -26,6 +26,7 @@ pub mod sessions;
 pub mod sites;
 pub mod texts;
 pub mod thread;
+pub mod tiles;
 pub mod web;
 
 /// The texts of the platform itself.

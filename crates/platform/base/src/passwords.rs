@@ -6,6 +6,7 @@ use allmende_db::DbError;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use argon2::{Algorithm, Argon2, Params, Version};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::sync::Semaphore;
 
 /// Hashes computed at once.
@@ -31,13 +32,20 @@ impl Cost {
 pub struct Passwords {
     cost: Cost,
     room: Arc<Semaphore>,
+    computed: Arc<AtomicU64>,
 }
 
 impl Passwords {
     /// With this cost for new hashes; older hashes carry their own.
     #[must_use]
     pub fn new(cost: Cost) -> Self {
-        Self { cost, room: Arc::new(Semaphore::new(AT_ONCE)) }
+        Self { cost, room: Arc::new(Semaphore::new(AT_ONCE)), computed: Arc::default() }
+    }
+
+    /// Hashes computed since the start, for comparing too.
+    #[must_use]
+    pub fn computed(&self) -> u64 {
+        self.computed.load(Ordering::Relaxed)
     }
 
     /// The hash of a password as a PHC string, with a new random salt.
@@ -46,28 +54,32 @@ impl Passwords {
     /// `DbError::Unavailable` if the system gives no randomness or no memory.
     pub async fn hash(&self, password: String) -> Result<String, DbError> {
         let cost = self.cost;
-        self.work(move || hash(cost, &password)).await?
+        self.work(move |computed| hash(cost, &password, computed)).await?
     }
 
-    /// Whether a password belongs to a hash. Without a hash the same work is done for nothing, so that the time of an answer does
-    /// not tell whether an account exists.
+    /// Whether a password belongs to a hash. Without a hash, and with one that cannot be read, the same work is done for nothing,
+    /// so that the time of an answer does not tell whether an account exists.
     ///
     /// # Errors
     /// `DbError::Unavailable` if the system gives no randomness or no memory.
     pub async fn fits(&self, password: String, hash_kept: Option<String>) -> Result<bool, DbError> {
         let cost = self.cost;
-        self.work(move || match hash_kept {
-            Some(kept) => Ok(PasswordHash::new(&kept).is_ok_and(|parsed| Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok())),
-            None => hash(cost, &password).map(|_| false),
+        self.work(move |computed| match hash_kept.as_deref().map(PasswordHash::new) {
+            Some(Ok(kept)) => {
+                computed.fetch_add(1, Ordering::Relaxed);
+                Ok(Argon2::default().verify_password(password.as_bytes(), &kept).is_ok())
+            }
+            Some(Err(_)) | None => hash(cost, &password, computed).map(|_| false),
         })
         .await?
     }
 
-    async fn work<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, DbError> {
+    async fn work<T: Send + 'static>(&self, work: impl FnOnce(&AtomicU64) -> T + Send + 'static) -> Result<T, DbError> {
         let unavailable = |_| DbError::Unavailable("password hashing".to_owned());
         let place = Arc::clone(&self.room).acquire_owned().await.map_err(|_| DbError::Unavailable("password hashing".to_owned()))?;
+        let computed = Arc::clone(&self.computed);
         let done = tokio::task::spawn_blocking(move || {
-            let done = work();
+            let done = work(&computed);
             drop(place);
             done
         });
@@ -75,7 +87,8 @@ impl Passwords {
     }
 }
 
-fn hash(cost: Cost, password: &str) -> Result<String, DbError> {
+fn hash(cost: Cost, password: &str, computed: &AtomicU64) -> Result<String, DbError> {
+    computed.fetch_add(1, Ordering::Relaxed);
     let unavailable = |error: String| DbError::Unavailable(error);
     let mut salt = [0; 16];
     getrandom::fill(&mut salt).map_err(|error| unavailable(error.to_string()))?;
@@ -98,6 +111,7 @@ mod tests {
         assert!(!passwords.fits("Apfelbaum im wind".to_owned(), Some(first)).await?);
         assert!(!passwords.fits("Apfelbaum im Wind".to_owned(), Some("no hash".to_owned())).await?);
         assert!(!passwords.fits("Apfelbaum im Wind".to_owned(), None).await?);
+        assert_eq!(passwords.computed(), 6, "two made, four compared, and each costs the same");
         Ok(())
     }
 

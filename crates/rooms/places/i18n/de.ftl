@@ -1,5 +1,6 @@
 # Streets and districts of the site.
 # dynamic: admin-places-problem-*, notice-admin-places-*
+nav-places = Orte
 places-heading = Straßen und Ortsteile
 places-lead = Wo passiert was? Wählen Sie einen Ort und sehen Sie alles, was ihn betrifft.
 places-about = Was hier geschieht: Vorlagen, Sitzungen und Dateien zu diesem Ort.

@@ -1,5 +1,6 @@
 # Streets and districts of the site.
 # dynamic: admin-places-problem-*, notice-admin-places-*
+nav-places = Places
 places-heading = Streets and districts
 places-lead = What happens where? Choose a place and see everything that concerns it.
 places-about = What happens here: papers, meetings and files about this place.

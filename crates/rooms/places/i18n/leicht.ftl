@@ -1,5 +1,6 @@
 # Streets and districts of the site.
 # dynamic: notice-admin-places-*
+nav-places = Orte
 places-heading = Straßen und Orts-Teile
 places-lead = Was passiert wo? Wählen Sie einen Ort aus.
 places-about = Das passiert an diesem Ort.

@@ -6,6 +6,7 @@ use allmende_platform::asked::{Asked, OFFSET_MAX, RADIUS_M, coordinates};
 use allmende_platform::search::{Found, Point, SearchError};
 use allmende_platform::sites::{Settings, SiteKind};
 use allmende_platform::texts::Speaker;
+use allmende_platform::tiles::Tiles;
 use allmende_platform::web::{Shell, page};
 use allmende_platform::{App, AppError, Ctx};
 use askama::Template;
@@ -21,8 +22,14 @@ const HITS_ON_MAP: usize = 100;
 /// A site with this text set is found only on its own pages, not on those of a network of its installation.
 pub const APART: &str = "search-apart";
 /// What the map needs beside the policy of all pages: its worker, and pictures that it makes itself.
-const MAP_POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; \
-     connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'";
+const MAP_POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; font-src 'self'; \
+     form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'";
+
+/// The policy of the map's page: where the operator set tiles of another server, exactly that origin is admitted, for pictures only.
+fn map_policy(tiles: Option<&Tiles>) -> String {
+    let origin = tiles.map(|tiles| format!(" {}", tiles.origin())).unwrap_or_default();
+    format!("{MAP_POLICY}; img-src 'self' data: blob:{origin}; connect-src 'self'{origin}")
+}
 
 /// Where to look: the own site, or, for a network, all sites of the installation that do not keep apart.
 #[must_use]
@@ -113,6 +120,7 @@ struct ResultsPage {
     kinds: Vec<(&'static str, &'static str)>,
     centre: String,
     boundaries: &'static str,
+    tiles: Option<Arc<Tiles>>,
     map_script: String,
     map_worker: String,
     map_style: String,
@@ -132,7 +140,8 @@ pub async fn results(State(app): State<App>, ctx: Ctx) -> Result<Response, AppEr
 /// What the index reports.
 pub async fn map(State(app): State<App>, ctx: Ctx) -> Result<Response, AppError> {
     let mut response = answer(&app, &ctx, "/suche/karte").await?;
-    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, header::HeaderValue::from_static(MAP_POLICY));
+    let policy = header::HeaderValue::try_from(map_policy(app.parts.ports.tiles.as_deref())).map_err(anyhow::Error::from)?;
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     Ok(response)
 }
 
@@ -208,12 +217,13 @@ fn view(app: &App, ctx: &Ctx, asked: Asked, place: Place, found: &Found, refused
         later: (asked.page < last && !found.hits.is_empty()).then(|| turn(asked.page + 1)),
         other_view: asked.changed(|_| ()).address(if is_map { "/suche" } else { "/suche/karte" }),
         without_filters: asked.narrows().then(|| no_filters.address(path)),
-        kinds: ["paper", "file", "meeting", "agenda_item", "organization", "person"]
+        kinds: ["paper", "decision", "file", "meeting", "agenda_item", "organization", "person"]
             .into_iter()
             .filter_map(|kind| Some((t.get(crate::words::text_key("kind", kind)?), allmende_platform::nouns::noun("kind", kind))))
             .collect(),
         centre: place.point().map(|point| format!("{},{}", point.longitude, point.latitude)).unwrap_or_default(),
         boundaries: app.parts.ports.boundaries_path,
+        tiles: app.parts.ports.tiles.clone(),
         map_script: shell.asset("map.js"),
         map_worker: shell.asset("map-worker.js"),
         map_style: shell.asset("map.css"),
@@ -247,4 +257,20 @@ pub async fn help(State(app): State<App>, ctx: Ctx) -> Result<Response, AppError
     ];
     let address = |words: &str| Asked { words: words.to_owned(), page: 1, ..Asked::default() }.address("/suche");
     page(&HelpPage { shell, t, examples: examples.into_iter().map(|(words, key)| (words, address(words), t.get(key))).collect() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_policy_of_the_map_admits_one_origin_and_only_if_the_operator_set_it() {
+        assert!(!map_policy(None).contains("http"));
+        let tiles = Tiles::new("https://tiles.example:8443/{z}/{x}/{y}.png", "© Amt").unwrap();
+        let policy = map_policy(Some(&tiles));
+        assert_eq!(policy.matches("https://").count(), 2, "{policy}");
+        for part in ["; img-src 'self' data: blob: https://tiles.example:8443; ", "; connect-src 'self' https://tiles.example:8443", "script-src 'self';"] {
+            assert!(policy.contains(part), "{policy}");
+        }
+    }
 }

@@ -6,6 +6,7 @@ use allmende_db::{Clock, DbError, Tx, schema};
 use allmende_platform::app::Ports;
 use allmende_platform::search::{Document, Facet, Found, Hit, Named, Passage, Point, Query, Search, SearchError, Sort, Suggestion, Why};
 use allmende_platform::texts::Texts;
+use allmende_platform::tiles::Tiles;
 use allmende_testing::on_both_engines;
 use allmende_testing::town::{Assembly, TestTown};
 use anyhow::{Context, Result, ensure};
@@ -85,7 +86,16 @@ fn ports() -> Ports {
     Ports { search: Arc::new(Told), resolve_place: resolve, ..Ports::default() }
 }
 
+fn ports_with_tiles() -> Ports {
+    let tiles = Tiles::new("https://tiles.example/{z}/{x}/{y}.png", "© Amt & Söhne").ok().map(Arc::new);
+    Ports { tiles, boundaries_path: "/orte.geojson", ..ports() }
+}
+
 fn in_town(test: impl AsyncFn(TestTown) -> Result<()>) {
+    in_town_with(ports, test);
+}
+
+fn in_town_with(ports: fn() -> Ports, test: impl AsyncFn(TestTown) -> Result<()>) {
     let outcome = on_both_engines(schema::MIGRATIONS, Clock::Database, |db| {
         let texts = Texts::load(&[allmende_platform::TEXTS, allmende_search::TEXTS])?;
         let assembly = Assembly { routes: allmende_search::routes, texts, navigation: Vec::new, desk: Vec::new, front: Vec::new, ports };
@@ -105,6 +115,41 @@ async fn json(town: &TestTown, path: &str, status: u16) -> Result<serde_json::Va
     let answer = town.get(path).send().await?.expect(status)?;
     ensure!(answer.headers.get("access-control-allow-origin").is_some_and(|value| value == "*"), "{path} is open to all");
     Ok(serde_json::from_str(&answer.body)?)
+}
+
+#[test]
+fn what_narrows_the_hits_stands_closed_before_them() {
+    in_town(async |town| {
+        for path in ["/suche?q=radweg", "/suche/karte?q=radweg"] {
+            let html = page(&town, path, 200).await?;
+            let place = |what: &str| html.find(what).filter(|_| html.matches(what).count() == 1);
+            let (filters, hits) = (place("<details class=\"facets-all\"><summary>"), place("<ol class=\"rows results hits"));
+            ensure!(filters.is_some() && hits.is_some() && filters < hits, "{path}: {filters:?}, {hits:?}");
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_map_calls_another_server_only_if_the_operator_names_it() {
+    in_town(async |town| {
+        let answer = town.get("/suche/karte?q=radweg").send().await?.expect(200)?;
+        ensure!(!answer.text("content-security-policy").contains("http") && !answer.body.contains("data-tiles"), "{}", answer.body);
+        Ok(())
+    });
+    in_town_with(ports_with_tiles, async |town| {
+        let answer = town.get("/suche/karte?q=radweg").send().await?.expect(200)?;
+        ensure!(
+            answer.body.contains("data-tiles=\"https://tiles.example/{z}/{x}/{y}.png\"") && answer.body.contains("Karte: © Amt &#38; Söhne"),
+            "{}",
+            answer.body
+        );
+        let policy = answer.text("content-security-policy");
+        ensure!(policy.matches("https://tiles.example").count() == 2 && policy.contains("connect-src 'self' https://tiles.example"), "{policy}");
+        let list = town.get("/suche?q=radweg").send().await?.expect(200)?;
+        ensure!(!list.text("content-security-policy").contains("http"), "only the page of the map");
+        Ok(())
+    });
 }
 
 #[test]

@@ -74,12 +74,40 @@ struct InterfacesPage {
     shell: Shell,
     t: Speaker,
     base: String,
+    interfaces: [Interface; 7],
+}
+
+/// What programs can read: a title, what it is, and where.
+struct Interface {
+    title: &'static str,
+    help: &'static str,
+    paths: &'static [&'static str],
+}
+
+/// The interfaces of all rooms, in the words of the reader.
+fn interfaces_of(t: Speaker) -> [Interface; 7] {
+    const fn of(title: &'static str, help: &'static str, paths: &'static [&'static str]) -> Interface {
+        Interface { title, help, paths }
+    }
+    [
+        of("OParl 1.1", t.get("interfaces-oparl"), &["/oparl/v1.1/system"]),
+        of(t.get("interfaces-calendar"), t.get("interfaces-calendar-help"), &["/rat/kalender.ics"]),
+        of(t.get("interfaces-feed"), t.get("interfaces-feed-help"), &["/rat/vorlagen.atom"]),
+        of(
+            t.get("interfaces-decisions"),
+            t.get("interfaces-decisions-help"),
+            &["/beschluesse.csv", "/beschluesse.csv-metadata.json", "/beschluesse.json", "/beschluesse.atom"],
+        ),
+        of(t.get("interfaces-search"), t.get("interfaces-search-help"), &["/suche.json?q=Radweg", "/suche.atom?q=Radweg", "/opensearch.xml"]),
+        of(t.get("interfaces-places"), t.get("interfaces-places-help"), &["/orte.geojson", "/orte.csv"]),
+        of(t.get("interfaces-subscriptions"), t.get("interfaces-subscriptions-help"), &["/abonnieren"]),
+    ]
 }
 
 /// What others can build on.
 pub(crate) async fn interfaces(State(app): State<App>, ctx: Ctx) -> Result<Response, AppError> {
     let shell = Shell::new(&app, &ctx, ctx.t.get("interfaces-heading")).crumb(ctx.t.get("nav-start"), "/");
-    page(&InterfacesPage { shell, t: ctx.t, base: ctx.site.base_url.clone() })
+    page(&InterfacesPage { shell, t: ctx.t, base: ctx.site.base_url.clone(), interfaces: interfaces_of(ctx.t) })
 }
 
 #[derive(Template)]

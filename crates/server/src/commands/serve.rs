@@ -6,7 +6,7 @@ use crate::gazetteers::Seen;
 use crate::{figures, followers, keys, rooms};
 use allmende_db::{Clock, Db};
 use allmende_platform::App;
-use allmende_platform::app::Parts;
+use allmende_platform::app::{Parts, Ports};
 use allmende_platform::jobs::Runner;
 use allmende_platform::limits;
 use allmende_platform::passwords::Cost;
@@ -14,6 +14,7 @@ use allmende_platform::web::operations::Operations;
 use allmende_platform::web::{layers, serve};
 use anyhow::{Context, Result};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -45,7 +46,9 @@ impl Serve {
 pub(super) fn run_on(config: &Config, data: &Path, db: Db, listener: std::net::TcpListener) -> Result<()> {
     listener.set_nonblocking(true)?;
     let operations = Operations { render: Some(figures::start()?), metrics_token: config.metrics_token.clone() };
+    let tiles = config.tiles()?.map(Arc::new);
     let (ports, indexer) = rooms::ports(&db, data)?;
+    let ports = Ports { tiles, ..ports };
     let runner = Runner::new(db.clone(), data.to_owned(), rooms::handlers(config, data)?, rooms::schedules());
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {

@@ -27,6 +27,15 @@ pub fn examine(config: &Config) -> Vec<Finding> {
     let mut findings = network(config);
     findings.extend(threads(config));
     findings.extend(mail(config));
+    match config.tiles() {
+        Err(reason) => findings.push(Finding::error("map", format!("{reason:#}"), "Correct it, or leave `map.tiles` empty: maps then show boundaries.")),
+        Ok(Some(tiles)) => findings.push(Finding::warning(
+            "map",
+            format!("browsers on the map page ask {} for pictures and tell it their address", tiles.origin()),
+            "Name that server in the privacy statement, or leave `map.tiles` empty.",
+        )),
+        Ok(None) => {}
+    }
     findings
 }
 

@@ -6,6 +6,9 @@ use allmende::{followers, rooms};
 use allmende_core::Role;
 use allmende_db::{DbError, Scope, Tx, sql};
 use allmende_decisions::reminders;
+use allmende_decisions::rules::Status;
+use allmende_decisions::store::decisions::{self, Cursor, Filter, Listed};
+use allmende_decisions::store::departments;
 use allmende_platform::app::Ports;
 use allmende_platform::changes;
 use allmende_platform::search::SearchError;
@@ -14,16 +17,16 @@ use allmende_testing::town::{Answer, TestTown};
 use anyhow::{Context, Result, ensure};
 
 /// A paper that was decided on in a public meeting; addresses at the desk.
-struct Decided {
-    paper: String,
-    meeting: String,
-    item: String,
+pub(crate) struct Decided {
+    pub paper: String,
+    pub meeting: String,
+    pub item: String,
 }
 
 /// The public page of the first decision.
 const PAGE: &str = "/beschluesse/1-der-radweg";
 
-async fn decided(town: &TestTown, result: &str) -> Result<Decided> {
+pub(crate) async fn decided(town: &TestTown, result: &str) -> Result<Decided> {
     let council = make(town, "gremien", &[("name", "Gemeinderat"), ("kind", "Gremium")]).await?;
     publish(town, &council).await?;
     let office = make(town, "gremien", &[("name", "Bauamt"), ("kind", "Verwaltungsbereich")]).await?;
@@ -165,6 +168,8 @@ fn a_department_reports_and_the_resident_sees_it_on_the_paper() {
             let answer = town.get(path).send().await?.expect(200)?;
             ensure!(answer.body.contains(words), "{path}: {}", answer.body);
         }
+        let half = town.get("/beschluesse/bericht/2026-1").send().await?.expect(200)?;
+        ensure!(half.statements() == Some(3), "{:?}", half.statements());
         town.get("/beschluesse/bericht/2026-2").send().await?.expect(404)?;
         ensure!(!town.get("/beschluesse").on_neighbour().send().await?.expect(200)?.body.contains("Radweg"));
         town.get(PAGE).on_neighbour().send().await?.expect(404)?;
@@ -370,6 +375,97 @@ fn an_explanation_is_public_when_an_editor_says_so() {
         save("withdraw", "de", "Es geht um Räder.").await?.expect(303)?;
         ensure!(!town.get(PAGE).send().await?.body.contains("<strong>Räder</strong>"));
         town.post("/verwaltung/erklaerungen/1", &[("language", "de")]).as_role(Role::Department).send().await?.expect(403)?;
+        Ok(())
+    });
+}
+
+/// Copies of the first decision, some of them alike in each of what a list can be narrowed by.
+fn copies(tx: &mut Tx<'_>) -> Result<(), DbError> {
+    let site = tx.site()?;
+    for name in ["Bauamt", "Schulamt"] {
+        departments::insert(tx, name, None)?;
+    }
+    for copy in 1..=80_i64 {
+        let status = ["open", "in-progress", "done", "no-action"][usize::try_from(copy % 4).unwrap_or(0)];
+        // The later it was decided, the earlier it should have been done; two each on one day.
+        let day = jiff::civil::date(2026, 6, 1) - jiff::Span::new().days(copy / 2);
+        let expected = (copy % 5 != 0).then(|| day.to_string());
+        let (department, committee, at) = ((copy % 3 > 0).then_some(copy % 3), 1 + copy / 5 % 2, 1_700_000_000_000 + copy / 2 * 1_000);
+        tx.execute(
+            sql!(
+                "INSERT INTO decision (site_id, agenda_item_id, is_open, is_public, is_imported, prepares, kind, by_hand, title, sort_at, year, committee_id, \
+                 first_status, status, expected_on, department_id, created_at, changed_at) \
+                 VALUES ($1, $2, 1, 1, 0, 0, 'adopted', '[]', 'Der Radweg', $3, 2023, $4, 'open', $5, $6, $7, 0, 0)"
+            ),
+            &[&site, &(1_000 + copy), &at, &committee, &status, &expected, &department],
+        )?;
+    }
+    Ok(())
+}
+
+#[test]
+fn a_list_holds_what_was_asked_for_and_nothing_else() {
+    in_town(async |town| {
+        town.db().write::<_, DbError>(town.site.id, copies).await?;
+        let lists = ask(&town, town.site.id, |tx| {
+            let all = decisions::list(tx, &Filter::default(), Cursor::START, 200)?;
+            assert!(all.len() == 80 && all.is_sorted_by(|a, b| (a.sort_at, a.id) > (b.sort_at, b.id)), "newest first");
+            let mut lists = Vec::new();
+            for status in [None, Some(Status::Open), Some(Status::Done)] {
+                for department in [None, Some(1), Some(2)] {
+                    for committee in [None, Some(1), Some(2)] {
+                        for between in [None, Some((1_700_000_010_000, 1_700_000_030_000))] {
+                            let filter = Filter { status, department, committee, between };
+                            let (mut found, mut from) = (Vec::new(), Cursor::START);
+                            loop {
+                                let some = decisions::list(tx, &filter, from, 7)?;
+                                let Some(last) = some.last() else { break };
+                                from = Cursor { at: last.sort_at, id: last.id };
+                                found.extend(some.into_iter().map(|row| row.id));
+                            }
+                            lists.push((filter, found));
+                        }
+                    }
+                }
+            }
+            Ok((all, lists))
+        });
+        let (all, lists) = lists.await?;
+        for (filter, found) in lists {
+            // What `copies` wrote, by the number of the row's copy.
+            let is_asked_for = |row: &Listed| {
+                let copy = row.id - all.iter().map(|row| row.id).min().unwrap_or(0) + 1;
+                filter.status.is_none_or(|status| row.status == status)
+                    && filter.department.is_none_or(|department| copy % 3 == department)
+                    && filter.committee.is_none_or(|committee| 1 + copy / 5 % 2 == committee)
+                    && filter.between.is_none_or(|(since, until)| (since..until).contains(&row.sort_at))
+            };
+            let expected: Vec<i64> = all.iter().filter(|row| is_asked_for(row)).map(|row| row.id).collect();
+            ensure!(found == expected && !found.is_empty(), "{filter:?}: {found:?} instead of {expected:?}");
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn what_waits_longest_stands_first_among_what_is_late() {
+    in_town(async |town| {
+        town.db().write::<_, DbError>(town.site.id, copies).await?;
+        let (mut next, mut days, mut pages) = ("/beschluesse?stand=late".to_owned(), Vec::new(), 0);
+        loop {
+            let page = town.get(&next).send().await?.expect(200)?;
+            ensure!(page.statements() == Some(3), "{:?}", page.statements());
+            let late = page.body.split("state late\"><span>").skip(1).filter_map(|rest| rest.split([' ', '\u{a0}']).next());
+            days.extend(late.map(|count| count.parse::<i64>().unwrap_or(1)));
+            pages += 1;
+            match page.body.split("\" rel=\"next\"").next().and_then(|before| before.rsplit("href=\"").next()).filter(|_| page.body.contains("rel=\"next\"")) {
+                Some(path) if pages < 5 => next = path.replace("&#38;", "&"),
+                _ => break,
+            }
+        }
+        // Half of the 80 are pending, a fifth of those has no day.
+        ensure!(days.len() == 32 && pages == 2, "{pages}: {days:?}");
+        ensure!(days.is_sorted_by(|a, b| a >= b), "{days:?}");
         Ok(())
     });
 }

@@ -8,6 +8,8 @@ mod catalogue;
 mod decisions;
 mod desk;
 mod entry;
+mod fetched_files;
+mod interfaces;
 mod limits;
 mod links;
 mod own_account;

@@ -2,14 +2,16 @@
 //!
 //! A list is first asked with `modified_since`, for only so do servers tell what was deleted; where they refuse or break that,
 //! it is read without. Each page leaves here decoded, with what has to be remembered to go on after it. Knows no database.
-//! Start with [`Reader::list`].
+//! Start with [`Reader::list`]; single objects are asked for in `references`.
+
+mod references;
 
 use super::Mode;
 use super::fetch::{Fetcher, Miss};
 use super::tree::{Branch, digest_of, digest_of_json, grow};
 use crate::store::import::{ListState, OpenReference};
 use crate::store::import_memory::{Entry, Known, Plan};
-use allmende_oparl::{Defect, Findings, Kind, ListPage, Object, address, read, read_answer, time};
+use allmende_oparl::{Defect, Findings, Kind, ListPage, Object, address, read, time};
 use allmende_platform::clock;
 use jiff::Timestamp;
 use serde_json::Value;
@@ -389,75 +391,6 @@ impl Reader<'_> {
             return Some(Item::Same(entry));
         }
         storable(&object).then(|| Item::Branch(Box::new(grow(object, value, digest))))
-    }
-
-    /// Asks for objects by their addresses and delivers the answers.
-    ///
-    /// # Errors
-    /// [`Halt`].
-    pub fn references(&mut self, references: Vec<OpenReference>) -> Result<(), Halt> {
-        const GROUP: usize = 50;
-        let mut answers = Vec::with_capacity(GROUP);
-        let mut own = Duration::ZERO;
-        for reference in references {
-            let answer = self.reference(&reference, &mut own)?;
-            answers.push((reference, answer));
-            if answers.len() == GROUP {
-                self.deliver(Parcel::Answers(std::mem::take(&mut answers)), std::mem::take(&mut own))?;
-            }
-        }
-        self.deliver(Parcel::Answers(answers), own)
-    }
-
-    fn reference(&mut self, reference: &OpenReference, own: &mut Duration) -> Result<Answer, Halt> {
-        let (url, kind) = (&reference.url, reference.entry.kind);
-        // What has a mark in its address was embedded and has no address of its own.
-        if url.contains('#') {
-            return Ok(Answer::Missing);
-        }
-        let value = match self.fetcher.object(url, kind, &mut self.findings) {
-            Ok(value) => value,
-            Err(Miss::Stopped) => return Err(Halt::Stopped),
-            Err(Miss::Failed(why)) => {
-                self.is_alive(&why)?;
-                self.note(Defect::NotRetrievable, kind, url, || why);
-                return Ok(Answer::Failed);
-            }
-            Err(miss) => {
-                self.note(Defect::NotRetrievable, kind, url, || format!("{miss:?}"));
-                return Ok(Answer::Missing);
-            }
-        };
-        let started = clock::ticks();
-        let answer = self.answer(value, reference);
-        *own += started.elapsed();
-        Ok(answer)
-    }
-
-    fn answer(&mut self, mut value: Value, reference: &OpenReference) -> Answer {
-        strip_nul(&mut value);
-        let digest = digest_of_json(&value);
-        if reference.entry.alone == Some(digest) {
-            return Answer::Found(Item::Same(reference.entry));
-        }
-        let Some(mut object) = read_answer(&value, &reference.url, reference.entry.kind, &mut self.findings) else { return Answer::Missing };
-        let value = match value {
-            Value::Array(mut items) if !items.is_empty() => items.swap_remove(0),
-            other => other,
-        };
-        if object.kind() != reference.entry.kind {
-            return Answer::Missing;
-        }
-        if reference.entry.alone.is_none() {
-            self.note(Defect::NotInLists, reference.entry.kind, &reference.url, String::new);
-        }
-        // Others refer to it by the address asked.
-        let own_id = std::mem::replace(&mut object.common_mut().id, reference.url.clone());
-        let is_other = own_id != reference.url && !address::same_resource(&own_id, &reference.url);
-        if is_other && self.known.read().is_ok_and(|known| known.get(&own_id).is_some()) {
-            return Answer::Missing;
-        }
-        Answer::Found(Item::Branch(Box::new(grow(object, value, digest))))
     }
 
     /// Looks into a list of meetings that only an organization names, and reads it if it holds unknown ones.

@@ -3,8 +3,11 @@
 //! The reading thread decodes ahead ([`super::lists`]); this side writes each delivery in one transaction together with the
 //! run's progress. Memory of addresses is taken over only after the commit.
 
+mod work;
+
+use self::work::Work;
 use super::fetch::{Fetcher, Miss};
-use super::lists::{Answer, Delivery, Halt, Item, ListPlan, Page, Parcel, Reader};
+use super::lists::{Delivery, Halt, Item, ListPlan, Page, Parcel, Reader};
 use super::tree::{digest_of_json, grow};
 use super::{Import, ImportError, Mode, Progress, Report};
 use crate::store::import as rows;
@@ -420,101 +423,6 @@ impl<'a> Run<'a> {
             Ok(true)
         })?;
         if is_mine { Ok(()) } else { Err(ImportError::TakenOver) }
-    }
-}
-
-/// What one delivery has to write.
-enum Work {
-    Page(Box<Page>),
-    Answers(Vec<(OpenReference, Answer)>),
-}
-
-impl Work {
-    fn of(parcel: Parcel) -> Self {
-        match parcel {
-            Parcel::Page(page) => Self::Page(page),
-            Parcel::Answers(answers) => Self::Answers(answers),
-        }
-    }
-
-    fn len(&self) -> usize {
-        match self {
-            Self::Page(page) => page.items.len(),
-            Self::Answers(answers) => answers.len(),
-        }
-    }
-
-    fn name(&self, index: usize) -> (Option<Kind>, String) {
-        let item = match self {
-            Self::Page(page) => page.items.get(index),
-            Self::Answers(answers) => match answers.get(index) {
-                Some((_, Answer::Found(item))) => Some(item),
-                Some((reference, _)) => return (Some(reference.entry.kind), reference.url.clone()),
-                None => None,
-            },
-        };
-        match item {
-            Some(Item::Branch(branch)) => (Some(branch.object.kind()), branch.url.clone()),
-            _ => (None, String::new()),
-        }
-    }
-
-    fn write(&self, writer: &mut Writer<'_, '_>, range: std::ops::Range<usize>, mode: Mode) -> Result<(), DbError> {
-        let one = |writer: &mut Writer<'_, '_>, item: &Item| match item {
-            Item::Same(entry) => {
-                writer.pass_over(*entry);
-                Ok(())
-            }
-            Item::Branch(branch) => writer.write(branch),
-        };
-        match self {
-            Self::Page(page) => {
-                writer.within(page.list.body.as_deref());
-                page.items[range].iter().try_for_each(|item| one(writer, item))
-            }
-            Self::Answers(answers) => answers[range].iter().try_for_each(|(reference, answer)| match answer {
-                Answer::Found(item) => one(writer, item),
-                Answer::Missing if mode == Mode::Reconcile && reference.entry.alone.is_some() => writer.withdraw_missing(&reference.url, reference.entry),
-                Answer::Missing | Answer::Failed => Ok(()),
-            }),
-        }
-    }
-
-    /// Marks what was seen in a reconciliation, and what was asked.
-    fn mark(&self, tx: &mut allmende_db::Tx<'_>, plan: &Plan, row: &RunRow, outcome: &Outcome, range: std::ops::Range<usize>) -> Result<(), DbError> {
-        if row.mode == Mode::Reconcile {
-            for (kind, ids) in &outcome.seen {
-                rows::mark_seen(tx, plan.run_id, *kind, ids)?;
-            }
-        }
-        if let Self::Answers(answers) = self {
-            for (reference, answer) in &answers[range] {
-                rows::mark_asked(tx, row, &reference.url, matches!(answer, Answer::Missing))?;
-            }
-        }
-        Ok(())
-    }
-
-    fn list_url(&self) -> Option<&str> {
-        match self {
-            Self::Page(page) => Some(&page.list.url),
-            Self::Answers(_) => None,
-        }
-    }
-
-    /// Whether nothing on this page changed: a run that is interrupted may as well read it again.
-    fn is_idle(&self, outcome: &Outcome) -> bool {
-        let is_same = |state: &ListState| state.newest == state.watermark;
-        outcome.fresh.is_empty() && matches!(self, Self::Page(page) if page.state.as_ref().is_none_or(is_same))
-    }
-
-    /// Keeps how far the list was read, if there is anything to keep.
-    fn keep_state(&self, tx: &mut allmende_db::Tx<'_>, plan: &Plan, must: bool) -> Result<(), DbError> {
-        let Self::Page(page) = self else { return Ok(()) };
-        match &page.state {
-            Some(state) if must => rows::keep_page(tx, plan.source_id, &page.list.url, page.list.kind, state),
-            _ => Ok(()),
-        }
     }
 }
 

@@ -82,7 +82,11 @@ fn view(app: &App, ctx: &Ctx, now: Instant, first: Date, rows: &[MeetingRow]) ->
         (format!("/rat/kalender?monat={:04}-{:02}", date.year(), date.month()), named(&words.dates, date))
     };
     CalendarPage {
-        shell: super::shell(app, ctx, title.clone()).here(t.get("council-calendar")).about(t.get("council-calendar-about")),
+        shell: super::shell(app, ctx, title.clone()).here(t.get("council-calendar")).about(t.get("council-calendar-about")).feed(
+            t.get("council-take-meetings"),
+            "/rat/kalender.ics",
+            super::CALENDAR,
+        ),
         count: rows.len(),
         weekdays: ["council-mo", "council-tu", "council-we", "council-th", "council-fr", "council-sa", "council-su"].map(|key| t.get(key)).to_vec(),
         weeks: weeks(&words, first, rows),

@@ -150,12 +150,13 @@ fn sheet(t: Speaker, number: usize, count: usize, text: &str) -> Sheet {
     Sheet { number, heading: t.with("council-file-sheet", &[("number", number.into()), ("count", count.into())]), paragraphs }
 }
 
-/// The keys of problems are those of the crate that reads texts.
+/// The keys of problems are those of the crate that reads texts, of the one that fetches, and of the job between them.
 fn why_missing(file: &File) -> &'static str {
     match (file.text_state.as_str(), file.text_problem.as_deref()) {
         ("waiting", _) => "council-text-waiting",
         ("failed", Some("extract-encrypted")) => "council-text-encrypted",
         ("failed", Some("extract-no-text")) | ("done", _) => "council-text-scan",
+        ("failed", Some(cause)) if cause == "file-gone" || cause.starts_with("outbound-") => "council-text-gone",
         ("failed", Some("extract-too-large" | "extract-timed-out" | "extract-memory-exceeded")) => "council-text-too-large",
         ("failed", _) => "council-text-failed",
         _ => "council-text-none",

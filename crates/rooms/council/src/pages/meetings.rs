@@ -170,8 +170,12 @@ fn view(app: &App, ctx: &Ctx, asked: &Asked, mut read: Read) -> MeetingsPage {
     let this_year = words.dates.today().year();
     let first_year = read.choices.days.as_ref().and_then(|(first, _)| first.get(..4)?.parse::<i16>().ok()).unwrap_or(this_year);
     let committee = asked.organization.map(|id| format!("gremium={id}")).unwrap_or_default();
+    let shell = super::shell(app, ctx, t.get("council-meetings")).about(t.get("council-meetings-lead"));
     MeetingsPage {
-        shell: super::shell(app, ctx, t.get("council-meetings")).about(t.get("council-meetings-lead")),
+        shell: match asked.organization {
+            Some(id) => shell.feed(t.get("council-take-organization-meetings"), format!("/rat/gremien/{id}/kalender.ics"), super::CALENDAR),
+            None => shell.feed(t.get("council-take-meetings"), "/rat/kalender.ics", super::CALENDAR),
+        },
         rows: read.rows.iter().map(|row| item(&words, row, &[])).collect(),
         undated: read.undated.iter().map(|row| item(&words, row, &[])).collect(),
         committees: read

@@ -46,6 +46,10 @@ pub fn routes() -> Routes {
         .get("/rat/alt", Policy::Public, address::old)
 }
 
+/// Media types of what a page offers to take along.
+const ATOM: &str = "application/atom+xml";
+const CALENDAR: &str = "text/calendar";
+
 /// The surroundings of a page below `/rat`.
 fn shell(app: &App, ctx: &Ctx, title: impl Into<String>) -> Shell {
     Shell::new(app, ctx, title).crumb(ctx.t.get("council-start"), "/").crumb(ctx.t.get("council-rat"), "/rat")

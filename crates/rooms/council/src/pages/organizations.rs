@@ -217,8 +217,13 @@ pub fn view(app: &App, ctx: &Ctx, read: Read) -> OrganizationPage {
     let (held, coming): (Vec<&MeetingRow>, Vec<&MeetingRow>) = read.meetings.iter().partition(|meeting| meeting.starts_at.is_some_and(|at| at <= read.now));
     let group = Group::read(row.kind.as_deref(), row.classification.as_deref(), &row.name);
     let name = read.organization.name_in.clone().unwrap_or_else(|| row.name.clone());
+    let path = nodes::organization_path(row.id, &row.name);
     OrganizationPage {
-        shell: super::shell(app, ctx, name.clone()).crumb(t.get("council-organizations"), "/rat/gremien").about(t.get("council-organization-about")),
+        shell: super::shell(app, ctx, name.clone())
+            .crumb(t.get("council-organizations"), "/rat/gremien")
+            .about(t.get("council-organization-about"))
+            .feed(t.get("council-take-organization-meetings"), format!("{path}/kalender.ics"), super::CALENDAR)
+            .feed(t.get("council-take-organization-papers"), format!("{path}/vorlagen.atom"), super::ATOM),
         name,
         is_translated: read.organization.name_in.is_some(),
         kind: row.classification.clone().or_else(|| row.kind.clone()).unwrap_or_else(|| words.group(group).to_owned()),

@@ -13,6 +13,7 @@ use allmende_db::Tx;
 use allmende_platform::search::Hit;
 use allmende_platform::texts::Speaker;
 use allmende_platform::thread::{self, LinkKind, Neighbour};
+use allmende_platform::web::routes::encode;
 use allmende_platform::web::{AppError, Shell, page};
 use allmende_platform::{App, Ctx};
 use askama::Template;
@@ -181,6 +182,10 @@ pub fn view(app: &App, ctx: &Ctx, read: Read, similar: Vec<(String, String)>) ->
     let (now, gap) = sentence(&words, &read.stations);
     let here = row.reference.clone().filter(|reference| !reference.is_empty()).unwrap_or_else(|| title.clone());
     let shell = super::shell(app, ctx, title.clone()).crumb(t.get("council-papers"), "/rat/vorlagen").here(here).about(t.get("council-paper-about"));
+    let shell = match row.kind.as_deref().filter(|kind| !kind.is_empty()) {
+        Some(kind) => shell.feed(t.get("council-take-kind-papers"), format!("/rat/vorlagen.atom?art={}", encode(kind)), super::ATOM),
+        None => shell.feed(t.get("council-take-papers"), "/rat/vorlagen.atom", super::ATOM),
+    };
     let of = |wanted: &Tie, path: fn(&Named) -> String| -> Vec<(String, String)> {
         read.ties.iter().filter(|(tie, _, _)| tie == wanted).map(|(_, named, _)| (path(named), named.name.clone())).collect()
     };

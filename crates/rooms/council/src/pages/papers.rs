@@ -134,10 +134,21 @@ pub async fn papers(State(app): State<App>, ctx: Ctx, Query(query): Parameters) 
     page(&view(&app, &ctx, &asked, read))
 }
 
+/// The feed that is nearest to what is shown: its title and its address.
+fn feed(t: Speaker, asked: &Asked) -> (&'static str, String) {
+    match (asked.filter.organization, asked.filter.place, &asked.filter.kind) {
+        (Some(id), _, _) => (t.get("council-take-organization-papers"), format!("/rat/gremien/{id}/vorlagen.atom")),
+        (None, Some(id), _) => (t.get("council-take-place-papers"), format!("/rat/orte/{id}/vorlagen.atom")),
+        (None, None, Some(kind)) => (t.get("council-take-kind-papers"), format!("/rat/vorlagen.atom?art={}", encode(kind))),
+        (None, None, None) => (t.get("council-take-papers"), "/rat/vorlagen.atom".to_owned()),
+    }
+}
+
 fn view(app: &App, ctx: &Ctx, asked: &Asked, read: Read) -> PapersPage {
     let words = Words::new(ctx, read.now);
     let t = ctx.t;
-    let shell = super::shell(app, ctx, t.get("council-papers")).about(t.get("council-papers-lead"));
+    let (title, path) = feed(t, asked);
+    let shell = super::shell(app, ctx, t.get("council-papers")).about(t.get("council-papers-lead")).feed(title, path, super::ATOM);
     let rest = ctx.query_without("ab");
     let years = read.choices.days.as_ref().map(|(first, last)| (year(first), year(last))).unwrap_or_default();
     PapersPage {

@@ -127,7 +127,11 @@ fn view(app: &App, ctx: &Ctx, read: &Read) -> PlacePage {
     let mut meetings: Vec<MeetingItem> = read.meetings.iter().map(|row| item(&words, row, &[])).collect();
     let more_meetings = meetings.split_off(meetings.len().min(MEETINGS_OPEN_MAX));
     PlacePage {
-        shell: super::shell(app, ctx, name.clone()).crumb(t.get("council-places"), "/rat/orte").about(t.get("council-place-about")),
+        shell: super::shell(app, ctx, name.clone()).crumb(t.get("council-places"), "/rat/orte").about(t.get("council-place-about")).feed(
+            t.get("council-take-place-papers"),
+            format!("{}/vorlagen.atom", ctx.path),
+            super::ATOM,
+        ),
         address: address.join(", "),
         papers: words.papers(&read.papers, &read.stations),
         meetings,

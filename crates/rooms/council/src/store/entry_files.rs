@@ -63,16 +63,19 @@ pub fn unread(tx: &mut Tx<'_>, id: i64) -> Result<Option<Unread>, DbError> {
     )
 }
 
-/// Files that wait for their text, of all sites: site, row and moment of change, oldest first.
+/// Files that wait for their text and have no job yet, of all sites: site, row and moment of change, oldest first. The key of a
+/// job begins with `key`: whoever has one that failed must not stand before those that come after.
 ///
 /// # Errors
 /// What the database reports.
-pub fn list_unread(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<(i64, i64, i64)>, DbError> {
+pub fn list_unread(tx: &mut Tx<'_>, key: &str, limit: i64) -> Result<Vec<(i64, i64, i64)>, DbError> {
     tx.list(
         sql!(
-            "SELECT site_id, id, modified_at FROM council_file WHERE text_state = 'waiting' AND state IN ('draft', 'internal', 'public') ORDER BY id LIMIT $1"
+            "SELECT f.site_id, f.id, f.modified_at FROM council_file f WHERE f.text_state = 'waiting' AND f.state IN ('draft', 'internal', 'public') \
+             AND NOT EXISTS (SELECT 1 FROM job j WHERE j.unique_key = CAST($2 AS TEXT) || CAST(f.id AS TEXT) || ':' || CAST(f.modified_at AS TEXT)) \
+             ORDER BY f.id LIMIT $1"
         ),
-        &[&limit],
+        &[&limit, &key],
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
     )
 }

@@ -1,18 +1,21 @@
 //! Writes what an import received: an object with its parts, references to objects not yet seen, what vanished.
 //!
 //! A [`Writer`] lives for one transaction. It reads the run's memory of known addresses ([`Known`]) and keeps what is new to
-//! itself until the transaction has committed: closures may be repeated. Start with [`Writer::write`].
+//! itself until the transaction has committed: closures may be repeated. Start with [`Writer::write`]; ties and parts stand in `ties`,
+//! nodes of the thread in `threads`.
 
-use crate::import::tree::{Branch, Content, Digest, Part, Role, digest_of};
+mod threads;
+mod ties;
+
+use self::ties::is_exclusive;
+use crate::import::tree::{Branch, Content, Digest, Role, digest_of};
 use crate::store::import_batch::{Batch, Owned};
-use crate::store::import_links::{self as links, Link};
-use crate::store::import_memory::{Count, Entry, Known, Noted, Outcome, Plan, half};
+use crate::store::import_links as links;
+use crate::store::import_memory::{Count, Entry, Known, Noted, Outcome, Plan};
 use crate::store::import_objects::{self as objects, Shared};
-use crate::store::{kind_key, kind_of, nodes, noted};
-use allmende_core::{Actor, Id, Instant};
+use crate::store::{kind_key, noted};
 use allmende_db::{DbError, Tx, sql};
 use allmende_oparl::{Common, Defect, Kind, Object};
-use allmende_platform::thread::{self, NodeData, Step};
 use std::collections::HashSet;
 
 /// The object that embeds the one being written.
@@ -125,22 +128,6 @@ impl<'w, 'c> Writer<'w, 'c> {
     pub fn withdraw_missing(&mut self, url: &str, entry: Entry) -> Result<(), DbError> {
         let entry = self.lookup(url).unwrap_or(entry);
         self.withdraw(url, entry, self.plan.started_at)
-    }
-
-    fn withdraw_node(&mut self, kind: Kind, id: i64) -> Result<(), DbError> {
-        if !has_thread(kind) {
-            return Ok(());
-        }
-        if let Some(node) = thread::withdraw(self.tx, kind_key(kind), id)?
-            && self.plan.tells
-        {
-            self.tell(node, "withdrawn")?;
-        }
-        Ok(())
-    }
-
-    fn tell(&mut self, node: Id<thread::Node>, kind: &str) -> Result<(), DbError> {
-        thread::record(self.tx, node, &Actor::System, &Step { kind, reason: None, detail: None, is_public: true })
     }
 
     fn count(&mut self, kind: Kind) -> &mut Count {
@@ -388,207 +375,6 @@ impl<'w, 'c> Writer<'w, 'c> {
         let row = [text(Some(url)), text(Some(kind_key(kind))), Owned::Int(Some(id)), text(parent), bytes(embedded), bytes(alone), text(raw)];
         self.batch.origin(self.tx, row)
     }
-
-    /// Writes what ties an object to others, beside the columns of its row.
-    fn own_links(&mut self, object: &Object, id: i64) -> Result<(), DbError> {
-        let url = object.common().id.clone();
-        match object {
-            Object::Organization(organization) => {
-                for membership in &organization.membership {
-                    self.whole_of_reference(&url, membership, Kind::Organization, Kind::Membership, id)?;
-                }
-            }
-            Object::Meeting(meeting) => {
-                self.many(&url, Link::MeetingOrganization, Kind::Organization, id, &meeting.organization)?;
-                self.many(&url, Link::MeetingParticipant, Kind::Person, id, &meeting.participant)?;
-            }
-            Object::Consultation(consultation) => self.many(&url, Link::ConsultationOrganization, Kind::Organization, id, &consultation.organization)?,
-            Object::Paper(paper) => {
-                let papers = [("related", &paper.related_paper), ("superordinate", &paper.superordinated_paper), ("subordinate", &paper.subordinated_paper)];
-                for (kind, urls) in papers {
-                    for (position, other) in (1..).zip(urls) {
-                        if let Some(other) = self.reference(&url, Some(other), Kind::Paper)? {
-                            links::add_paper(self.tx, id, other, kind, position)?;
-                        }
-                    }
-                }
-                let originators = [
-                    ("person", Kind::Person, &paper.originator_person),
-                    ("organization", Kind::Organization, &paper.originator_organization),
-                    ("direction", Kind::Organization, &paper.under_direction_of),
-                ];
-                for (kind, target, urls) in originators {
-                    for (position, other) in (1..).zip(urls) {
-                        if let Some(other) = self.reference(&url, Some(other), target)? {
-                            links::add_originator(self.tx, id, kind, position, other)?;
-                        }
-                    }
-                }
-            }
-            _ => {}
-        }
-        Ok(())
-    }
-
-    fn many(&mut self, from: &str, link: Link, kind: Kind, id: i64, urls: &[String]) -> Result<(), DbError> {
-        for (position, url) in (1..).zip(urls) {
-            if let Some(other) = self.reference(from, Some(url), kind)? {
-                links::add(self.tx, link, id, other, position)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn whole_of_reference(&mut self, from: &str, url: &str, whole: Kind, part: Kind, whole_id: i64) -> Result<(), DbError> {
-        if let Some(part_id) = self.reference(from, Some(url), part)? {
-            links::fill_whole(self.tx, whole, part, part_id, whole_id)?;
-        }
-        Ok(())
-    }
-
-    /// Writes a part that comes after its object's own row.
-    fn part(&mut self, part: &Part, whole: &Whole<'_>, present: &mut HashSet<Digest>) -> Result<(), DbError> {
-        let kind = match part.role {
-            Role::Location | Role::Image => {
-                if let Content::Here(branch) = &part.content {
-                    present.insert(digest_of(branch.url.as_bytes()));
-                }
-                return Ok(());
-            }
-            Role::Place => Kind::Location,
-            Role::File(_) => Kind::File,
-            Role::Term => Kind::LegislativeTerm,
-            Role::Membership => Kind::Membership,
-            Role::AgendaItem => Kind::AgendaItem,
-            Role::Consultation => Kind::Consultation,
-            Role::Stray => Kind::System,
-        };
-        let id = match &part.content {
-            Content::Here(branch) => {
-                present.insert(digest_of(branch.url.as_bytes()));
-                self.branch(branch, part.role, part.position, Some(whole))?
-            }
-            Content::Elsewhere(url) => {
-                present.insert(digest_of(url.as_bytes()));
-                let id = self.reference(whole.url, Some(url), kind)?;
-                if let Some(id) = id {
-                    links::fill_whole(self.tx, whole.kind, kind, id, whole.id)?;
-                    links::place(self.tx, kind, id, part.position)?;
-                }
-                id
-            }
-        };
-        match (part.role, id) {
-            (Role::File(role), Some(id)) => {
-                let owner = |kind: Kind| Owned::Int((whole.kind == kind).then_some(whole.id));
-                let use_of = [
-                    Owned::Int(Some(id)),
-                    Owned::Text(Some(role.to_owned())),
-                    Owned::Int(Some(part.position)),
-                    owner(Kind::Paper),
-                    owner(Kind::Meeting),
-                    owner(Kind::AgendaItem),
-                ];
-                self.batch.file_use(self.tx, use_of)
-            }
-            (Role::Place, Some(id)) => links::add(self.tx, Link::PaperLocation, whole.id, id, part.position),
-            _ => Ok(()),
-        }
-    }
-
-    /// Withdraws the parts that an object had and no longer has.
-    fn vanish(&mut self, url: &str, present: &HashSet<Digest>, modified_at: i64) -> Result<(), DbError> {
-        self.batch.flush(self.tx)?;
-        let site = self.tx.site()?;
-        let parts = self.tx.list(
-            sql!(
-                "SELECT url, kind, object_id, digest, digest_alone FROM council_origin \
-                 WHERE site_id = $1 AND parent_url = $2 AND (digest IS NOT NULL OR digest_alone IS NOT NULL) ORDER BY id"
-            ),
-            &[&site, &url],
-            |row| {
-                let kind: String = row.get(1)?;
-                Ok((row.get::<String>(0)?, kind_of(&kind), row.get::<i64>(2)?, half(row.get(3)?), half(row.get(4)?)))
-            },
-        )?;
-        for (url, kind, id, embedded, alone) in parts {
-            let Some(kind) = kind.filter(|_| !present.contains(&digest_of(url.as_bytes()))) else { continue };
-            self.written.push((kind, id));
-            let stands_alone = alone.is_some() && !is_exclusive(kind);
-            if !stands_alone && !links::is_used(self.tx, kind, id)? {
-                self.withdraw(&url, Entry { kind, id, embedded, alone }, modified_at)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Keeps the thread's node of an object that has one. Returns a meeting's page, for its agenda.
-    fn node(&mut self, object: &Object, id: i64, position: i64, whole: Option<&Whole<'_>>, entry: Option<Entry>) -> Result<Option<String>, DbError> {
-        let kind = object.kind();
-        let (title, path, happened_at, state) = match object {
-            Object::Paper(paper) => {
-                let title = paper.name.as_deref().or(paper.reference.as_deref()).unwrap_or_default();
-                (title, nodes::paper_path(id, title), paper.date.and_then(midnight), None)
-            }
-            Object::Meeting(meeting) => {
-                let title = meeting.name.as_deref().unwrap_or_default();
-                (title, nodes::meeting_path(id, title), meeting.start.map(|start| start.as_millisecond()), meeting.meeting_state.as_deref())
-            }
-            Object::Organization(organization) => {
-                let title = organization.name.as_deref().unwrap_or_default();
-                (title, nodes::organization_path(id, title), None, None)
-            }
-            Object::AgendaItem(item) if has_decision(object) => {
-                let meeting_path = match whole.and_then(|whole| whole.path) {
-                    Some(path) => path.to_owned(),
-                    None => self.path_of_meeting(item.meeting.as_deref(), whole)?,
-                };
-                let position = item.order.unwrap_or(position);
-                let start = item.start.map(|start| start.as_millisecond()).or(whole.and_then(|whole| whole.starts_at));
-                (item.name.as_deref().unwrap_or_default(), nodes::agenda_item_path(&meeting_path, position), start, item.result.as_deref())
-            }
-            // A decision that the server took back is no longer one.
-            Object::AgendaItem(_) if entry.is_some() => return self.withdraw_node(kind, id).map(|()| None),
-            _ => return Ok(None),
-        };
-        let is_known = entry.is_some_and(|entry| entry.embedded.is_some() || entry.alone.is_some());
-        let before = if is_known && kind == Kind::Meeting { thread::find_path(self.tx, kind_key(kind), id)? } else { None };
-        let happened_at = happened_at.map(Instant::from_millis);
-        let node = NodeData { kind: kind_key(kind), object_id: id, title, summary: None, path: &path, happened_at, state };
-        let (node_id, is_new) = if entry.is_some() { thread::keep(self.tx, &node)? } else { (thread::insert(self.tx, &node)?, true) };
-        if before.is_some_and(|before| before != path) {
-            nodes::move_agenda(self.tx, id, &path)?;
-        }
-        if self.plan.tells {
-            let told = match (kind, is_new) {
-                (Kind::AgendaItem, _) => Some("result"),
-                (Kind::Paper | Kind::Meeting, true) => Some("published"),
-                (Kind::Paper | Kind::Meeting, false) => Some("changed"),
-                _ => None,
-            };
-            if let Some(told) = told {
-                self.tell(node_id, told)?;
-            }
-        }
-        Ok((kind == Kind::Meeting).then_some(path))
-    }
-
-    fn path_of_meeting(&mut self, url: Option<&str>, whole: Option<&Whole<'_>>) -> Result<String, DbError> {
-        let id = whole.filter(|whole| whole.kind == Kind::Meeting).map(|whole| whole.id).or_else(|| url.and_then(|url| self.lookup(url)).map(|entry| entry.id));
-        match id {
-            Some(id) => Ok(thread::find_path(self.tx, kind_key(Kind::Meeting), id)?.unwrap_or_else(|| nodes::meeting_path(id, ""))),
-            None => Ok("/rat/sitzungen".to_owned()),
-        }
-    }
-}
-
-const fn has_thread(kind: Kind) -> bool {
-    matches!(kind, Kind::Paper | Kind::Meeting | Kind::AgendaItem | Kind::Organization)
-}
-
-/// Whether an object of this type is a part of one other object only.
-const fn is_exclusive(kind: Kind) -> bool {
-    matches!(kind, Kind::LegislativeTerm | Kind::Membership | Kind::AgendaItem | Kind::Consultation)
 }
 
 /// A part that moved to another object is a changed one, even if it says nothing of where it belongs.
@@ -598,20 +384,12 @@ fn with_parent(digest: Digest, parent: &str) -> Digest {
     digest_of(&bytes)
 }
 
-fn has_decision(object: &Object) -> bool {
-    matches!(object, Object::AgendaItem(item) if item.result.is_some() || item.resolution_text.is_some())
-}
-
 /// An object's own dates, else its whole's, else the run's.
 fn dates(common: &Common, whole: Option<&Whole<'_>>, started_at: i64) -> (i64, i64) {
     let created = common.created.map(|instant| instant.as_millisecond());
     let modified = common.modified.map(|instant| instant.as_millisecond());
     let (whole_created, whole_modified) = whole.map_or((started_at, started_at), |whole| (whole.created_at, whole.modified_at));
     (created.or(modified).unwrap_or(whole_created), modified.or(created).unwrap_or(whole_modified))
-}
-
-fn midnight(day: jiff::civil::Date) -> Option<i64> {
-    day.to_zoned(allmende_oparl::time::berlin()).ok().map(|start| start.timestamp().as_millisecond())
 }
 
 fn has_text(mime_type: Option<&str>) -> bool {

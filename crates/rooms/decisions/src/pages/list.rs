@@ -1,10 +1,10 @@
-//! `/beschluesse`: all decisions, newest first, with how many stand where.
+//! `/beschluesse`: all decisions, newest first, with how many stand where; those later than planned, what waits longest first.
 
 use super::words::{State, Words};
 use super::{Parameters, parameter};
 use crate::rules::{Half, Status};
 use crate::store::counts::{self, Count};
-use crate::store::decisions::{self, Cursor, Filter, Listed};
+use crate::store::decisions::{self, Cursor, Filter, LateCursor, Listed};
 use allmende_core::{Act, Instant, may};
 use allmende_db::Tx;
 use allmende_platform::texts::Speaker;
@@ -29,6 +29,7 @@ struct Asked {
     committee: Option<i64>,
     year: Option<i16>,
     from: Option<Cursor>,
+    late_from: Option<LateCursor>,
 }
 
 impl Asked {
@@ -42,14 +43,14 @@ impl Asked {
             committee: number("gremium"),
             year: number("jahr").and_then(|year| i16::try_from(year).ok()).filter(|year| (1900..=2200).contains(year)),
             from: parameter(query, "ab").and_then(cursor),
+            late_from: parameter(query, "ab").and_then(late_cursor),
         }
     }
 
-    fn filter(&self, zone: &TimeZone, today: Date) -> Filter {
+    fn filter(&self, zone: &TimeZone) -> Filter {
         let start = |year: i16| Date::new(year, 1, 1).ok().and_then(|day| day.to_zoned(zone.clone()).ok()).map(|day| day.timestamp().as_millisecond());
         Filter {
             status: self.status,
-            late_on: self.is_late.then_some(today),
             department: self.department,
             committee: self.committee,
             between: self.year.and_then(|year| start(year).zip(start(year + 1))),
@@ -57,7 +58,7 @@ impl Asked {
     }
 
     fn narrows(&self) -> bool {
-        *self != Self { from: self.from, ..Self::default() }
+        *self != Self { from: self.from, late_from: self.late_from, ..Self::default() }
     }
 
     /// Whether a number belongs to what is shown, the status aside.
@@ -65,6 +66,19 @@ impl Asked {
         self.department.is_none_or(|id| count.department == id)
             && self.committee.is_none_or(|id| count.committee == id)
             && self.year.is_none_or(|year| count.year == i64::from(year))
+    }
+
+    /// Whether this is the beginning of the list.
+    const fn is_first(&self) -> bool {
+        if self.is_late { self.late_from.is_none() } else { self.from.is_none() }
+    }
+
+    /// Where the list goes on after a row.
+    fn after(&self, row: &Listed) -> String {
+        match row.expected_on.filter(|_| self.is_late) {
+            Some(day) => format!("{day}_{}", row.id),
+            None => format!("{}_{}", row.sort_at, row.id),
+        }
     }
 
     /// The query of this list with another status.
@@ -81,6 +95,12 @@ impl Asked {
 fn cursor(text: &str) -> Option<Cursor> {
     let (at, id) = text.split_once('_')?;
     Some(Cursor { at: at.parse().ok()?, id: id.parse().ok()? })
+}
+
+/// `2026-05-31_12`
+fn late_cursor(text: &str) -> Option<LateCursor> {
+    let (day, id) = text.split_once('_')?;
+    Some(LateCursor { day: day.parse().ok()?, id: id.parse().ok()? })
 }
 
 /// A decision as it stands in a list.
@@ -155,6 +175,7 @@ struct ListPage {
     committees: Vec<Entry>,
     years: Vec<Entry>,
     is_narrowed: bool,
+    is_late: bool,
     is_first: bool,
     first: String,
     next: Option<String>,
@@ -184,7 +205,12 @@ fn read(tx: &mut Tx<'_>, asked: &Asked, zone: &TimeZone) -> Result<Read, AppErro
     let now = tx.now()?;
     let today = now.at(zone).date();
     let limit = i64::try_from(ROWS_MAX + 1).unwrap_or(i64::MAX);
-    let rows = decisions::list(tx, &asked.filter(zone, today), asked.from.unwrap_or(Cursor::START), limit)?;
+    let filter = asked.filter(zone);
+    let rows = if asked.is_late {
+        decisions::list_late(tx, &filter, today, asked.late_from.unwrap_or(LateCursor::START), limit)?
+    } else {
+        decisions::list(tx, &filter, asked.from.unwrap_or(Cursor::START), limit)?
+    };
     Ok(Read { now, counts: counts::list(tx)?, late: decisions::count_late(tx, today)?, rows })
 }
 
@@ -192,7 +218,7 @@ fn view(app: &App, ctx: &Ctx, asked: &Asked, mut read: Read) -> ListPage {
     let (t, words) = (ctx.t, Words::new(ctx, read.now));
     let has_more = read.rows.len() > ROWS_MAX;
     read.rows.truncate(ROWS_MAX);
-    let next = read.rows.last().filter(|_| has_more).map(|row| format!("/beschluesse?{}ab={}_{}", ctx.query_without("ab"), row.sort_at, row.id));
+    let next = read.rows.last().filter(|_| has_more).map(|row| format!("/beschluesse?{}ab={}", ctx.query_without("ab"), asked.after(row)));
     let shell = super::shell(app, ctx, t.get("decision-heading")).here(t.get("decision-list")).about(t.get("decision-list-about")).feed(
         t.get("decision-feed"),
         "/beschluesse.atom",
@@ -207,7 +233,8 @@ fn view(app: &App, ctx: &Ctx, asked: &Asked, mut read: Read) -> ListPage {
         committees: entries(asked.committee, read.counts.iter().map(|count| (count.committee, count.committee_name.as_str()))),
         years: years(asked, &read.counts),
         is_narrowed: asked.narrows(),
-        is_first: asked.from.is_none(),
+        is_late: asked.is_late,
+        is_first: asked.is_first(),
         first: format!("/beschluesse?{}", rest.trim_end_matches('&')),
         next,
         report: format!("/beschluesse/bericht/{}", Half::of(words.dates.today()).key()),
@@ -290,6 +317,9 @@ mod tests {
         assert!(Asked::read(&query(&[("stand", "late")])).is_late);
         for wrong in ["", "17", "a_1", "1_b"] {
             assert_eq!(cursor(wrong), None, "{wrong}");
+            assert_eq!(late_cursor(wrong), None, "{wrong}");
         }
+        let late = Asked::read(&query(&[("stand", "late"), ("ab", "2026-05-31_12")]));
+        assert_eq!((late.late_from, late.from, late.is_first()), (Some(LateCursor { day: Date::constant(2026, 5, 31), id: 12 }), None, false));
     }
 }

@@ -2,9 +2,9 @@
 
 use super::words::{State, Words};
 use crate::rules::{Half, Status};
-use crate::store::decisions::{self, Cursor, Filter, Listed};
+use crate::store::decisions::{self, Filter, LateCursor, Listed};
 use crate::store::path;
-use crate::store::report::{self, Changed};
+use crate::store::report::{self, Changed, Standing};
 use crate::table::Table;
 use allmende_core::Instant;
 use allmende_db::Tx;
@@ -60,9 +60,7 @@ struct ReportPage {
 
 struct Read {
     now: Instant,
-    before: Vec<(Status, i64)>,
-    after: Vec<(Status, i64)>,
-    made: i64,
+    standing: Standing,
     changed: Vec<Changed>,
     late: Vec<Listed>,
 }
@@ -79,7 +77,7 @@ fn half_of(name: &str, now: Instant, zone: &TimeZone) -> Result<Half, AppError> 
     if half > Half::of(now.at(zone).date()) { Err(AppError::NotFound) } else { Ok(half) }
 }
 
-/// The report as a page, or with `.csv` at the end as a table. Seven statements: a report is asked for twice a year.
+/// The report as a page, or with `.csv` at the end as a table. Three statements.
 ///
 /// # Errors
 /// 404 for what is no half year, or none that has begun.
@@ -108,15 +106,12 @@ fn read(tx: &mut Tx<'_>, half: Half, zone: &TimeZone) -> Result<Read, AppError> 
     let (now, (from, until)) = (tx.now()?, bounds(half, zone));
     let late_on = now.at(zone).date();
     let is_running = now < until;
-    let filter = Filter { late_on: Some(late_on), ..Filter::default() };
     Ok(Read {
         now,
-        before: report::standing(tx, from)?,
-        after: report::standing(tx, until)?,
-        made: report::count_made(tx, from, until)?,
+        standing: report::standing(tx, from, until)?,
         changed: report::list_changed(tx, from, until, CHANGES_SHOWN + 1)?,
         // What is late is known for today only: an old report does not tell of it.
-        late: if is_running { decisions::list(tx, &filter, Cursor::START, LATE_SHOWN)? } else { Vec::new() },
+        late: if is_running { decisions::list_late(tx, &Filter::default(), late_on, LateCursor::START, LATE_SHOWN)? } else { Vec::new() },
     })
 }
 
@@ -129,7 +124,7 @@ fn view(app: &App, ctx: &Ctx, half: Half, mut read: Read) -> ReportPage {
     let has_more = read.changed.len() > usize::try_from(CHANGES_SHOWN).unwrap_or(0);
     read.changed.truncate(usize::try_from(CHANGES_SHOWN).unwrap_or(0));
     let total = |counts: &[(Status, i64)]| t.number(counts.iter().map(|(_, count)| count).sum());
-    let lines = read.before.iter().zip(&read.after).filter(|((_, before), (_, after))| *before + *after > 0);
+    let lines = read.standing.before.iter().zip(&read.standing.after).filter(|((_, before), (_, after))| *before + *after > 0);
     let lines = lines.map(|((status, before), (_, after))| Line {
         state: words.status(*status, None),
         before: t.number(*before),
@@ -146,11 +141,11 @@ fn view(app: &App, ctx: &Ctx, half: Half, mut read: Read) -> ReportPage {
             .crumb(t.get("decision-list"), "/beschluesse")
             .here(title.clone())
             .about(t.get("decision-report-about")),
-        lead: t.with("decision-report-lead", &[("made", read.made.into()), ("changed", changed.into())]),
+        lead: t.with("decision-report-lead", &[("made", read.standing.made.into()), ("changed", changed.into())]),
         is_running,
         lines: lines.collect(),
-        total_before: total(&read.before),
-        total_after: total(&read.after),
+        total_before: total(&read.standing.before),
+        total_after: total(&read.standing.after),
         changes: read.changed.iter().map(|changed| change_item(&words, changed)).collect(),
         has_more,
         late: read.late.into_iter().map(|row| super::list::Item::new(&words, row)).collect(),

@@ -47,8 +47,6 @@ impl Listed {
 pub struct Filter {
     /// Only these.
     pub status: Option<Status>,
-    /// Only what is later than planned on this day.
-    pub late_on: Option<Date>,
     /// A department.
     pub department: Option<i64>,
     /// The council's row of a committee.
@@ -58,7 +56,7 @@ pub struct Filter {
 }
 
 /// Before this moment and row, newest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cursor {
     /// Milliseconds.
     pub at: i64,
@@ -71,17 +69,35 @@ impl Cursor {
     pub const START: Self = Self { at: i64::MAX, id: i64::MAX };
 }
 
+/// After this day and row, what waits longest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LateCursor {
+    /// When it should have been done.
+    pub day: Date,
+    /// The row.
+    pub id: i64,
+}
+
+impl LateCursor {
+    /// The beginning of a list.
+    pub const START: Self = Self { day: Date::constant(1, 1, 1), id: 0 };
+}
+
 macro_rules! rows {
-    ($where:literal) => {
+    ($($where:literal),+) => {
         sql!(concat!(
             "SELECT d.id, d.title, d.kind, d.status, d.decided_at, d.sort_at, d.committee, p.name, d.next_step, d.expected_on, \
              (SELECT x.reference FROM decision_paper x WHERE x.decision_id = d.id ORDER BY x.position LIMIT 1) \
-             FROM decision d LEFT JOIN department p ON p.id = d.department_id WHERE d.site_id = $1 AND d.is_public = 1 AND d.sort_at < $7 \
-             AND (d.sort_at, d.id) < ($2, $3) AND d.sort_at >= $4 AND (CAST($5 AS BIGINT) = 0 OR d.department_id = $5) \
-             AND (CAST($6 AS BIGINT) = 0 OR d.committee_id = $6)",
-            $where,
-            " ORDER BY d.sort_at DESC, d.id DESC LIMIT $8"
+             FROM decision d LEFT JOIN department p ON p.id = d.department_id WHERE d.site_id = $1 AND d.is_public = 1",
+            $($where),+
         ))
+    };
+}
+
+// What is not asked for is left out of the statement, not answered by "or": only so the index of what is asked for is used.
+macro_rules! newest {
+    ($($where:literal),+) => {
+        rows!(" AND (d.sort_at, d.id) < ($2, $3) AND d.sort_at >= $4", $($where),+, " ORDER BY d.sort_at DESC, d.id DESC LIMIT $7")
     };
 }
 
@@ -91,18 +107,46 @@ macro_rules! rows {
 /// What the database reports.
 pub fn list(tx: &mut Tx<'_>, filter: &Filter, from: Cursor, limit: i64) -> Result<Vec<Listed>, DbError> {
     let site = tx.site()?;
+    // One upper bound for the index, the nearer one; no row has the lowest number.
+    let from = filter.between.map_or(from, |(_, until)| from.min(Cursor { at: until, id: i64::MIN }));
+    let since = filter.between.map_or(i64::MIN, |(since, _)| since);
+    let (department, committee, status) = (filter.department.unwrap_or(0), filter.committee.unwrap_or(0), filter.status.map(Status::key));
+    let statement = match (filter.department, filter.committee, status) {
+        (None, None, None) => newest!(" AND CAST($5 AS BIGINT) = 0 AND CAST($6 AS BIGINT) = 0"),
+        (Some(_), None, None) => newest!(" AND d.department_id = $5 AND CAST($6 AS BIGINT) = 0"),
+        (None, Some(_), None) => newest!(" AND CAST($5 AS BIGINT) = 0 AND d.committee_id = $6"),
+        (Some(_), Some(_), None) => newest!(" AND d.department_id = $5 AND d.committee_id = $6"),
+        (None, None, Some(_)) => newest!(" AND CAST($5 AS BIGINT) = 0 AND CAST($6 AS BIGINT) = 0 AND d.status = $8"),
+        (Some(_), None, Some(_)) => newest!(" AND d.department_id = $5 AND CAST($6 AS BIGINT) = 0 AND d.status = $8"),
+        (None, Some(_), Some(_)) => newest!(" AND CAST($5 AS BIGINT) = 0 AND d.committee_id = $6 AND d.status = $8"),
+        (Some(_), Some(_), Some(_)) => newest!(" AND d.department_id = $5 AND d.committee_id = $6 AND d.status = $8"),
+    };
+    let common: [&dyn allmende_db::Param; 7] = [&site, &from.at, &from.id, &since, &department, &committee, &limit];
+    match status {
+        None => tx.list(statement, &common, listed),
+        Some(status) => tx.list(statement, &[common.as_slice(), &[&status]].concat(), listed),
+    }
+}
+
+/// Public decisions that are later than planned on a day, what waits longest first, at most `limit`; the filter's status is not
+/// asked for. One statement on an index that holds only what is pending and has a day.
+///
+/// # Errors
+/// What the database reports.
+pub fn list_late(tx: &mut Tx<'_>, filter: &Filter, today: Date, from: LateCursor, limit: i64) -> Result<Vec<Listed>, DbError> {
+    let (site, today, after) = (tx.site()?, today.to_string(), from.day.to_string());
     let (since, until) = filter.between.unwrap_or((i64::MIN, i64::MAX));
     let (department, committee) = (filter.department.unwrap_or(0), filter.committee.unwrap_or(0));
-    let (day, status) = (filter.late_on.map(|day| day.to_string()), filter.status.map(Status::key));
-    let common: [&dyn allmende_db::Param; 8] = [&site, &from.at, &from.id, &since, &department, &committee, &until, &limit];
-    match (day, status) {
-        (Some(day), _) => {
-            let statement = rows!(" AND d.expected_on < $9 AND d.status IN ('not-reported', 'open', 'in-progress', 'partly')");
-            tx.list(statement, &[common.as_slice(), &[&day]].concat(), listed)
-        }
-        (None, Some(status)) => tx.list(rows!(" AND d.status = $9"), &[common.as_slice(), &[&status]].concat(), listed),
-        (None, None) => tx.list(rows!(""), &common, listed),
-    }
+    tx.list(
+        rows!(
+            " AND d.expected_on IS NOT NULL AND d.status IN ('not-reported', 'open', 'in-progress', 'partly') AND d.expected_on < $2 \
+             AND (d.expected_on, d.id) > ($3, $4) AND d.sort_at >= $5 AND d.sort_at < $6 \
+             AND (CAST($7 AS BIGINT) = 0 OR d.department_id = $7) AND (CAST($8 AS BIGINT) = 0 OR d.committee_id = $8) \
+             ORDER BY d.expected_on, d.id LIMIT $9"
+        ),
+        &[&site, &today, &after, &from.id, &since, &until, &department, &committee, &limit],
+        listed,
+    )
 }
 
 fn listed(row: &Row<'_>) -> Result<Listed, DbError> {
@@ -121,7 +165,8 @@ fn listed(row: &Row<'_>) -> Result<Listed, DbError> {
     })
 }
 
-/// How many public decisions are later than planned on a day. One statement on an index that holds only those with a day.
+/// How many public decisions are later than planned on a day. One statement on an index that holds only what is
+/// pending and has a day.
 ///
 /// # Errors
 /// What the database reports.
@@ -129,8 +174,8 @@ pub fn count_late(tx: &mut Tx<'_>, today: Date) -> Result<i64, DbError> {
     let (site, today) = (tx.site()?, today.to_string());
     let count = tx.find(
         sql!(
-            "SELECT CAST(COUNT(*) AS BIGINT) FROM decision WHERE site_id = $1 AND is_public = 1 AND expected_on IS NOT NULL AND expected_on < $2 \
-             AND status IN ('not-reported', 'open', 'in-progress', 'partly')"
+            "SELECT CAST(COUNT(*) AS BIGINT) FROM decision WHERE site_id = $1 AND is_public = 1 AND expected_on IS NOT NULL \
+             AND status IN ('not-reported', 'open', 'in-progress', 'partly') AND expected_on < $2"
         ),
         &[&site, &today],
         |row| row.get(0),

@@ -9,42 +9,52 @@ use jiff::civil::Date;
 /// Changes shown on the page; the table to download has all of them.
 pub const CHANGES_MAX: i64 = 20_000;
 
-/// How many public decisions stood where at a moment. Two statements.
+/// How the public decisions stood at the beginning and at the end of a time, and how many were made in it.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    /// How many stood where at the beginning; every status once.
+    pub before: Vec<(Status, i64)>,
+    /// How many stood where at the end.
+    pub after: Vec<(Status, i64)>,
+    /// How many were made.
+    pub made: i64,
+}
+
+/// One statement.
 ///
 /// # Errors
 /// What the database reports.
-pub fn standing(tx: &mut Tx<'_>, at: Instant) -> Result<Vec<(Status, i64)>, DbError> {
+pub fn standing(tx: &mut Tx<'_>, from: Instant, until: Instant) -> Result<Standing, DbError> {
     let site = tx.site()?;
-    let mut counts: Vec<(Status, i64)> = Status::ALL.into_iter().map(|status| (status, 0)).collect();
-    let mut add = |status: Status, count: i64| {
-        if let Some(slot) = counts.iter_mut().find(|(own, _)| *own == status) {
-            slot.1 += count;
-        }
-    };
-    // Who has no report before that moment stood where it began.
+    let none = || Status::ALL.into_iter().map(|status| (status, 0)).collect::<Vec<(Status, i64)>>();
+    let mut standing = Standing { before: none(), after: none(), made: 0 };
+    // Who has no report before a moment stood where it began.
     tx.each(
         sql!(
-            "SELECT d.first_status, CAST(COUNT(*) AS BIGINT) FROM decision d WHERE d.site_id = $1 AND d.is_public = 1 AND d.sort_at < $2 \
-             AND NOT EXISTS (SELECT 1 FROM decision_record r WHERE r.decision_id = d.id AND r.recorded_at < $2) GROUP BY d.first_status"
+            "WITH moment(side, at) AS (SELECT CAST(0 AS BIGINT), CAST($2 AS BIGINT) UNION ALL SELECT CAST(1 AS BIGINT), CAST($3 AS BIGINT)) \
+             SELECT s.side, s.status, CAST(COUNT(*) AS BIGINT) FROM ( \
+               SELECT m.side AS side, COALESCE((SELECT r.status FROM decision_record r WHERE r.id = \
+                 (SELECT MAX(x.id) FROM decision_record x WHERE x.decision_id = d.id AND x.recorded_at < m.at)), d.first_status) AS status \
+               FROM moment m JOIN decision d ON d.site_id = $1 AND d.is_public = 1 AND d.sort_at < m.at) s GROUP BY s.side, s.status \
+             UNION ALL SELECT 2, 'made', CAST(COUNT(*) AS BIGINT) FROM decision WHERE site_id = $1 AND is_public = 1 AND sort_at >= $2 AND sort_at < $3"
         ),
-        &[&site, &at],
+        &[&site, &from, &until],
         |row| {
-            add(status_at(row, 0)?, row.get(1)?);
+            let count: i64 = row.get(2)?;
+            let counts = match row.get::<i64>(0)? {
+                0 => &mut standing.before,
+                1 => &mut standing.after,
+                _ => {
+                    standing.made = count;
+                    return Ok(());
+                }
+            };
+            let status = status_at(row, 1)?;
+            counts.iter_mut().filter(|(own, _)| *own == status).for_each(|slot| slot.1 = count);
             Ok(())
         },
     )?;
-    tx.each(
-        sql!(
-            "SELECT r.status, CAST(COUNT(*) AS BIGINT) FROM decision_record r JOIN decision d ON d.id = r.decision_id AND d.is_public = 1 AND d.sort_at < $2 \
-             WHERE r.site_id = $1 AND r.id = (SELECT MAX(x.id) FROM decision_record x WHERE x.decision_id = d.id AND x.recorded_at < $2) GROUP BY r.status"
-        ),
-        &[&site, &at],
-        |row| {
-            add(status_at(row, 0)?, row.get(1)?);
-            Ok(())
-        },
-    )?;
-    Ok(counts)
+    Ok(standing)
 }
 
 /// A decision that was made or reported on in the time of a report.
@@ -107,18 +117,4 @@ pub fn list_changed(tx: &mut Tx<'_>, from: Instant, until: Instant, limit: i64) 
             })
         },
     )
-}
-
-/// How many public decisions were made in a time. One statement.
-///
-/// # Errors
-/// What the database reports.
-pub fn count_made(tx: &mut Tx<'_>, from: Instant, until: Instant) -> Result<i64, DbError> {
-    let site = tx.site()?;
-    let count = tx.find(
-        sql!("SELECT CAST(COUNT(*) AS BIGINT) FROM decision WHERE site_id = $1 AND is_public = 1 AND sort_at >= $2 AND sort_at < $3"),
-        &[&site, &from, &until],
-        |row| row.get(0),
-    )?;
-    Ok(count.unwrap_or(0))
 }
