@@ -62,15 +62,12 @@ impl<'l> Builder<'l> {
         self.open = Some(Draft { kind, text: String::new(), chars: 0, owes_space: false, marks: Vec::new() });
     }
 
-    /// Whether a unit is open that has words already.
-    pub(crate) fn has_words(&self) -> bool {
-        self.open.as_ref().is_some_and(|draft| !draft.text.trim().is_empty())
-    }
-
+    /// Whether a unit is open.
     pub(crate) fn is_open(&self) -> bool {
         self.open.is_some()
     }
 
+    /// What the open unit is, as long as it is not known for sure.
     pub(crate) fn kind_mut(&mut self) -> Option<&mut Kind> {
         self.open.as_mut().map(|draft| &mut draft.kind)
     }

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 /// Abbreviations that a sentence hardly ends with, without their last stop, lower case.
-const ABBREVIATIONS: [&str; 96] = [
+const ABBREVIATIONS: &[&str] = &[
     "abb", "abs", "abschn", "abt", "allg", "anl", "anm", "art", "aufl", "az", "bd", "begr", "best", "betr", "bez", "bgbl", "bspw", "buchst", "bzgl", "bzw",
     "ca", "ders", "dgl", "dipl", "dr", "drs", "ebd", "einschl", "entspr", "erg", "etw", "evtl", "exkl", "ff", "fn", "fr", "frhr", "gbl", "geb", "gem", "gez",
     "ggf", "ggü", "grds", "hd", "hr", "hrsg", "ing", "inkl", "insb", "insbes", "jew", "jg", "kap", "kfm", "lfd", "lit", "lt", "max", "med", "min", "mind",
@@ -14,8 +14,8 @@ const ABBREVIATIONS: [&str; 96] = [
     "verf", "vgl", "vj", "vorl", "vors", "zzgl", "ziff", "zit", "zt", "zul", "zus", "zust", "zw",
 ];
 /// Abbreviations that a sentence may end with: it does where a word follows that begins one.
-const AT_THE_END_TOO: [&str; 6] = ["usw", "etc", "ff", "jr", "sen", "uvm"];
-const MONTHS: [&str; 27] = [
+const AT_THE_END_TOO: &[&str] = &["usw", "etc", "ff", "jr", "sen", "uvm"];
+const MONTHS: &[&str] = &[
     "januar",
     "jänner",
     "februar",
@@ -45,7 +45,7 @@ const MONTHS: [&str; 27] = [
     "quartal",
 ];
 /// Words that begin sentences and rarely follow an ordinal.
-const BEGINNERS: [&str; 62] = [
+const BEGINNERS: &[&str] = &[
     "Aber",
     "Alle",
     "Als",
@@ -209,11 +209,16 @@ fn after_word(word: &str, follower: &str, is_first: bool, earlier: &str, next: c
     if AT_THE_END_TOO.contains(&lower.as_str()) {
         return next.is_uppercase() || next.is_ascii_digit() && begins;
     }
-    let last = lower.rsplit(['-', '/', ',']).next().unwrap_or_default();
-    if ABBREVIATIONS.contains(&lower.as_str()) || last == "str" || (ABBREVIATIONS.contains(&last) && last.len() < lower.len() && last == "nr") {
+    // "Karlstr.", "Vorl.-Nr."
+    if ABBREVIATIONS.contains(&lower.as_str()) || lower.ends_with("str") || lower.ends_with("-nr") {
         return false;
     }
+    let follows_number = !earlier.is_empty() && earlier.chars().all(|sign| sign.is_ascii_digit());
     if word.chars().count() == 1 && word.chars().all(char::is_alphabetic) {
+        if follows_number {
+            // "2,5 m."
+            return begins;
+        }
         // The end of "z. B." or an initial; "Variante B. Die …" ends unless an abbreviation stands before.
         let is_chained = earlier.chars().count() == 1;
         return begins && !is_chained && word.chars().all(char::is_uppercase) && earlier.chars().count() > 3;

@@ -84,8 +84,6 @@ pub(crate) fn moved(families: &[Family], old: &[Unit]) -> BTreeSet<usize> {
         .iter()
         .map(|index| {
             let family = &families[*index];
-            // No text is so long that its characters do not fit.
-            #[allow(clippy::cast_precision_loss)]
             let weight = 1.0 + family.old.iter().map(|at| old[*at].text.len()).sum::<usize>() as f32;
             (family.old[0], family.new[0], weight)
         })

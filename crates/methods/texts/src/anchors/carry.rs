@@ -94,9 +94,11 @@ impl<'t> Carrier<'t> {
         }
         let landed = (!after.is_empty()).then(|| self.land(position, family, &range));
         let kept = landed.as_ref().map_or(0.0, |place| if place.parts.is_empty() { 0.0 } else { place.kept });
+        // Words that took the place of others between neighbours that stayed: only the passage itself, found elsewhere, weighs more.
+        let is_settled = landed.as_ref().is_some_and(|place| !place.parts.is_empty() && place.is_framed);
         if kept < KEPT_ENOUGH
-            && let Some(place) = self.seek(&before.text, &range)
-            && place.kept >= FOUND_MIN.max(kept)
+            && let Some((place, found)) = self.seek(&before.text, &range)
+            && (place.kept >= FOUND_MIN.max(kept) || (!is_settled && found >= FOUND_MIN))
         {
             return self.placed(anchor, position, family, &range, place, 0.95);
         }
@@ -147,8 +149,8 @@ impl<'t> Carrier<'t> {
         place(&mapping, &landing)
     }
 
-    /// A passage that is not where it was: its sentence is looked for in what is new.
-    fn seek(&mut self, text: &str, range: &Range<usize>) -> Option<Place> {
+    /// A passage that is not where it was: its sentence is looked for in what is new. Also says how much of that was found.
+    fn seek(&mut self, text: &str, range: &Range<usize>) -> Option<(Place, f32)> {
         let sought: Vec<Range<usize>> = sentences(text).into_iter().filter(|sentence| sentence.start < range.end && range.start < sentence.end).collect();
         let (from, to) = (sought.first()?.start, sought.last()?.end);
         let words = self.lexicon.words(text).into_iter().filter(|word| word.start >= from && word.end <= to);
@@ -161,7 +163,7 @@ impl<'t> Carrier<'t> {
         let landing = found.mapping.land(side.touched(0, range.start, range.end), &self.lexicon);
         let place = place(&found.mapping, &landing);
         debug_assert!(place.parts.iter().all(|(unit, _)| *unit == found.unit));
-        (!place.parts.is_empty()).then(|| Place { kept: place.kept.max(found.kept.min(KEPT_ENOUGH)), ..place })
+        (!place.parts.is_empty()).then_some((place, found.kept))
     }
 
     /// Which words of a new unit were there before.
@@ -177,7 +179,7 @@ impl<'t> Carrier<'t> {
     /// Words that are gone may have come back; else they stay gone, at their place.
     fn gone(&mut self, anchor: &Anchor, spot: Spot) -> Carried {
         let chars = anchor.quote.chars().count();
-        if let Some(place) = self.seek(&anchor.quote, &(0..chars))
+        if let Some((place, _)) = self.seek(&anchor.quote, &(0..chars))
             && place.kept >= BACK_MIN
             && let [(unit, range)] = place.parts.as_slice()
         {
@@ -205,9 +207,11 @@ impl<'t> Carrier<'t> {
     fn survivor(&self, unit: UnitId, with_itself: bool) -> Option<UnitId> {
         let (position, _) = self.at.get(&unit)?;
         let last = if with_itself { position + 1 } else { *position };
-        self.old[..last].iter().rev().find_map(|unit| {
+        self.old[..last].iter().enumerate().rev().find_map(|(at, unit)| {
             let (_, family) = self.at.get(&unit.id)?;
-            self.families[*family].new.last().map(|there| self.new[*there].id)
+            // What has moved away since says nothing of where its neighbours stood.
+            let is_witness = at == *position || !self.moved.contains(family);
+            self.families[*family].new.last().filter(|_| is_witness).map(|there| self.new[*there].id)
         })
     }
 

@@ -26,7 +26,7 @@ impl<'a> Package<'a> {
         if archive.len() > limits.entries_max {
             return Err(ReadError::TooLarge { bytes_max: limits.part_bytes_max });
         }
-        if archive.file_names().any(bears_macros) {
+        if archive.file_names_raw().any(|name| bears_macros(&String::from_utf8_lossy(name))) {
             return Err(ReadError::Macros);
         }
         Ok(Self { archive, bytes_max: limits.part_bytes_max })

@@ -2,8 +2,9 @@
 
 use super::ReadError;
 use quick_xml::Reader;
-use quick_xml::escape::resolve_predefined_entity;
+use quick_xml::escape::{resolve_predefined_entity, unescape};
 use quick_xml::events::{BytesStart, Event};
+use std::borrow::Cow;
 
 /// Elements within elements at most; no word processor comes near.
 const DEPTH_MAX: usize = 1_000;
@@ -24,9 +25,8 @@ pub(super) struct Attributes<'a>(&'a BytesStart<'a>);
 impl Attributes<'_> {
     /// The value of an attribute, entities resolved; of two with one name in different spaces the first.
     pub(super) fn get(&self, name: &str) -> Option<String> {
-        let attribute = self.0.attributes().with_checks(false).flatten().find(|attribute| local(attribute.key.as_ref().as_ref()) == name.as_bytes())?;
-        let raw = String::from_utf8_lossy(attribute.value.as_ref().as_ref()).into_owned();
-        Some(quick_xml::escape::unescape(&raw).map(std::borrow::Cow::into_owned).unwrap_or(raw))
+        let attribute = self.0.attributes().with_checks(false).flatten().find(|attribute| local(attribute.key.0) == name)?;
+        Some(unescape(&attribute.value).map_or_else(|_| attribute.value.to_string(), Cow::into_owned))
     }
 }
 
@@ -44,16 +44,16 @@ pub(super) fn walk(xml: &str, sink: &mut dyn Sink) -> Result<(), ReadError> {
                 if depth > DEPTH_MAX {
                     return Err(ReadError::Broken);
                 }
-                sink.start(&name(element.name().as_ref().as_ref()), &Attributes(&element));
+                sink.start(local(element.name().0), &Attributes(&element));
             }
             Event::End(element) => {
                 depth = depth.saturating_sub(1);
-                sink.end(&name(element.name().as_ref().as_ref()));
+                sink.end(local(element.name().0));
             }
             Event::Empty(element) => {
-                let name = name(element.name().as_ref().as_ref());
-                sink.start(&name, &Attributes(&element));
-                sink.end(&name);
+                let name = element.name();
+                sink.start(local(name.0), &Attributes(&element));
+                sink.end(local(name.0));
             }
             Event::Text(content) => sink.text(&content.xml10_content()),
             Event::CData(content) => sink.text(&content.xml10_content()),
@@ -70,10 +70,7 @@ pub(super) fn walk(xml: &str, sink: &mut dyn Sink) -> Result<(), ReadError> {
     }
 }
 
-fn name(qualified: &[u8]) -> String {
-    String::from_utf8_lossy(local(qualified)).into_owned()
-}
-
-fn local(qualified: &[u8]) -> &[u8] {
-    qualified.iter().position(|byte| *byte == b':').map_or(qualified, |colon| &qualified[colon + 1..])
+/// A name without its prefix.
+fn local(qualified: &str) -> &str {
+    qualified.split_once(':').map_or(qualified, |(_, name)| name)
 }

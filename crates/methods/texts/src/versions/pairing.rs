@@ -62,8 +62,6 @@ impl Pairing {
                 spread[*id as usize] += 1;
             }
         }
-        // No text is so long that its units do not fit.
-        #[allow(clippy::cast_precision_loss)]
         let units = (old.words.len() + new.words.len()) as f32;
         let origins = vec![Vec::new(); new.words.len()];
         let mut pairing = Self { old, new, origins, lexicon, spread, units };
@@ -86,7 +84,6 @@ impl Pairing {
     }
 
     /// How much a word says: more if it is rare here and no mere sign.
-    #[allow(clippy::cast_precision_loss)]
     fn weight(&self, id: u32) -> f32 {
         let spread = self.spread.get(id as usize).copied().unwrap_or(1).max(1) as f32;
         self.lexicon.weight(id) * (1.0 + self.units / spread).ln().min(4.0)
