@@ -6,7 +6,7 @@
 use super::LeftOut;
 use crate::builder::Builder;
 use crate::text::{Kind, Label};
-use html5gum::{StartTag, Token, Tokenizer};
+use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
 /// Elements of which nothing is shown.
 const HIDDEN: [&[u8]; 22] = [
@@ -52,7 +52,10 @@ struct Place {
 /// Reads HTML into the builder.
 pub(super) fn read(text: &str, builder: &mut Builder<'_>) {
     let mut place = Place::default();
-    for token in Tokenizer::new(text) {
+    let mut emitter = DefaultEmitter::default();
+    // Within a script or style sheet nothing is an element.
+    emitter.naively_switch_states(true);
+    for token in Tokenizer::new_with_emitter(text, emitter) {
         let Ok(token) = token;
         match token {
             Token::StartTag(tag) => place.start(&tag, builder),
@@ -64,7 +67,7 @@ pub(super) fn read(text: &str, builder: &mut Builder<'_>) {
 }
 
 impl Place {
-    fn start(&mut self, tag: &StartTag, builder: &mut Builder<'_>) {
+    fn start(&mut self, tag: &StartTag<()>, builder: &mut Builder<'_>) {
         let name: &[u8] = &tag.name;
         if let Some((hidden, depth)) = &mut self.hidden {
             if hidden == name && !tag.self_closing {
@@ -103,7 +106,7 @@ impl Place {
         }
     }
 
-    fn block(&mut self, name: &[u8], tag: &StartTag, builder: &mut Builder<'_>) {
+    fn block(&mut self, name: &[u8], tag: &StartTag<()>, builder: &mut Builder<'_>) {
         if !is_block(name) {
             return;
         }

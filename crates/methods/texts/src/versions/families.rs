@@ -59,7 +59,13 @@ pub(crate) fn families(old: &[Unit], new: &[Unit]) -> Vec<Family> {
         }
     }
     let mut last = None;
-    let before: Vec<Option<usize>> = standing.iter().map(|place| std::mem::replace(&mut last, place.or(last))).collect();
+    let before: Vec<Option<usize>> = standing
+        .iter()
+        .map(|place| {
+            let next = place.or(last);
+            std::mem::replace(&mut last, next)
+        })
+        .collect();
     families.sort_by_key(|family| match (family.new.first(), family.old.first()) {
         (Some(place), _) => (Some(*place), 0),
         (None, first) => (first.and_then(|index| before[*index]), first.map_or(0, |index| index + 1)),
