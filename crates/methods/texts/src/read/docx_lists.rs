@@ -50,7 +50,7 @@ impl Styles {
 
     /// Whether a style is that of a quotation.
     pub(super) fn is_quote(&self, id: &str) -> bool {
-        self.chain(id).any(|style| matches!(style.name.as_str(), "quote" | "intense quote" | "zitat" | "intensives zitat" | "block text"))
+        self.chain(id).any(|style| matches!(style.name.as_str(), "quote" | "intense quote" | "quotations" | "zitat" | "intensives zitat" | "block text"))
     }
 
     /// Whether a style is that of a line in a table of contents.

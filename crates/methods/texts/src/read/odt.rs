@@ -222,6 +222,6 @@ impl State {
             };
             return Kind::Item { depth: u8::try_from(depth).unwrap_or(u8::MAX), label };
         }
-        if self.styles.is_any(style, &["Quotations"]) { Kind::Quote } else { Kind::Paragraph }
+        if self.styles.is_any(style, &["Quotations", "Quote", "Intense_20_Quote"]) { Kind::Quote } else { Kind::Paragraph }
     }
 }

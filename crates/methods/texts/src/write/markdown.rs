@@ -124,12 +124,13 @@ fn escaped(text: &str, is_first: bool, line_break: &str) -> String {
             out.push_str(line_break);
         }
         let begins = is_first || index > 0;
-        let digits = line.len() - line.trim_start_matches(|sign: char| sign.is_ascii_digit()).len();
+        let indent = line.len() - line.trim_start().len();
+        let digits = line[indent..].bytes().take_while(u8::is_ascii_digit).count();
         for (byte, sign) in line.char_indices() {
             let means = match sign {
                 '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '&' | '~' | '$' => true,
-                '+' | '-' | '=' => begins && byte == 0,
-                '.' | ')' => begins && digits > 0 && byte == digits,
+                '+' | '-' | '=' => begins && byte == indent,
+                '.' | ')' => begins && digits > 0 && byte == indent + digits,
                 _ => false,
             };
             if means {
