@@ -178,8 +178,10 @@ impl<'t> Carrier<'t> {
 
     /// Words that are gone may have come back; else they stay gone, at their place.
     fn gone(&mut self, anchor: &Anchor, spot: Spot) -> Carried {
-        let chars = anchor.quote.chars().count();
-        if let Some((place, _)) = self.seek(&anchor.quote, &(0..chars))
+        // Few words alone are found anywhere; with their sentence around them they are not.
+        let text = format!("{}{}{}", anchor.before, anchor.quote, anchor.after);
+        let start = anchor.before.chars().count();
+        if let Some((place, _)) = self.seek(&text, &(start..start + anchor.quote.chars().count()))
             && place.kept >= BACK_MIN
             && let [(unit, range)] = place.parts.as_slice()
         {
@@ -241,19 +243,39 @@ impl<'t> Carrier<'t> {
 
 /// The characters of a landing, unit by unit; without any words the place where they stood.
 fn place(mapping: &Mapping, landing: &Landing) -> Place {
-    let mut parts: Vec<(usize, Range<usize>)> = Vec::new();
-    for (unit, word) in &mapping.new.words[landing.words.clone()] {
-        match parts.last_mut() {
-            Some((last, range)) if last == unit => range.end = word.end,
-            _ => parts.push((*unit, word.start..word.end)),
-        }
-    }
+    let runs: Vec<Range<usize>> = runs(mapping, &landing.words);
+    let (first, last) = (0, runs.len().saturating_sub(1));
+    let parts: Vec<(usize, Range<usize>)> = runs
+        .iter()
+        .enumerate()
+        .map(|(index, run)| {
+            // Where a unit was split, words put in at the seam ("(4)") are not part of the passage.
+            let is_new = |at: &usize| !mapping.is_inherited[*at];
+            let skipped = if index > first { run.clone().take_while(is_new).count() } else { 0 };
+            let cut = if index < last { run.clone().rev().take_while(is_new).count() } else { 0 };
+            let kept = if skipped + cut < run.len() { run.start + skipped..run.end - cut } else { run.clone() };
+            let words = &mapping.new.words[kept];
+            (words[0].0, words[0].1.start..words[words.len() - 1].1.end)
+        })
+        .collect();
     let gap = parts.is_empty().then(|| {
         let words = &mapping.new.words;
         let before = landing.words.start.checked_sub(1).and_then(|at| words.get(at)).map(|(unit, word)| (*unit, word.end));
         before.or_else(|| words.first().map(|(unit, _)| (*unit, 0)))
     });
     Place { parts, kept: landing.kept, is_framed: landing.is_framed, gap: gap.flatten() }
+}
+
+/// The words of a landing, unit by unit.
+fn runs(mapping: &Mapping, words: &Range<usize>) -> Vec<Range<usize>> {
+    let mut from = words.start;
+    mapping.new.words[words.clone()]
+        .chunk_by(|one, next| one.0 == next.0)
+        .map(|run| {
+            from += run.len();
+            from - run.len()..from
+        })
+        .collect()
 }
 
 fn passage(unit: UnitId, range: &Range<usize>) -> Spot {

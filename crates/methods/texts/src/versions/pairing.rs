@@ -45,9 +45,8 @@ pub(super) struct Pairing {
     /// For each new unit the old ones of which it took words, beside its partner.
     origins: Vec<Vec<usize>>,
     lexicon: Lexicon,
-    /// How many units a word stands in.
-    spread: Vec<u32>,
-    units: f32,
+    /// How much each word says.
+    weights: Vec<f32>,
 }
 
 impl Pairing {
@@ -63,8 +62,10 @@ impl Pairing {
             }
         }
         let units = (old.words.len() + new.words.len()) as f32;
+        let says = |(id, spread): (u32, &u32)| lexicon.weight(id) * (1.0 + units / (*spread).max(1) as f32).ln().min(4.0);
+        let weights = (0..).zip(&spread).map(says).collect();
         let origins = vec![Vec::new(); new.words.len()];
-        let mut pairing = Self { old, new, origins, lexicon, spread, units };
+        let mut pairing = Self { old, new, origins, lexicon, weights };
         pairing.equal_in_order();
         pairing.equal_elsewhere();
         pairing.similar_in_order();
@@ -85,8 +86,7 @@ impl Pairing {
 
     /// How much a word says: more if it is rare here and no mere sign.
     fn weight(&self, id: u32) -> f32 {
-        let spread = self.spread.get(id as usize).copied().unwrap_or(1).max(1) as f32;
-        self.lexicon.weight(id) * (1.0 + self.units / spread).ln().min(4.0)
+        self.weights[id as usize]
     }
 
     fn total(&self, words: &[u32]) -> f32 {
