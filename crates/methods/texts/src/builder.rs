@@ -156,7 +156,7 @@ impl<'l> Builder<'l> {
     /// Ends the unit; one without words is dropped.
     pub(crate) fn close(&mut self) {
         let Some(mut draft) = self.open.take() else { return };
-        while draft.text.ends_with(|sign: char| sign == '\n' || sign == ' ') {
+        while draft.text.ends_with(['\n', ' ']) {
             draft.text.pop();
             draft.chars -= 1;
         }

@@ -170,8 +170,8 @@ fn pairs(before: &[Part<'_>], after: &[Part<'_>], lexicon: &Lexicon) -> Vec<(usi
     let mut pairs = Vec::new();
     for (a, old) in olds.iter().enumerate() {
         let scaled = a * news.len() / olds.len();
-        for b in scaled.saturating_sub(reach)..news.len().min(scaled + reach + 1) {
-            let alike = likeness(old, &news[b], |id| lexicon.weight(id));
+        for (b, new) in news.iter().enumerate().take(scaled + reach + 1).skip(scaled.saturating_sub(reach)) {
+            let alike = likeness(old, new, |id| lexicon.weight(id));
             if alike >= REWORDED_MIN {
                 pairs.push((a, b, alike));
             }
