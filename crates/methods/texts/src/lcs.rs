@@ -4,7 +4,7 @@
 //! article between two different passages pairs with nothing. Long sequences are first parted at what is unique in both
 //! (the "patience" rule). [`heaviest_chain`] picks, out of pairs that may cross, those in order that weigh most.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What a run of pairs costs to begin.
 const RUN_COST: f32 = 0.55;
@@ -35,12 +35,18 @@ fn part(old: &[u32], new: &[u32], base: (usize, usize), cells_max: usize, weight
                 from = (a + 1, b + 1);
             }
             part(&inner_old[from.0..], &inner_new[from.1..], (inner.0 + from.0, inner.1 + from.1), cells_max, weight, out);
-        } else if cells <= CELLS_MAX {
+        } else if cells <= CELLS_MAX && have_common(inner_old, inner_new) {
             out.extend(heaviest(inner_old, inner_new, weight).into_iter().map(|(a, b)| (inner.0 + a, inner.1 + b)));
         }
     }
     let ends = (base.0 + old.len() - tail, base.1 + new.len() - tail);
     out.extend((0..tail).map(|index| (ends.0 + index, ends.1 + index)));
+}
+
+/// Whether there is anything to pair at all.
+fn have_common(old: &[u32], new: &[u32]) -> bool {
+    let known: HashSet<u32> = old.iter().copied().collect();
+    new.iter().any(|id| known.contains(id))
 }
 
 /// Elements that are unique on both sides, as many of them in order as there can be.

@@ -208,7 +208,7 @@ impl Pairing {
     /// Pairs of units without partner that share rare words, with their likeness.
     fn candidates(&self) -> Vec<(usize, usize, f32)> {
         let olds = (0..self.old.words.len()).filter(|old| self.old.partner[*old].is_none());
-        let index = Index::of(&self.old, olds, self.lexicon.len());
+        let mut index = Index::of(&self.old, olds, self.lexicon.len());
         let mut out = Vec::new();
         for new in (0..self.new.words.len()).filter(|new| self.new.partner[*new].is_none()) {
             out.extend(index.alike(&self.new.words[new].1).into_iter().map(|old| (old, new, self.likeness(old, new))));
@@ -218,7 +218,7 @@ impl Pairing {
 
     /// What has no partner may be a part of a unit that was split, or have gone into one.
     fn parts(&mut self) {
-        let all_old = Index::of(&self.old, 0..self.old.words.len(), self.lexicon.len());
+        let mut all_old = Index::of(&self.old, 0..self.old.words.len(), self.lexicon.len());
         for new in (0..self.new.words.len()).filter(|new| self.new.partner[*new].is_none()) {
             let mut candidates = neighbours(new, self.new.words.len()).filter_map(|near| self.new.partner[near]).collect::<Vec<_>>();
             candidates.extend(all_old.alike(&self.new.words[new].1));
@@ -233,7 +233,7 @@ impl Pairing {
                 self.origins[new].push(old);
             }
         }
-        let all_new = Index::of(&self.new, 0..self.new.words.len(), self.lexicon.len());
+        let mut all_new = Index::of(&self.new, 0..self.new.words.len(), self.lexicon.len());
         for old in (0..self.old.words.len()).filter(|old| self.old.partner[*old].is_none()) {
             let mut candidates = neighbours(old, self.old.words.len()).filter_map(|near| self.old.partner[near]).collect::<Vec<_>>();
             candidates.extend(all_new.alike(&self.old.words[old].1));
@@ -296,6 +296,8 @@ impl Side {
 struct Index {
     /// For each word the units that hold it; none for a word that too many do.
     units: Vec<Vec<usize>>,
+    /// For each unit how many of the words just asked for it holds; 0 between questions.
+    shared: Vec<u32>,
 }
 
 impl Index {
@@ -311,19 +313,22 @@ impl Index {
                 index[*id as usize].push(unit);
             }
         }
-        Self { units: index }
+        Self { units: index, shared: vec![0; side.words.len()] }
     }
 
     /// Units that share most of the rarest words, the best first.
-    fn alike(&self, sorted: &[u32]) -> Vec<usize> {
+    fn alike(&mut self, sorted: &[u32]) -> Vec<usize> {
         let mut rare: Vec<&Vec<usize>> = sorted.chunk_by(|a, b| a == b).filter_map(|run| self.units.get(*run.first()? as usize)).collect();
         rare.retain(|units| (1..=Self::SPREAD_MAX).contains(&units.len()));
         rare.sort_by_key(|units| units.len());
-        let mut shared: HashMap<usize, u32> = HashMap::new();
+        let mut met = Vec::new();
         for unit in rare.into_iter().take(Self::WORDS_MAX).flatten() {
-            *shared.entry(*unit).or_default() += 1;
+            if self.shared[*unit] == 0 {
+                met.push(*unit);
+            }
+            self.shared[*unit] += 1;
         }
-        let mut best: Vec<(u32, usize)> = shared.into_iter().map(|(unit, count)| (count, unit)).collect();
+        let mut best: Vec<(u32, usize)> = met.into_iter().map(|unit| (std::mem::take(&mut self.shared[unit]), unit)).collect();
         best.sort_unstable_by_key(|(count, unit)| (std::cmp::Reverse(*count), *unit));
         best.truncate(CANDIDATES_MAX);
         best.into_iter().map(|(_, unit)| unit).collect()
