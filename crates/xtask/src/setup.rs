@@ -37,6 +37,8 @@ const NEEDS: &[Need] = &[
     Need { purpose: Purpose::Test, packages: &["default-jre-headless"], is_met: || process::on_path("java").is_some() },
     // Replay server, conformance check and mail server of the tests.
     Need { purpose: Purpose::Test, packages: &["python3", "python3-venv"], is_met: || succeeds("python3", &["-c", "import ensurepip, venv"]) },
+    // Opens the documents that the program writes.
+    Need { purpose: Purpose::Test, packages: &["libreoffice-writer-nogui"], is_met: || process::on_path("soffice").is_some() },
     Need { purpose: Purpose::Test, packages: &["zstd"], is_met: || process::on_path("zstd").is_some() },
     Need { purpose: Purpose::Bench, packages: &["wrk"], is_met: || process::on_path("wrk").is_some() },
 ];
