@@ -1,6 +1,7 @@
 //! The only list of all rooms: their routes, texts, navigation, sections of the start page, and the work behind the pages.
 
 use crate::config::Config;
+use crate::findable;
 use crate::gazetteers::{self, Gazetteers};
 use allmende_core::{Id, Site};
 use allmende_council::import::jobs as imports;
@@ -79,14 +80,6 @@ pub fn desk() -> Vec<DeskEntry> {
     desk
 }
 
-/// What all rooms tell the search.
-#[must_use]
-pub fn sources() -> Vec<search::Source> {
-    let mut sources = allmende_council::sources();
-    sources.push(allmende_decisions::store::open::SOURCE);
-    sources
-}
-
 /// The folder of the search index below the data folder. It is derived: a backup leaves it out, and losing it loses nothing.
 pub const SEARCH_FOLDER: &str = "search";
 
@@ -95,9 +88,8 @@ pub const SEARCH_FOLDER: &str = "search";
 /// # Errors
 /// If the index's folder cannot be made.
 pub fn ports(db: &Db, data: &Path) -> Result<(Ports, Indexer)> {
-    let sources = sources();
-    let (index, indexer) = Indexer::start(db.clone(), sources.clone(), &data.join(SEARCH_FOLDER), Arc::new(Gazetteers::new(db.clone())))?;
-    Ok((Ports { search: index, sources, ..offers() }, indexer))
+    let (index, indexer) = Indexer::start(db.clone(), findable::indexed(), &data.join(SEARCH_FOLDER), Arc::new(Gazetteers::new(db.clone())))?;
+    Ok((Ports { search: index, sources: findable::sources(), ..offers() }, indexer))
 }
 
 /// What rooms offer one another besides the search.
