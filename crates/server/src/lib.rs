@@ -6,6 +6,7 @@ pub mod commands;
 pub mod config;
 pub mod doctor;
 pub mod figures;
+pub mod findable;
 pub mod followers;
 pub mod gazetteers;
 pub mod keys;

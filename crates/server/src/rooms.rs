@@ -1,6 +1,7 @@
 //! The only list of all rooms: their routes, texts, navigation, sections of the start page, and the work behind the pages.
 
 use crate::config::Config;
+use crate::findable;
 use crate::gazetteers::{self, Gazetteers};
 use allmende_council::import::jobs as imports;
 use allmende_db::{Db, DbError, Scope, Tx};
@@ -77,14 +78,6 @@ pub fn desk() -> Vec<DeskEntry> {
     desk
 }
 
-/// What all rooms tell the search.
-#[must_use]
-pub fn sources() -> Vec<search::Source> {
-    let mut sources = allmende_council::sources();
-    sources.push(allmende_decisions::store::open::SOURCE);
-    sources
-}
-
 /// The folder of the search index below the data folder. It is derived: a backup leaves it out, and losing it loses nothing.
 pub const SEARCH_FOLDER: &str = "search";
 
@@ -93,11 +86,10 @@ pub const SEARCH_FOLDER: &str = "search";
 /// # Errors
 /// If the index's folder cannot be made.
 pub fn ports(db: &Db, data: &Path) -> Result<(Ports, Indexer)> {
-    let sources = sources();
     let gazetteers = Arc::new(Gazetteers::new(db.clone()));
-    let (index, indexer) = Indexer::start(db.clone(), sources.clone(), &data.join(SEARCH_FOLDER), Arc::clone(&gazetteers) as Arc<dyn Enrich>)?;
+    let (index, indexer) = Indexer::start(db.clone(), findable::indexed(), &data.join(SEARCH_FOLDER), Arc::clone(&gazetteers) as Arc<dyn Enrich>)?;
     let enrich = Arc::new(move |site, document: &mut search::Document| gazetteers.enrich(site, document));
-    Ok((Ports { search: index, sources, enrich, ..offers() }, indexer))
+    Ok((Ports { search: index, sources: findable::sources(), enrich, ..offers() }, indexer))
 }
 
 /// What rooms offer one another besides the search.

@@ -1,16 +1,20 @@
 //! The search of the running program: what changes is findable soon, on the node that wrote it and on another one.
 
-use allmende::rooms;
+use crate::decisions::{Decided, decided};
+use crate::entry::{enter, id_of, stamp};
+use crate::town::in_town;
+use allmende::{findable, followers, rooms};
 use allmende_core::{Id, Site};
 use allmende_council::entry::rules::State;
 use allmende_council::store::entry::{self, PaperEntry, Stand};
 use allmende_council::store::entry_state;
 use allmende_db::{Clock, Db, DbError, Scope, schema, sql};
 use allmende_oparl::{Kind, Paper};
-use allmende_platform::search::{Query, Search};
+use allmende_platform::search::{Document, Query, Search};
 use allmende_platform::sites::{self, NewSite, SiteKind};
 use allmende_testing::on_both_engines;
-use anyhow::{Result, ensure};
+use allmende_testing::town::TestTown;
+use anyhow::{Context, Result, ensure};
 use std::time::{Duration, Instant};
 
 fn site(db: &Db) -> Result<Id<Site>> {
@@ -109,4 +113,95 @@ fn the_doctor_asks_for_a_new_index() -> Result<()> {
     ensure!(answer.status.success(), "{}", String::from_utf8_lossy(&answer.stderr));
     ensure!(allmende_search_index::is_rebuild_pending(&folder.path().join(rooms::SEARCH_FOLDER)));
     Ok(())
+}
+
+/// Lets the followers work until what is found of decisions and agenda items with a word is of these kinds. On PostgreSQL tests
+/// beside this one may delay a change.
+async fn until_kinds(town: &TestTown, search: &dyn Search, word: &str, expected: &[&str]) -> Result<()> {
+    let begun = Instant::now();
+    let kinds = vec!["decision".to_owned(), "agenda_item".to_owned()];
+    let site = town.site.id;
+    loop {
+        let db = town.db().clone();
+        tokio::task::spawn_blocking(move || followers::catch_up(&db, &rooms::offers())).await??;
+        let found = search.find(&[site], &Query { words: word.to_owned(), kinds: kinds.clone(), limit: 10, ..Query::default() })?;
+        let found: Vec<&str> = found.hits.iter().map(|hit| hit.kind.as_str()).collect();
+        if found == expected {
+            return Ok(());
+        }
+        ensure!(begun.elapsed() < Duration::from_secs(30), "{found:?} instead of {expected:?}");
+        std::thread::park_timeout(Duration::from_millis(20));
+    }
+}
+
+/// Writes another result into the agenda item.
+async fn correct(town: &TestTown, decided: &Decided, result: &str) -> Result<()> {
+    let stamp = stamp(town, &decided.item).await?;
+    let fields = [
+        ("modified_at", stamp.as_str()),
+        ("number", "1"),
+        ("name", "Der Radweg"),
+        ("openness", "public"),
+        ("paper_id", id_of(&decided.paper)),
+        ("authoritative", "1"),
+        ("result", result),
+        ("reason", "Niederschrift"),
+    ];
+    enter(town, &decided.item, &fields).await?.expect(303)?;
+    Ok(())
+}
+
+/// What subscribers and the index are told of the first thing of a kind.
+async fn told(town: &TestTown, kind: &'static str) -> Result<Vec<Document>> {
+    let source = findable::sources().into_iter().find(|source| source.kind == kind).context("no such source")?;
+    Ok(town
+        .db()
+        .read::<_, DbError>(town.site.id, move |tx| {
+            let ids = (source.list_after)(tx, 0, 10)?;
+            (source.load)(tx, &ids)
+        })
+        .await?)
+}
+
+#[test]
+fn a_decision_is_found_once_and_its_agenda_item_while_nothing_is_decided() {
+    in_town(async |town| {
+        let (one, two) = (tempfile::tempdir()?, tempfile::tempdir()?);
+        let (ports, follower) = rooms::ports(town.db(), one.path())?;
+        let search = &*ports.search;
+        let decided = decided(&town, "beschlossen").await?;
+        until_kinds(&town, search, "Radweg", &["decision"]).await?;
+        ensure!(told(&town, "agenda_item").await?.len() == 1, "whoever follows the agenda item still hears of its result");
+        correct(&town, &decided, "vertagt").await?;
+        until_kinds(&town, search, "Radweg", &["agenda_item"]).await?;
+        correct(&town, &decided, "beschlossen").await?;
+        until_kinds(&town, search, "Radweg", &["decision"]).await?;
+        let (built, other_follower) = rooms::ports(town.db(), two.path())?;
+        until_kinds(&town, &*built.search, "Radweg", &["decision"]).await?;
+        follower.stop();
+        other_follower.stop();
+        Ok(())
+    });
+}
+
+#[test]
+fn a_decision_belongs_to_the_body_of_its_meeting() {
+    in_town(async |town| {
+        decided(&town, "beschlossen").await?;
+        ensure!(told(&town, "decision").await?.iter().map(|decision| decision.body.as_deref()).eq([None]));
+        town.db()
+            .write::<_, DbError>(town.site.id, |tx| {
+                let site = tx.site()?;
+                let body: Id<str> = tx.insert(
+                    sql!(
+                        "INSERT INTO council_body (site_id, name, state, created_at, modified_at) VALUES ($1, 'Ortsteil Bachau', 'public', 0, 0) RETURNING id"
+                    ),
+                    &[&site],
+                )?;
+                tx.execute(sql!("UPDATE council_meeting SET body_id = $2 WHERE site_id = $1"), &[&site, &body])
+            })
+            .await?;
+        ensure!(told(&town, "decision").await?.iter().map(|decision| decision.body.as_deref()).eq([Some("Ortsteil Bachau")]));
+        Ok(())
+    });
 }

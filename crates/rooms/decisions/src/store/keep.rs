@@ -2,12 +2,14 @@
 //!
 //! Idempotent: what is as it was is not written, tells the feed nothing and moves no moment of change. What people set by hand
 //! (`by_hand`) stays. In the thread a paper is `decided_by` the decision, and the decision was `discussed_in` the agenda item.
+//! Where a decision appears or disappears, the feed names its agenda item too: the search shows the one or the other.
 
 use super::{KIND, counts, kind_at, path, status_at};
 use crate::rules::{Kind, Rules, Status};
 use allmende_core::fold::fold;
 use allmende_core::{Actor, Id, Instant};
 use allmende_db::{DbError, Row, Tx, sql};
+use allmende_platform::changes;
 use allmende_platform::outcomes::{Outcome, Paper, Votes};
 use allmende_platform::thread::{self, LinkKind, Node, NodeData, Step};
 use jiff::tz::TimeZone;
@@ -15,6 +17,8 @@ use std::collections::HashMap;
 
 /// A decision older than this when it is first seen is history: nobody is told that it was made.
 const NEWS_DAYS: i64 = 60;
+/// The kind of what decisions come from.
+const ITEM: &str = "agenda_item";
 
 /// What a row says of an outcome.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -210,6 +214,9 @@ fn insert(tx: &mut Tx<'_>, site: &Site, item: i64, facts: &Facts, is_imported: b
             &now,
         ],
     )?;
+    if facts.is_public() {
+        changes::note(tx, ITEM, item)?;
+    }
     Ok(id.get())
 }
 
@@ -259,6 +266,10 @@ pub(super) fn update(tx: &mut Tx<'_>, zone: &TimeZone, stored: &Stored, facts: &
             &now,
         ],
     )?;
+    if facts.is_public() != stored.facts.is_public() {
+        let item = tx.find(sql!("SELECT agenda_item_id FROM decision WHERE site_id = $1 AND id = $2"), &[&site_id, &stored.id], |row| row.get::<i64>(0))?;
+        item.map_or(Ok(()), |item| changes::note(tx, ITEM, item))?;
+    }
     Ok(())
 }
 
@@ -430,7 +441,7 @@ pub(super) fn show(tx: &mut Tx<'_>, id: i64, facts: &Facts, was_public: bool, st
         let item = tx.find(sql!("SELECT agenda_item_id FROM decision WHERE site_id = $1 AND id = $2"), &[&site, &id], |row| row.get::<i64>(0))?;
         let papers = tx.list(sql!("SELECT paper_id FROM decision_paper WHERE site_id = $1 AND decision_id = $2"), &[&site, &id], |row| row.get::<i64>(0))?;
         if let Some(item) = item
-            && let Some(item) = thread::find(tx, "agenda_item", item)?
+            && let Some(item) = thread::find(tx, ITEM, item)?
         {
             thread::link(tx, node, LinkKind::DiscussedIn, item)?;
         }

@@ -8,7 +8,7 @@ use allmende_platform::outcomes::{Extra, Votes};
 use allmende_platform::search::{Document, Source};
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A decision as open data.
 #[derive(Debug, Clone)]
@@ -190,4 +190,30 @@ fn document(row: OpenDecision, explained: &mut HashMap<i64, String>) -> Document
 fn list_after(tx: &mut Tx<'_>, after: i64, limit: i64) -> Result<Vec<i64>, DbError> {
     let site = tx.site()?;
     tx.list(sql!("SELECT id FROM decision WHERE site_id = $1 AND id > $2 AND is_public = 1 ORDER BY id LIMIT $3"), &[&site, &after, &limit], |row| row.get(0))
+}
+
+/// Those of the council's agenda items that a public decision came from.
+///
+/// # Errors
+/// What the database reports.
+pub fn decided(tx: &mut Tx<'_>, items: &[i64]) -> Result<HashSet<i64>, DbError> {
+    let site = tx.site()?;
+    let rows =
+        tx.list(sql!("SELECT agenda_item_id FROM decision WHERE site_id = $1 AND agenda_item_id ANY_OF($2) AND is_public = 1"), &[&site, &items], |row| {
+            row.get(0)
+        })?;
+    Ok(rows.into_iter().collect())
+}
+
+/// The council's agenda items of public decisions, by the row of the decision.
+///
+/// # Errors
+/// What the database reports.
+pub fn items(tx: &mut Tx<'_>, decisions: &[i64]) -> Result<HashMap<i64, i64>, DbError> {
+    let site = tx.site()?;
+    let rows =
+        tx.list(sql!("SELECT id, agenda_item_id FROM decision WHERE +site_id = $1 AND id ANY_OF($2) AND is_public = 1"), &[&site, &decisions], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
+    Ok(rows.into_iter().collect())
 }
