@@ -9,7 +9,7 @@ use allmende_places::Recogniser;
 use allmende_places_room::{recognise, store};
 use allmende_platform::search::{Document, Point};
 use allmende_platform::sites;
-use allmende_search_index::{Enrich, request_rebuild};
+use allmende_search_index::request_rebuild;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -40,10 +40,9 @@ impl Gazetteers {
         self.known.lock().unwrap_or_else(PoisonError::into_inner).insert(site.get(), (Instant::now(), Arc::clone(&recogniser)));
         Ok(recogniser)
     }
-}
 
-impl Enrich for Gazetteers {
-    fn enrich(&self, site: Id<Site>, document: &mut Document) {
+    /// Gives a document of a site the places that its text names.
+    pub fn enrich(&self, site: Id<Site>, document: &mut Document) {
         match self.of(site) {
             Ok(recogniser) => recognise::enrich(&recogniser, document),
             Err(error) => tracing::warn!(%error, "a document goes into the search without the places that it names"),

@@ -11,11 +11,11 @@ use allmende_platform::changes;
 use allmende_platform::files::Files;
 use allmende_platform::jobs::{self, Backoff, Every, Handlers, JobContext, JobError, Outcome};
 use allmende_platform::mail::{self, Mailer, OnReturned};
-use allmende_platform::search;
+use allmende_platform::search::EnrichDocument;
 use allmende_platform::sessions;
 use allmende_platform::texts::{Source, Texts, TextsError};
 use allmende_platform::web::Routes;
-use allmende_search_index::{Enrich, Indexer};
+use allmende_search_index::Indexer;
 use anyhow::Result;
 use std::collections::HashSet;
 use std::path::Path;
@@ -86,9 +86,9 @@ pub const SEARCH_FOLDER: &str = "search";
 /// # Errors
 /// If the index's folder cannot be made.
 pub fn ports(db: &Db, data: &Path) -> Result<(Ports, Indexer)> {
-    let gazetteers = Arc::new(Gazetteers::new(db.clone()));
-    let (index, indexer) = Indexer::start(db.clone(), findable::indexed(), &data.join(SEARCH_FOLDER), Arc::clone(&gazetteers) as Arc<dyn Enrich>)?;
-    let enrich = Arc::new(move |site, document: &mut search::Document| gazetteers.enrich(site, document));
+    let gazetteers = Gazetteers::new(db.clone());
+    let enrich: EnrichDocument = Arc::new(move |site, document| gazetteers.enrich(site, document));
+    let (index, indexer) = Indexer::start(db.clone(), findable::indexed(), &data.join(SEARCH_FOLDER), Arc::clone(&enrich))?;
     Ok((Ports { search: index, sources: findable::sources(), enrich, ..offers() }, indexer))
 }
 

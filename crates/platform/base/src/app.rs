@@ -1,5 +1,6 @@
 //! The running program: what every handler is given.
 
+use crate::fresh::Fresh;
 use crate::outcomes::{Extra, Outcomes};
 use crate::passwords::{Cost, Passwords};
 use crate::seal::Seal;
@@ -144,6 +145,8 @@ pub struct Inner {
     pub sites: Sites,
     /// Hashes and compares passwords.
     pub passwords: Passwords,
+    /// What many pages read alike.
+    pub fresh: Fresh,
 }
 
 impl App {
@@ -155,7 +158,7 @@ impl App {
         let sites = Sites::default();
         sites.refresh(&parts.db).await?;
         let passwords = Passwords::new(parts.password_cost);
-        Ok(Self(Arc::new(Inner { parts, sites, passwords })))
+        Ok(Self(Arc::new(Inner { parts, sites, passwords, fresh: Fresh::default() })))
     }
 
     /// Reads from the database for a request, bound to its site.

@@ -11,6 +11,7 @@ pub mod clock;
 pub mod dates;
 pub mod files;
 pub mod follow;
+pub mod fresh;
 pub mod jobs;
 pub mod limits;
 pub mod log;

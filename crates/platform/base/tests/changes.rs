@@ -2,13 +2,14 @@
 
 use allmende_core::{Id, Site};
 use allmende_db::schema::MIGRATIONS;
-use allmende_db::{Clock, Db, DbError, EngineKind, Scope};
+use allmende_db::{Clock, Db, DbError, EngineKind, Scope, Tx, sql};
 use allmende_platform::changes::{self, Change};
+use allmende_platform::fresh::Fresh;
 use allmende_platform::sites::{self, NewSite, SiteKind};
 use allmende_testing::on_both_engines;
 use anyhow::{Result, ensure};
-use std::sync::Mutex;
 use std::sync::mpsc::channel;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 fn run(test: impl Fn(&Db, Id<Site>) -> Result<()>) {
@@ -108,5 +109,30 @@ fn nobody_reads_past_a_transaction_that_may_still_commit() {
             ensure!(settled(db, 2)?.iter().map(|change| change.object_id).collect::<Vec<_>>() == [1, 2]);
             Ok(())
         })
+    });
+}
+
+/// How many changes the site has, by way of what is kept since so many writes.
+fn counted(db: &Db, site: Id<Site>, fresh: &Arc<Fresh>, writes: u64) -> Result<usize> {
+    let fresh = Arc::clone(fresh);
+    let count = |tx: &mut Tx<'_>| {
+        let site = tx.site()?;
+        Ok(tx.list(sql!("SELECT id FROM change WHERE site_id = $1"), &[&site], |row| row.get::<i64>(0))?.len())
+    };
+    Ok(*db.read_blocking::<_, DbError>(site, move |tx| fresh.of(tx, writes, count))?)
+}
+
+#[test]
+fn what_many_read_is_kept_until_this_node_writes_or_it_is_old() {
+    run(|db, site| {
+        let (kept, never_kept) = (Arc::new(Fresh::for_at_most(Duration::MAX)), Arc::new(Fresh::for_at_most(Duration::ZERO)));
+        let before = db.writes();
+        ensure!(counted(db, site, &kept, before)? == 0 && counted(db, site, &never_kept, before)? == 0);
+        db.write_blocking::<_, DbError>(site, |tx| changes::note(tx, "paper", 1))?;
+        ensure!(db.writes() > before, "a write is counted before whoever wrote hears of it");
+        ensure!(counted(db, site, &kept, before)? == 0, "nothing is asked as long as this node has not written");
+        ensure!(counted(db, site, &never_kept, before)? == 1, "what is old is read anew");
+        ensure!(counted(db, site, &kept, db.writes())? == 1, "what this node wrote is seen at once");
+        Ok(())
     });
 }

@@ -30,6 +30,7 @@ pub use linkme;
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 /// Where the data are and how many threads serve them.
@@ -103,6 +104,7 @@ enum Engine {
 pub struct Db {
     engine: Arc<Engine>,
     clock: Clock,
+    writes: Arc<AtomicU64>,
 }
 
 impl std::fmt::Debug for Db {
@@ -122,7 +124,7 @@ impl Db {
             Target::Sqlite(path) => Engine::Sqlite(sqlite::Sqlite::open(path, readers)?),
             Target::Postgres(url) => Engine::Postgres(postgres::Postgres::open(url, readers)?),
         };
-        Ok(Self { engine: Arc::new(engine), clock: options.clock })
+        Ok(Self { engine: Arc::new(engine), clock: options.clock, writes: Arc::default() })
     }
 
     /// The engine behind.
@@ -137,7 +139,7 @@ impl Db {
     /// The same database seen with another clock: tests and demos move time without waiting.
     #[must_use]
     pub fn with_clock(&self, clock: Clock) -> Self {
-        Self { engine: Arc::clone(&self.engine), clock }
+        Self { engine: Arc::clone(&self.engine), clock, writes: Arc::clone(&self.writes) }
     }
 
     /// Runs a closure that only reads, on one consistent snapshot.
@@ -180,7 +182,9 @@ impl Db {
     {
         let (answer, wait) = tokio::sync::oneshot::channel();
         self.send_write(scope.into(), stats::current(), f, answer)?;
-        wait.await.unwrap_or_else(|_| Err(DbError::Panicked.into()))
+        let outcome = wait.await.unwrap_or_else(|_| Err(DbError::Panicked.into()));
+        self.writes.fetch_add(1, Ordering::Release);
+        outcome
     }
 
     /// [`Db::write`] for threads outside the async runtime.
@@ -194,7 +198,16 @@ impl Db {
     {
         let (answer, wait) = tokio::sync::oneshot::channel();
         self.send_write(scope.into(), None, f, answer)?;
-        wait.blocking_recv().unwrap_or_else(|_| Err(DbError::Panicked.into()))
+        let outcome = wait.blocking_recv().unwrap_or_else(|_| Err(DbError::Panicked.into()));
+        self.writes.fetch_add(1, Ordering::Release);
+        outcome
+    }
+
+    /// How often this process has written so far, before whoever wrote hears of it. What was read while the number stood can be
+    /// used again as long as it stands, as far as this process is concerned.
+    #[must_use]
+    pub fn writes(&self) -> u64 {
+        self.writes.load(Ordering::Acquire)
     }
 
     /// Writes a consistent copy of a SQLite database to a new file while others read and write.

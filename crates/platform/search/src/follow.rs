@@ -12,7 +12,7 @@ use crate::vocabulary::{Learner, Vocabulary};
 use allmende_core::{Id, Site};
 use allmende_db::{Db, DbError, Scope};
 use allmende_platform::changes::{self, Change, KEPT_DAYS};
-use allmende_platform::search::{Document, Source};
+use allmende_platform::search::{Document, EnrichDocument, Source};
 use allmende_platform::sites;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,20 +37,6 @@ const LEARNT_THINGS: usize = 4_000;
 const GROWN_BYTES_MIN: u64 = 10_000;
 /// Seconds until a failed building is tried again.
 const AGAIN_SECONDS: u64 = 30;
-
-/// Adds to documents what other parts of the program know, such as the places that a text names.
-pub trait Enrich: Send + Sync {
-    /// Adds to one document of a site.
-    fn enrich(&self, site: Id<Site>, document: &mut Document);
-}
-
-/// Adds nothing.
-#[derive(Debug, Clone, Copy)]
-pub struct Plain;
-
-impl Enrich for Plain {
-    fn enrich(&self, _: Id<Site>, _: &mut Document) {}
-}
 
 /// Why a generation could not be built or written.
 #[derive(Debug, thiserror::Error)]
@@ -94,7 +80,7 @@ impl Progress {
 struct Origin {
     db: Db,
     sources: Vec<Source>,
-    enrich: Arc<dyn Enrich>,
+    enrich: EnrichDocument,
     /// Set when the server ends, so that nobody waits for a building.
     is_stopped: Arc<AtomicBool>,
 }
@@ -130,7 +116,7 @@ impl Indexer {
     ///
     /// # Errors
     /// If the folder cannot be made or the thread cannot be started.
-    pub fn start(db: Db, sources: Vec<Source>, folder: &Path, enrich: Arc<dyn Enrich>) -> Result<(Arc<Index>, Self), IndexError> {
+    pub fn start(db: Db, sources: Vec<Source>, folder: &Path, enrich: EnrichDocument) -> Result<(Arc<Index>, Self), IndexError> {
         let folder = Folder::new(folder)?;
         let opened = folder.current().and_then(|path| open(&path));
         let (say, hear) = channel();
@@ -354,7 +340,7 @@ impl Origin {
     fn load(&self, site: Id<Site>, source: Source, ids: &[i64]) -> Result<Vec<Document>, DbError> {
         let ids = ids.to_vec();
         let mut documents = self.db.read_blocking::<_, DbError>(site, move |tx| (source.load)(tx, &ids))?;
-        documents.iter_mut().for_each(|document| self.enrich.enrich(site, document));
+        documents.iter_mut().for_each(|document| (self.enrich)(site, document));
         Ok(documents)
     }
 

@@ -38,7 +38,7 @@ mod walk;
 mod words;
 
 pub use crate::folder::{is_rebuild_pending, request_rebuild};
-pub use crate::follow::{Enrich, Indexer, Plain};
+pub use crate::follow::Indexer;
 pub use crate::index::{Index, IndexError};
 pub use crate::parse::{CHARS_MAX, PARTS_MAX};
 pub use crate::words::folded_words;

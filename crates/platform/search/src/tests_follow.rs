@@ -1,7 +1,7 @@
 //! The index on disk follows the database, on both engines: first start, changes, restarts, damage, and building anew.
 
 use crate::folder::Folder;
-use crate::{Enrich, Index, Indexer, is_rebuild_pending, request_rebuild};
+use crate::{Index, Indexer, is_rebuild_pending, request_rebuild};
 use allmende_core::{Id, Language, Site};
 use allmende_db::schema::MIGRATIONS;
 use allmende_db::{Clock, Db, DbError, Scope, Tx};
@@ -40,12 +40,8 @@ fn list_after(tx: &mut Tx<'_>, after: i64, limit: i64) -> Result<Vec<i64>, DbErr
     Ok(public)
 }
 
-struct Marked;
-
-impl Enrich for Marked {
-    fn enrich(&self, _: Id<Site>, document: &mut Document) {
-        document.places.push("Oststadt".to_owned());
-    }
+fn mark(_: Id<Site>, document: &mut Document) {
+    document.places.push("Oststadt".to_owned());
 }
 
 fn write(db: &Db, site: Id<Site>, id: i64, text: &str, is_noted: bool) -> Result<(), DbError> {
@@ -91,7 +87,7 @@ fn run(test: impl Fn(&Db, Id<Site>, &Path) -> Result<()>) {
 }
 
 fn start(db: &Db, folder: &Path) -> Result<(Arc<Index>, Indexer)> {
-    Ok(Indexer::start(db.clone(), vec![SOURCE], folder, Arc::new(Marked))?)
+    Ok(Indexer::start(db.clone(), vec![SOURCE], folder, Arc::new(mark))?)
 }
 
 #[test]

@@ -141,7 +141,7 @@ fn a_department_reports_and_the_resident_sees_it_on_the_paper() {
             ensure!(page.body.contains(words), "{words}: {}", page.body);
         }
         let list = town.get("/beschluesse?stand=in-progress&jahr=2026").send().await?.expect(200)?;
-        ensure!(list.body.contains(PAGE) && list.body.contains("in Arbeit: 1") && list.statements() == Some(3), "{}", list.body);
+        ensure!(list.body.contains(PAGE) && list.body.contains("in Arbeit: 1") && list.statements().is_some_and(|count| count <= 3), "{}", list.body);
         ensure!(!town.get("/beschluesse?stand=done").send().await?.expect(200)?.body.contains(PAGE));
         ensure!(town.get("/").send().await?.expect(200)?.body.contains("Die Strecke wird vermessen."), "the start page tells of it");
         let item = town.get(&format!("/oparl/v1.1/agenda-item/{}", id_of(&decided.item))).send().await?.expect(200)?;
@@ -454,7 +454,7 @@ fn what_waits_longest_stands_first_among_what_is_late() {
         let (mut next, mut days, mut pages) = ("/beschluesse?stand=late".to_owned(), Vec::new(), 0);
         loop {
             let page = town.get(&next).send().await?.expect(200)?;
-            ensure!(page.statements() == Some(3), "{:?}", page.statements());
+            ensure!(page.statements().is_some_and(|count| count <= 3), "{:?}", page.statements());
             let late = page.body.split("state late\"><span>").skip(1).filter_map(|rest| rest.split([' ', '\u{a0}']).next());
             days.extend(late.map(|count| count.parse::<i64>().unwrap_or(1)));
             pages += 1;

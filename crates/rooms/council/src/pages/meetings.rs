@@ -17,6 +17,7 @@ use axum::response::Response;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Meetings on one page.
 const MEETINGS_MAX: usize = 40;
@@ -111,7 +112,7 @@ struct Read {
     now: Instant,
     rows: Vec<MeetingRow>,
     undated: Vec<MeetingRow>,
-    choices: Choices,
+    choices: Arc<Choices>,
 }
 
 #[derive(Template)]
@@ -139,7 +140,7 @@ struct MeetingsPage {
 /// What the database reports.
 pub async fn meetings(State(app): State<App>, ctx: Ctx, Query(query): Parameters) -> Result<Response, AppError> {
     let asked = Asked::read(&query);
-    let (wanted, zone) = (asked.clone(), ctx.site.zone.clone());
+    let (wanted, zone, kept, writes) = (asked.clone(), ctx.site.zone.clone(), app.clone(), app.parts.db.writes());
     let limit = i64::try_from(MEETINGS_MAX + 1).unwrap_or(i64::MAX);
     let read = app
         .read(&ctx, move |tx| {
@@ -153,7 +154,7 @@ pub async fn meetings(State(app): State<App>, ctx: Ctx, Query(query): Parameters
                 meetings::list_from(tx, wanted.organization, wanted.cursor.unwrap_or((today, 0)), never(), limit)?
             };
             let undated = if !wanted.is_past && wanted.cursor.is_none() { meetings::list_undated(tx, wanted.organization)? } else { Vec::new() };
-            let choices = papers::choices(tx, None)?;
+            let choices = kept.fresh.of(tx, writes, papers::choices)?;
             Ok::<_, AppError>(Read { now, rows, undated, choices })
         })
         .await?;
@@ -178,15 +179,7 @@ fn view(app: &App, ctx: &Ctx, asked: &Asked, mut read: Read) -> MeetingsPage {
         },
         rows: read.rows.iter().map(|row| item(&words, row, &[])).collect(),
         undated: read.undated.iter().map(|row| item(&words, row, &[])).collect(),
-        committees: read
-            .choices
-            .organizations
-            .into_iter()
-            .map(|other| {
-                let chosen = asked.organization == Some(other.id);
-                (other, chosen)
-            })
-            .collect(),
+        committees: read.choices.organizations.iter().map(|other| (other.clone(), asked.organization == Some(other.id))).collect(),
         years: (first_year.max(1900)..=this_year).rev().map(|year| (year, asked.year == Some(year))).collect(),
         is_past: asked.is_past,
         is_narrowed: asked.organization.is_some() || asked.year.is_some(),

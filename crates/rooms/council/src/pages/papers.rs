@@ -14,6 +14,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Papers on one page.
 const PAPERS_MAX: i64 = 30;
@@ -90,7 +91,8 @@ fn some(tx: &mut Tx<'_>, asked: &Asked, from: &Cursor, limit: i64) -> Result<Vec
 
 struct Read {
     now: Instant,
-    choices: Choices,
+    choices: Arc<Choices>,
+    place: Option<Named>,
     listed: Listed,
     stations: Vec<StationRow>,
 }
@@ -122,13 +124,14 @@ pub async fn papers(State(app): State<App>, ctx: Ctx, Query(query): Parameters) 
         return Ok(Redirect::permanent(&format!("/suche?q={}&art=vorlage", encode(&words))).into_response());
     }
     let asked = Asked::read(&query);
-    let wanted = asked.clone();
+    let (wanted, kept, writes) = (asked.clone(), app.clone(), app.parts.db.writes());
     let read = app
         .read(&ctx, move |tx| {
-            let choices = papers::choices(tx, wanted.filter.place)?;
+            let choices = kept.fresh.of(tx, writes, papers::choices)?;
+            let place = wanted.filter.place.map_or(Ok(None), |place| papers::find_place(tx, place))?;
             let listed = list(tx, &wanted)?;
             let ids: Vec<i64> = listed.rows.iter().map(|row| row.id).collect();
-            Ok::<_, AppError>(Read { now: tx.now()?, choices, stations: papers::stations(tx, &ids)?, listed })
+            Ok::<_, AppError>(Read { now: tx.now()?, choices, place, stations: papers::stations(tx, &ids)?, listed })
         })
         .await?;
     page(&view(&app, &ctx, &asked, read))
@@ -153,26 +156,10 @@ fn view(app: &App, ctx: &Ctx, asked: &Asked, read: Read) -> PapersPage {
     let years = read.choices.days.as_ref().map(|(first, last)| (year(first), year(last))).unwrap_or_default();
     PapersPage {
         rows: words.papers(&read.listed.rows, &read.stations),
-        kinds: read
-            .choices
-            .kinds
-            .into_iter()
-            .map(|kind| {
-                let chosen = asked.filter.kind.as_ref() == Some(&kind);
-                (kind, chosen)
-            })
-            .collect(),
-        committees: read
-            .choices
-            .organizations
-            .into_iter()
-            .map(|other| {
-                let chosen = asked.filter.organization == Some(other.id);
-                (other, chosen)
-            })
-            .collect(),
+        kinds: read.choices.kinds.iter().map(|kind| (kind.clone(), asked.filter.kind.as_ref() == Some(kind))).collect(),
+        committees: read.choices.organizations.iter().map(|other| (other.clone(), asked.filter.organization == Some(other.id))).collect(),
         years: (years.0.max(1900)..=years.1).rev().map(|year| (year, asked.year == Some(year))).collect(),
-        place: read.choices.place,
+        place: read.place,
         is_narrowed: asked.narrows(),
         is_first: asked.cursor.is_none(),
         next: read.listed.next.map(|next| format!("/rat/vorlagen?{rest}ab={}", encode(&next))),

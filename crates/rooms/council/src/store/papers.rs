@@ -128,8 +128,6 @@ pub struct Choices {
     pub organizations: Vec<Named>,
     /// The first and the last day of all papers.
     pub days: Option<(String, String)>,
-    /// The name of the place asked for, if it is public.
-    pub place: Option<Named>,
 }
 
 /// One statement. The kinds are found by leaping from one to the next in the index, so that their number counts and not
@@ -137,7 +135,7 @@ pub struct Choices {
 ///
 /// # Errors
 /// What the database reports.
-pub fn choices(tx: &mut Tx<'_>, place: Option<i64>) -> Result<Choices, DbError> {
+pub fn choices(tx: &mut Tx<'_>) -> Result<Choices, DbError> {
     let site = tx.site()?;
     let mut choices = Choices::default();
     tx.each(
@@ -151,11 +149,9 @@ pub fn choices(tx: &mut Tx<'_>, place: Option<i64>) -> Result<Choices, DbError> 
                AND EXISTS (SELECT 1 FROM council_consultation_organization co WHERE co.organization_id = o.id) \
              UNION ALL SELECT 2, CAST(NULL AS BIGINT), MIN(dated_on), '' FROM council_paper WHERE site_id = $1 AND state = 'public' \
              UNION ALL SELECT 3, CAST(NULL AS BIGINT), MAX(dated_on), '' FROM council_paper WHERE site_id = $1 AND state = 'public' \
-             UNION ALL SELECT 4, l.id, COALESCE(l.description, l.street_address, l.sub_locality, l.locality), '' FROM council_location l \
-               WHERE l.site_id = $1 AND l.id = $2 AND l.state = 'public' \
              ORDER BY 1, 4"
         ),
-        &[&site, &place],
+        &[&site],
         |row| {
             match (row.get::<i64>(0)?, row.get::<Option<String>>(2)?) {
                 (0, Some(kind)) => choices.kinds.push(kind),
@@ -166,13 +162,29 @@ pub fn choices(tx: &mut Tx<'_>, place: Option<i64>) -> Result<Choices, DbError> 
                         days.1 = last;
                     }
                 }
-                (4, _) => choices.place = named(row, 1)?,
                 _ => {}
             }
             Ok(())
         },
     )?;
     Ok(choices)
+}
+
+/// The name of a place, if it is public.
+///
+/// # Errors
+/// What the database reports.
+pub fn find_place(tx: &mut Tx<'_>, place: i64) -> Result<Option<Named>, DbError> {
+    let site = tx.site()?;
+    let named = tx.find(
+        sql!(
+            "SELECT l.id, COALESCE(l.description, l.street_address, l.sub_locality, l.locality) FROM council_location l \
+             WHERE l.site_id = $1 AND l.id = $2 AND l.state = 'public'"
+        ),
+        &[&site, &place],
+        |row| named(row, 0),
+    )?;
+    Ok(named.flatten())
 }
 
 /// One station of a paper's way through the committees.

@@ -7,6 +7,7 @@ use crate::store::counts::{self, Count};
 use crate::store::decisions::{self, Cursor, Filter, LateCursor, Listed};
 use allmende_core::{Act, Instant, may};
 use allmende_db::Tx;
+use allmende_platform::fresh::Fresh;
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::{AppError, Shell, page};
 use allmende_platform::{App, Ctx};
@@ -16,6 +17,7 @@ use axum::response::Response;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 /// Decisions on one page.
 const ROWS_MAX: usize = 30;
@@ -185,23 +187,29 @@ struct ListPage {
 
 struct Read {
     now: Instant,
-    counts: Vec<Count>,
-    late: i64,
+    counts: Arc<Counted>,
     rows: Vec<Listed>,
 }
 
-/// The list of decisions. Three statements.
+/// What stands above the list, on a day.
+struct Counted {
+    day: Date,
+    counts: Vec<Count>,
+    late: i64,
+}
+
+/// The list of decisions. Three statements; one as long as nothing is written.
 ///
 /// # Errors
 /// What the database reports.
 pub async fn list(Axum(app): Axum<App>, ctx: Ctx, Query(query): Parameters) -> Result<Response, AppError> {
     let asked = Asked::read(&query);
-    let (wanted, zone) = (asked.clone(), ctx.site.zone.clone());
-    let read = app.read(&ctx, move |tx| read(tx, &wanted, &zone)).await?;
+    let (wanted, zone, kept, writes) = (asked.clone(), ctx.site.zone.clone(), app.clone(), app.parts.db.writes());
+    let read = app.read(&ctx, move |tx| read(tx, &wanted, &zone, &kept.fresh, writes)).await?;
     page(&view(&app, &ctx, &asked, read))
 }
 
-fn read(tx: &mut Tx<'_>, asked: &Asked, zone: &TimeZone) -> Result<Read, AppError> {
+fn read(tx: &mut Tx<'_>, asked: &Asked, zone: &TimeZone, fresh: &Fresh, writes: u64) -> Result<Read, AppError> {
     let now = tx.now()?;
     let today = now.at(zone).date();
     let limit = i64::try_from(ROWS_MAX + 1).unwrap_or(i64::MAX);
@@ -211,7 +219,11 @@ fn read(tx: &mut Tx<'_>, asked: &Asked, zone: &TimeZone) -> Result<Read, AppErro
     } else {
         decisions::list(tx, &filter, asked.from.unwrap_or(Cursor::START), limit)?
     };
-    Ok(Read { now, counts: counts::list(tx)?, late: decisions::count_late(tx, today)?, rows })
+    let count = |tx: &mut Tx<'_>| Ok(Counted { day: today, counts: counts::list(tx)?, late: decisions::count_late(tx, today)? });
+    let counts = fresh.of(tx, writes, count)?;
+    // Midnight is no writing.
+    let counts = if counts.day == today { counts } else { Arc::new(count(tx)?) };
+    Ok(Read { now, counts, rows })
 }
 
 fn view(app: &App, ctx: &Ctx, asked: &Asked, mut read: Read) -> ListPage {
@@ -227,11 +239,11 @@ fn view(app: &App, ctx: &Ctx, asked: &Asked, mut read: Read) -> ListPage {
     let rest = ctx.query_without("ab");
     ListPage {
         lead: lead(&words, &read),
-        figures: figures(&words, asked, &read.counts),
+        figures: figures(&words, asked, &read.counts.counts),
         statuses: statuses(&words, asked),
-        departments: entries(asked.department, read.counts.iter().filter_map(|count| Some((count.department, count.department_name.as_deref()?)))),
-        committees: entries(asked.committee, read.counts.iter().map(|count| (count.committee, count.committee_name.as_str()))),
-        years: years(asked, &read.counts),
+        departments: entries(asked.department, read.counts.counts.iter().filter_map(|count| Some((count.department, count.department_name.as_deref()?)))),
+        committees: entries(asked.committee, read.counts.counts.iter().map(|count| (count.committee, count.committee_name.as_str()))),
+        years: years(asked, &read.counts.counts),
         is_narrowed: asked.narrows(),
         is_late: asked.is_late,
         is_first: asked.is_first(),
@@ -249,18 +261,18 @@ fn view(app: &App, ctx: &Ctx, asked: &Asked, mut read: Read) -> ListPage {
 /// "Stand heute" in one or two sentences.
 fn lead(words: &Words, read: &Read) -> String {
     let t = words.t;
-    let all: i64 = read.counts.iter().map(|count| count.count).sum();
+    let all: i64 = read.counts.counts.iter().map(|count| count.count).sum();
     if all == 0 {
         return t.get("decision-lead-none").to_owned();
     }
-    let of = |wanted: &dyn Fn(Status) -> bool| read.counts.iter().filter(|count| wanted(count.status)).map(|count| count.count).sum::<i64>();
+    let of = |wanted: &dyn Fn(Status) -> bool| read.counts.counts.iter().filter(|count| wanted(count.status)).map(|count| count.count).sum::<i64>();
     let busy = of(&|status| matches!(status, Status::InProgress | Status::Partly));
     let done = of(&|status| status == Status::Done);
     let number = |count: i64| t.number(count);
     let mut out = t.with("decision-lead", &[("all", (&number(all)).into()), ("busy", (&number(busy)).into()), ("done", (&number(done)).into())]);
-    if read.late > 0 {
+    if read.counts.late > 0 {
         out.push(' ');
-        out.push_str(&t.with("decision-lead-late", &[("count", read.late.into())]));
+        out.push_str(&t.with("decision-lead-late", &[("count", read.counts.late.into())]));
     }
     out
 }
