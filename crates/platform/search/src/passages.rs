@@ -1,12 +1,12 @@
 //! Where a text says what was asked for: the best passages with their pages, and the marks in them.
 //!
-//! Looks first for a few letters that every form of a word has, with one automaton over the whole text; only words around such
+//! Looks first for a few letters that every form of a word has, with one automaton over a piece of the text; only words around such
 //! a place are analysed. Start at [`Marker`].
 
 use crate::analysis::{Corpus, number};
 use crate::plan::Sign;
 use crate::stem::collapse;
-use crate::texts::{self, PAGE_BREAK, Packed};
+use crate::texts::{self, PAGE_BREAK, Packed, floor};
 use crate::words::{self, Found};
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 use allmende_platform::search::{Passage, Why};
@@ -105,7 +105,9 @@ impl<'a> Marker<'a> {
     #[must_use]
     pub(crate) fn whole(&self, text: &str) -> (Passage, Vec<Option<Level>>) {
         let places = self.places(text);
-        (Passage { page: None, pieces: pieces(text, 0, text.len(), &places) }, self.levels(&places))
+        let mut levels = vec![None; self.signs.len()];
+        note(&places, &mut levels);
+        (Passage { page: None, pieces: pieces(text, 0, text.len(), &places) }, levels)
     }
 
     /// The best passages of a text that was not packed, such as a summary.
@@ -145,23 +147,13 @@ impl<'a> Marker<'a> {
     /// What may be shown of a piece, whose first page may be known. Notes what was seen.
     fn piece(&self, text: &str, piece: usize, page: Option<u32>, levels: &mut [Option<Level>]) -> Vec<Candidate> {
         let places = self.places(text);
-        for place in &places {
-            levels[place.sign] = levels[place.sign].max(Some(place.level));
-        }
+        note(&places, levels);
         let windows = best_windows(text, &places).into_iter();
         let candidate = |(points, start, end)| {
             let page = page.map(|first| first + pages_before(text, start, &places));
             Candidate { points, at: (piece, start), passage: Passage { page, pieces: pieces(text, start, end, &places) } }
         };
         windows.map(candidate).collect()
-    }
-
-    fn levels(&self, places: &[Place]) -> Vec<Option<Level>> {
-        let mut levels = vec![None; self.signs.len()];
-        for place in places {
-            levels[place.sign] = levels[place.sign].max(Some(place.level));
-        }
-        levels
     }
 
     fn places(&self, text: &str) -> Vec<Place> {
@@ -350,6 +342,13 @@ fn best_windows(text: &str, places: &[Place]) -> Vec<(usize, usize, usize)> {
     chosen
 }
 
+/// Notes the best level of each sign.
+fn note(places: &[Place], levels: &mut [Option<Level>]) {
+    for place in places {
+        levels[place.sign] = levels[place.sign].max(Some(place.level));
+    }
+}
+
 /// The best of what may be shown, in the order of the text.
 fn chosen(mut candidates: Vec<Candidate>) -> Vec<Passage> {
     candidates.sort_by_key(|candidate| (Reverse(candidate.points), candidate.at));
@@ -368,10 +367,6 @@ fn widen(text: &str, start: usize, end: usize) -> (usize, usize) {
     let low = if low == page_start { low } else { text[low..start].find(char::is_whitespace).map_or(start, |at| low + at + 1) };
     let high = if high == page_end { high } else { text[end..high].rfind(char::is_whitespace).map_or(end, |at| end + at) };
     (floor(text, low), high)
-}
-
-fn floor(text: &str, at: usize) -> usize {
-    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 /// Pages that end before the first marked place of a passage.

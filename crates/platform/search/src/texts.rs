@@ -74,7 +74,8 @@ fn end_of_piece(text: &str) -> usize {
         .map_or(last, |at| ceil(text, at + 1))
 }
 
-fn floor(text: &str, at: usize) -> usize {
+/// The last beginning of a letter up to a byte.
+pub(crate) fn floor(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
