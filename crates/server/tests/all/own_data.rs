@@ -221,7 +221,8 @@ fn what_one_gave_to_all_rooms_stands_in_one_list_with_what_became_of_it() {
         for _ in 0..3 {
             let page = town.get(&path).as_role(Role::Resident).send().await?.expect(200)?;
             all.extend(titles(&page.body));
-            match page.body.split("/konto/beitraege?vor=").nth(1).and_then(|rest| rest.split('"').next()) {
+            let onward = page.body.split("<nav class=\"pages\"").nth(1).and_then(|nav| nav.split("/konto/beitraege?vor=").nth(1));
+            match onward.and_then(|rest| rest.split('"').next()) {
                 Some(next) => path = format!("/konto/beitraege?vor={next}"),
                 None => break,
             }
