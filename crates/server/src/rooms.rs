@@ -8,6 +8,7 @@ use allmende_db::{Db, DbError, Scope, Tx};
 use allmende_decisions::reminders;
 use allmende_platform::app::{DeskEntry, FrontPart, NavEntry, Ports};
 use allmende_platform::changes;
+use allmende_platform::departments;
 use allmende_platform::files::Files;
 use allmende_platform::jobs::{self, Backoff, Every, Handlers, JobContext, JobError, Outcome};
 use allmende_platform::mail::{self, Mailer, OnReturned};
@@ -111,6 +112,7 @@ pub fn offers() -> Ports {
 const PERSONAL: &[Personal] = &[
     allmende_subscriptions::PERSONAL,
     allmende_decisions::store::personal::PERSONAL,
+    departments::PERSONAL,
     mail::PERSONAL,
     sessions::PERSONAL,
     thread::PERSONAL,

@@ -10,6 +10,7 @@ pub mod chance;
 pub mod changes;
 pub mod clock;
 pub mod dates;
+pub mod departments;
 pub mod files;
 pub mod follow;
 pub mod fresh;
