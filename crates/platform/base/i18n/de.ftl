@@ -92,6 +92,7 @@ error-way-council-help = Sitzungen, Vorlagen, Gremien und Menschen.
 
 form-required = Was nicht als freiwillig gekennzeichnet ist, brauchen wir.
 form-optional = freiwillig
+form-trap = Dieses Feld bitte leer lassen
 form-errors = { $count ->
     [one] Eine Angabe stimmt noch nicht
    *[other] { $count } Angaben stimmen noch nicht
@@ -136,3 +137,7 @@ thread-link-duplicates-to = Sagt dasselbe wie
 thread-link-duplicates-from = Sagt dasselbe
 thread-link-related-to = Hat zu tun mit
 thread-link-related-from = Hat zu tun mit
+
+own-goes-sessions = Alle Anmeldungen, auf jedem Gerät.
+own-goes-mails = Alle E-Mails, die wir Ihnen geschickt haben, auch solche, die noch warten.
+own-stays-acts = Was Sie im Amt veröffentlicht, berichtigt oder zurückgezogen haben. Dabei steht dann nur noch Ihre Rolle, nicht mehr Ihr Name.

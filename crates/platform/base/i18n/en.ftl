@@ -92,6 +92,7 @@ error-way-council-help = Meetings, papers, committees and people.
 
 form-required = We need everything that is not marked as optional.
 form-optional = optional
+form-trap = Please leave this field empty
 form-errors = { $count ->
     [one] One entry needs your attention
    *[other] { $count } entries need your attention
@@ -136,3 +137,7 @@ thread-link-duplicates-to = Says the same as
 thread-link-duplicates-from = Says the same
 thread-link-related-to = Has to do with
 thread-link-related-from = Has to do with
+
+own-goes-sessions = All sessions, on every device.
+own-goes-mails = All e-mails that we sent you, also those that still wait.
+own-stays-acts = What you published, corrected or withdrew in office. It will bear your role only, no longer your name.

@@ -92,6 +92,7 @@ error-way-council-help = Der Rat entscheidet für die Gemeinde.
 
 form-required = Wir brauchen alle Angaben. Nur das Wort freiwillig heißt: Sie können das Feld leer lassen.
 form-optional = freiwillig
+form-trap = Bitte lassen Sie dieses Feld leer
 form-errors = { $count ->
     [one] Eine Angabe ist noch falsch
    *[other] { $count } Angaben sind noch falsch
@@ -136,3 +137,7 @@ thread-link-duplicates-to = Gleich wie
 thread-link-duplicates-from = Gleich
 thread-link-related-to = Passt zu
 thread-link-related-from = Passt zu
+
+own-goes-sessions = Alle Geräte sind danach ab-gemeldet.
+own-goes-mails = Alle E-Mails von uns an Sie.
+own-stays-acts = Ihre Arbeit im Rathaus bleibt auf der Seite. Ihr Name ist dann weg.

@@ -21,4 +21,5 @@ pub const MIGRATIONS: &[Migration] = migrations![
     5 "0005_decisions",
     6 "0006_subscriptions",
     7 "0007_decisions_late",
+    9 "0009_residents",
 ];
