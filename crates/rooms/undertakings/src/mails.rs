@@ -4,7 +4,7 @@
 //! this house to others. The answer goes out as a job in portions, to each person once.
 
 use crate::store::{askers, requests};
-use allmende_db::{Conflicts, DbError, Tx};
+use allmende_db::{DbError, Scope, Tx};
 use allmende_platform::AppError;
 use allmende_platform::jobs::{JobContext, JobError, Outcome};
 use allmende_platform::mail::{self, Mail};
@@ -50,7 +50,7 @@ pub fn send_confirm(tx: &mut Tx<'_>, t: Speaker, site: &Settings, to: &str, titl
 /// Transient, if the database cannot answer; permanent for a job without site or request.
 pub fn handle(context: &JobContext, payload: &str, texts: &'static Texts) -> Result<Outcome, JobError> {
     let (Some(id), Ok(request)) = (context.site, payload.parse::<i64>()) else { return Err(JobError::Permanent("no request".to_owned())) };
-    let sites = context.db.read_blocking::<_, DbError>(allmende_db::Scope::Installation, sites::list)?;
+    let sites = context.db.read_blocking::<_, DbError>(Scope::Installation, sites::list)?;
     let Some(site) = sites.into_iter().find(|site| site.id == id) else { return Err(JobError::Permanent("no site".to_owned())) };
     let told = context.db.write_blocking::<_, AppError>(id, move |tx| tell(tx, &site, texts, request)).map_err(told_error)?;
     Ok(if told == TOGETHER { Outcome::Later(0) } else { Outcome::Done })
@@ -58,9 +58,8 @@ pub fn handle(context: &JobContext, payload: &str, texts: &'static Texts) -> Res
 
 /// What the administrator's page shows: the cause, which names no person.
 fn told_error(error: AppError) -> JobError {
-    let is_conflict = error.is_conflict();
     match error {
-        AppError::Internal(cause) if !is_conflict => JobError::Transient(format!("{cause:#}")),
+        AppError::Internal(cause) => JobError::Transient(format!("{cause:#}")),
         other => JobError::Transient(other.to_string()),
     }
 }

@@ -20,3 +20,4 @@ mod search;
 mod separation;
 mod subscriptions;
 mod town;
+mod undertakings;

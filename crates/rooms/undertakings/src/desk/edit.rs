@@ -7,7 +7,6 @@ use crate::rules::may_manage;
 use crate::sheet::{Part, REFERENCES_MAX, STEPS_MAX, Sheet};
 use crate::store::references::{self, Reference};
 use crate::store::sheets::{self, Undertaking};
-use crate::store::departments;
 use allmende_core::{Instant, Refusal};
 use allmende_db::Tx;
 use allmende_platform::search::{Point, Query};
@@ -15,6 +14,7 @@ use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
 use allmende_platform::web::shell::{NavItem, desk};
 use allmende_platform::web::{Choice, Fields, Form, Shell, page};
+use allmende_platform::departments::{self, Department};
 use allmende_platform::{App, AppError, Ctx, money};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -58,7 +58,7 @@ struct StepFields {
 struct Read {
     now: Instant,
     own: Option<Undertaking>,
-    departments: Vec<(i64, String)>,
+    departments: Vec<Department>,
     known: Vec<Reference>,
 }
 
@@ -97,7 +97,7 @@ async fn build(app: &App, ctx: &Ctx, id: Option<i64>, part: Part, refused: Optio
         help: text("help"),
         action: id.map_or_else(|| "/verwaltung/vorhaben/neu".to_owned(), |id| format!("/verwaltung/vorhaben/{id}/bogen/{}", part.key())),
         departments: std::iter::once(Choice::new("0", t.get("admin-undertaking-no-department")))
-            .chain(read.departments.into_iter().map(|(id, name)| Choice::new(id.to_string(), name)))
+            .chain(read.departments.into_iter().map(|department| Choice::new(department.id.to_string(), department.name)))
             .collect(),
         choices: vec![Choice::new("yes", t.get("admin-undertaking-part-yes")), Choice::new("no", t.get("admin-undertaking-part-no"))],
         steps: (0..lines).map(|number| step_fields(t, number)).collect(),
@@ -228,7 +228,7 @@ fn next(id: i64, part: Part) -> Response {
 /// A department of another site, or none at all, is none.
 fn only_known_department(tx: &mut Tx<'_>, sheet: &mut Sheet) -> Result<(), AppError> {
     let known = departments::list(tx)?;
-    sheet.department = sheet.department.filter(|id| known.iter().any(|(own, _)| own == id));
+    sheet.department = sheet.department.filter(|id| known.iter().any(|department| department.id == *id));
     Ok(())
 }
 

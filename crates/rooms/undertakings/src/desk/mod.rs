@@ -8,12 +8,11 @@ mod list;
 mod overview;
 
 use crate::rules::may_change;
-use crate::store::departments;
 use crate::store::sheets::{self, Undertaking};
 use allmende_core::Act;
 use allmende_db::Tx;
 use allmende_platform::web::{Policy, Routes, Shell};
-use allmende_platform::{App, AppError, Ctx};
+use allmende_platform::{App, AppError, Ctx, departments};
 
 /// The routes of the desk.
 #[must_use]

@@ -2,11 +2,10 @@
 //!
 //! [`sheets`] keeps the sheet, [`course`] what may happen to it (published, withdrawn, another state), [`lists`] reads lists and
 //! the figures above them, [`requests`] and [`askers`] what residents ask for, [`open`] what interfaces and the search are given.
-//! [`references`] finds what a sheet rests on, [`departments`] who answers for it, [`tries`] counts what strangers try.
+//! [`references`] finds what a sheet rests on, [`tries`] counts what strangers try.
 
 pub mod askers;
 pub mod course;
-pub mod departments;
 pub mod lists;
 pub mod open;
 pub mod references;
