@@ -77,7 +77,8 @@ pub fn tell(tx: &mut Tx<'_>, site: &Settings, texts: &'static Texts, request: i6
         let (link, title) = (format!("{}{}", site.base_url, found.path()), cut(&found.title));
         let args = [("site", (&site.name).into()), ("link", (&link).into()), ("title", (&title).into()), ("answer", text.into())];
         let key = if *is_yes { "undertaking-mail-yes-text" } else { "undertaking-mail-no-text" };
-        let mail = Mail { to: email.clone(), subject: t.with("undertaking-mail-answer-subject", &args), text: t.with(key, &args), html: None, language: *language };
+        let mail =
+            Mail { to: email.clone(), subject: t.with("undertaking-mail-answer-subject", &args), text: t.with(key, &args), html: None, language: *language };
         mail::enqueue(tx, &mail)?;
         askers::mark_told(tx, *row)?;
     }

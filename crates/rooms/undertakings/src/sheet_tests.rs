@@ -41,8 +41,7 @@ fn a_step_without_words_is_none_and_a_day_that_is_none_is_refused() {
     let sent = [("text-0", "Ausschreibung"), ("due-0", "2026-09-01"), ("text-1", ""), ("due-1", "2026-10-01"), ("text-3", "Bau"), ("done-3", "1")];
     assert_eq!(Part::Steps.read(&fields(&sent), &mut sheet), Ok(()));
     let day = Date::constant(2026, 9, 1);
-    let expected =
-        [Step { text: "Ausschreibung".to_owned(), due_on: Some(day), is_done: false }, Step { text: "Bau".to_owned(), due_on: None, is_done: true }];
+    let expected = [Step { text: "Ausschreibung".to_owned(), due_on: Some(day), is_done: false }, Step { text: "Bau".to_owned(), due_on: None, is_done: true }];
     assert_eq!(sheet.steps, expected);
     assert_eq!(refused(Part::Steps, &[("text-0", "Bau"), ("due-0", "im Herbst")]), [(None, "admin-undertaking-refused-date")]);
     assert_eq!(refused(Part::Steps, &[("text-0", "Bau"), ("due-0", "1999-12-31")]).len(), 1);

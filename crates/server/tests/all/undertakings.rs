@@ -100,12 +100,26 @@ fn a_clerk_enters_form_by_form_and_publishes_what_is_complete() {
         let moved = town.get("/vorhaben/1?lang=de").send().await?.expect(301)?;
         ensure!(moved.location() == format!("{PAGE}?lang=de"), "{}", moved.location());
         let page = town.get(PAGE).send().await?.expect(200)?;
-        for words in ["85.000", "Bauamt", "Vermessung", "7 Tage später als geplant", "30.\u{a0}September 2026", "Oberau", "Mitmachen ist nicht vorgesehen", "Der Radweg", &paper] {
+        for words in [
+            "85.000",
+            "Bauamt",
+            "Vermessung",
+            "7 Tage später als geplant",
+            "30.\u{a0}September 2026",
+            "Oberau",
+            "Mitmachen ist nicht vorgesehen",
+            "Der Radweg",
+            &paper,
+        ] {
             ensure!(page.body.contains(words), "{words}: {}", page.body);
         }
         ensure!(page.statements() == Some(5), "{:?}", page.statements());
         let english = town.get(&format!("{PAGE}?lang=en")).send().await?.expect(200)?;
-        ensure!(english.body.contains("<h1>A path without steps</h1>") && english.body.contains("<span lang=\"de\">Der Weg wird flacher.</span>"), "{}", english.body);
+        ensure!(
+            english.body.contains("<h1>A path without steps</h1>") && english.body.contains("<span lang=\"de\">Der Weg wird flacher.</span>"),
+            "{}",
+            english.body
+        );
         let list = town.get("/vorhaben?stand=planned&ortsteil=Oberau&amt=1&mitmachen=nein").send().await?.expect(200)?;
         ensure!(list.body.contains(PAGE) && list.statements().is_some_and(|count| count <= 3), "{:?} {}", list.statements(), list.body);
         ensure!(!town.get("/vorhaben?stand=finished").send().await?.expect(200)?.body.contains(PAGE));
@@ -143,7 +157,9 @@ fn a_department_reports_on_its_own_and_writes_no_other_form() {
         form("schritte").await?.expect(200)?;
         form("ziel").await?.expect(403)?;
         ensure!(form("unsinn").await?.status == 404);
-        save(&town, "ziel", &[("title", "Weg am Bach ohne Stufen"), ("summary", "x"), ("aim", "x"), ("department", "0"), ("contact", "Rathaus")]).await?.expect(303)?;
+        save(&town, "ziel", &[("title", "Weg am Bach ohne Stufen"), ("summary", "x"), ("aim", "x"), ("department", "0"), ("contact", "Rathaus")])
+            .await?
+            .expect(303)?;
         report(&[("state", "finished")], Role::Department).await?.expect(403)?;
         let page = town.get(PAGE).send().await?.expect(200)?;
         for words in ["wird ausgeführt", "Der Bagger ist da.", "geplant"] {

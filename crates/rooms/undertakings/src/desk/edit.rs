@@ -9,12 +9,12 @@ use crate::store::references::{self, Reference};
 use crate::store::sheets::{self, Undertaking};
 use allmende_core::{Instant, Refusal};
 use allmende_db::Tx;
+use allmende_platform::departments::{self, Department};
 use allmende_platform::search::{Point, Query};
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
 use allmende_platform::web::shell::{NavItem, desk};
 use allmende_platform::web::{Choice, Fields, Form, Shell, page};
-use allmende_platform::departments::{self, Department};
 use allmende_platform::{App, AppError, Ctx, money};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -143,7 +143,8 @@ fn filled(form: Form, part: Part, sheet: &Sheet, known: &[Reference]) -> Form {
             .with("actual", money::field(sheet.cost_actual_cents))
             .with("note", text(&sheet.cost_note)),
         Part::Steps => sheet.steps.iter().enumerate().fold(form, |form, (number, step)| {
-            let form = form.with(format!("text-{number}"), &step.text).with(format!("due-{number}"), step.due_on.map(|day| day.to_string()).unwrap_or_default());
+            let form =
+                form.with(format!("text-{number}"), &step.text).with(format!("due-{number}"), step.due_on.map(|day| day.to_string()).unwrap_or_default());
             if step.is_done { form.with(format!("done-{number}"), "1") } else { form }
         }),
         Part::Basis => form.with("references", known.iter().map(|reference| reference.path.as_str()).collect::<Vec<_>>().join("\n")),
@@ -211,7 +212,9 @@ pub(super) async fn save(State(app): State<App>, ctx: Ctx, Path((id, part)): Pat
         })
         .await?;
     match done {
-        Ok(()) if fields.has("back") || !may_manage(&ctx.actor) => Ok(Redirect::to(&format!("/verwaltung/vorhaben/{id}?hinweis=undertaking-saved")).into_response()),
+        Ok(()) if fields.has("back") || !may_manage(&ctx.actor) => {
+            Ok(Redirect::to(&format!("/verwaltung/vorhaben/{id}?hinweis=undertaking-saved")).into_response())
+        }
         Ok(()) => Ok(next(id, part)),
         Err(refusals) => refused_page(&build(&app, &ctx, Some(id), part, Some(Form::refused(ctx.t, &fields, refusals))).await?),
     }

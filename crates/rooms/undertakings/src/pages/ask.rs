@@ -52,7 +52,12 @@ pub async fn ask(State(app): State<App>, ctx: Ctx, Path(slug): Path<String>, fie
     if !fields.raw(TRAP).is_empty() {
         return Ok(Redirect::to("/vorhaben/anfrage/gesendet").into_response());
     }
-    let joins = app.read(&ctx, move |tx| Ok::<_, AppError>((public(tx, id)?.id, requests::find_open(tx, id)?.is_some()).1)).await?;
+    let joins = app
+        .read(&ctx, move |tx| {
+            public(tx, id)?;
+            Ok::<_, AppError>(requests::find_open(tx, id)?.is_some())
+        })
+        .await?;
     let sent = match read(&ctx, id, &fields, joins) {
         Ok(sent) => sent,
         Err(refusals) => return refused(&app, &ctx, id, &fields, refusals).await,

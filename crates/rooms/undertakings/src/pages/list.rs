@@ -224,14 +224,16 @@ fn lead(t: Speaker, counts: &[Count]) -> String {
 }
 
 fn states(words: &Words, asked: &Asked) -> Vec<Entry> {
-    let entry =
-        |state: State| Entry { value: state.key().to_owned(), label: words.state_word(state).to_owned(), is_chosen: asked.filter.state == Some(state) };
+    let entry = |state: State| Entry { value: state.key().to_owned(), label: words.state_word(state).to_owned(), is_chosen: asked.filter.state == Some(state) };
     State::ALL.into_iter().map(entry).collect()
 }
 
 fn districts(asked: &Asked, counts: &[Count]) -> Vec<Entry> {
-    let names: BTreeMap<String, &str> =
-        counts.iter().filter(|count| !count.district.is_empty()).map(|count| (allmende_core::fold::sort_key(&count.district), count.district.as_str())).collect();
+    let names: BTreeMap<String, &str> = counts
+        .iter()
+        .filter(|count| !count.district.is_empty())
+        .map(|count| (allmende_core::fold::sort_key(&count.district), count.district.as_str()))
+        .collect();
     let entry = |name: &str| Entry { value: name.to_owned(), label: name.to_owned(), is_chosen: asked.filter.district.as_deref() == Some(name) };
     names.into_values().map(entry).collect()
 }
@@ -239,7 +241,8 @@ fn districts(asked: &Asked, counts: &[Count]) -> Vec<Entry> {
 fn departments(asked: &Asked, counts: &[Count]) -> Vec<Entry> {
     let named = counts.iter().filter_map(|count| Some((count.department, count.department_name.as_deref()?)));
     let by_name: BTreeMap<(String, i64), &str> = named.map(|(id, name)| ((allmende_core::fold::sort_key(name), id), name)).collect();
-    let entry = |((_, id), name): ((String, i64), &str)| Entry { value: id.to_string(), label: name.to_owned(), is_chosen: asked.filter.department == Some(id) };
+    let entry =
+        |((_, id), name): ((String, i64), &str)| Entry { value: id.to_string(), label: name.to_owned(), is_chosen: asked.filter.department == Some(id) };
     by_name.into_iter().map(entry).collect()
 }
 

@@ -60,7 +60,9 @@ impl RequestItem {
         let state = match (&request.answer, request.answer_by) {
             (Some((true, _, at)), _) => ("done", t.with("undertaking-answered-yes", &[("day", (&words.plain_day_of(*at)).into())])),
             (Some((false, _, at)), _) => ("no", t.with("undertaking-answered-no", &[("day", (&words.plain_day_of(*at)).into())])),
-            (None, Some(day)) if request.is_overdue(words.dates.today()) => ("late", t.with("undertaking-answer-late", &[("count", (-words.dates.days_until(day)).into())])),
+            (None, Some(day)) if request.is_overdue(words.dates.today()) => {
+                ("late", t.with("undertaking-answer-late", &[("count", (-words.dates.days_until(day)).into())]))
+            }
             (None, Some(day)) => ("open", t.with("undertaking-answer-until", &[("until", (&words.dates.until(day)).into())])),
             (None, None) => ("open", String::new()),
         };
@@ -275,5 +277,9 @@ fn map_path(own: &Undertaking) -> String {
 
 /// Where nobody says what it costs, the page names who owes that.
 fn cost_gap(t: Speaker, own: &Undertaking, owes: &str) -> String {
-    if own.sheet.cost_planned_cents.is_some() || own.sheet.cost_note.is_some() { String::new() } else { t.with("undertaking-gap-cost", &[("who", owes.into())]) }
+    if own.sheet.cost_planned_cents.is_some() || own.sheet.cost_note.is_some() {
+        String::new()
+    } else {
+        t.with("undertaking-gap-cost", &[("who", owes.into())])
+    }
 }

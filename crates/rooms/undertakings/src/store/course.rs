@@ -40,7 +40,7 @@ pub struct Recorded {
 }
 
 /// The role in which somebody acts: that of the department before all others.
-fn role_of(actor: &Actor) -> &'static str {
+pub(super) fn role_of(actor: &Actor) -> &'static str {
     match actor {
         Actor::System | Actor::Stranger => "system",
         Actor::Person(person) if person.roles.has(Role::Department) => Role::Department.key(),
@@ -59,17 +59,7 @@ pub fn record(tx: &mut Tx<'_>, id: i64, actor: &Actor, record: &Record<'_>) -> R
             "INSERT INTO undertaking_record (site_id, undertaking_id, kind, before, after, reason, recorded_at, role, person_id) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
         ),
-        &[
-            &site,
-            &id,
-            &record.kind,
-            &record.before.map(State::key),
-            &record.after.map(State::key),
-            &record.reason,
-            &now,
-            &role_of(actor),
-            &actor.person(),
-        ],
+        &[&site, &id, &record.kind, &record.before.map(State::key), &record.after.map(State::key), &record.reason, &now, &role_of(actor), &actor.person()],
     )?;
     Ok(())
 }

@@ -181,9 +181,7 @@ fn document(row: PublicUndertaking) -> Document {
 
 fn list_after(tx: &mut Tx<'_>, after: i64, limit: i64) -> Result<Vec<i64>, DbError> {
     let site = tx.site()?;
-    tx.list(
-        sql!("SELECT id FROM undertaking WHERE site_id = $1 AND visibility = 'public' AND id > $2 ORDER BY id LIMIT $3"),
-        &[&site, &after, &limit],
-        |row| row.get(0),
-    )
+    tx.list(sql!("SELECT id FROM undertaking WHERE site_id = $1 AND visibility = 'public' AND id > $2 ORDER BY id LIMIT $3"), &[&site, &after, &limit], |row| {
+        row.get(0)
+    })
 }

@@ -99,11 +99,7 @@ pub fn list_open(tx: &mut Tx<'_>, after: (&str, i64), limit: i64) -> Result<Vec<
 /// What the database reports.
 pub fn list_answered(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<Request>, DbError> {
     let site = tx.site()?;
-    tx.list(
-        requests!(" AND q.state = 'answered' AND u.visibility = 'public' ORDER BY q.answered_at DESC, q.id DESC LIMIT $2"),
-        &[&site, &limit],
-        request,
-    )
+    tx.list(requests!(" AND q.state = 'answered' AND u.visibility = 'public' ORDER BY q.answered_at DESC, q.id DESC LIMIT $2"), &[&site, &limit], request)
 }
 
 /// A request by its row.
@@ -189,8 +185,7 @@ pub fn count_voices(tx: &mut Tx<'_>, id: i64) -> Result<i64, DbError> {
 /// What the database reports.
 pub fn answer(tx: &mut Tx<'_>, own: &Undertaking, request: i64, answer: &Answer, actor: &Actor) -> Result<bool, DbError> {
     let (site, now) = (tx.site()?, tx.now()?);
-    let role = actor.signed_in().and_then(|person| person.roles.iter().last()).map_or("system", allmende_core::Role::key);
-    let key = if answer.is_yes { "yes" } else { "no" };
+    let (role, key) = (course::role_of(actor), if answer.is_yes { "yes" } else { "no" });
     let done = tx.execute(
         sql!(
             "UPDATE undertaking_request SET state = 'answered', answer = $4, answer_text = $5, answered_at = $6, answered_role = $7, answered_by = $8 \
@@ -215,7 +210,7 @@ pub fn answer(tx: &mut Tx<'_>, own: &Undertaking, request: i64, answer: &Answer,
     Ok(true)
 }
 
-/// Removes an open request that nobody asks for any more, or takes the name from one.
+/// Takes the name of whoever asked first from a request.
 ///
 /// # Errors
 /// What the database reports.
@@ -224,7 +219,7 @@ pub fn forget_first(tx: &mut Tx<'_>, id: i64) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Removes an open request without voices.
+/// Removes an open request without voices, and counts the voices of any other anew.
 ///
 /// # Errors
 /// What the database reports.
