@@ -54,8 +54,7 @@ function style(holder: HTMLElement): StyleSpecification {
   }
   if (shapes) {
     made.sources["shapes"] = { type: "geojson", data: new URL(shapes, location.href).href };
-    const drawn = { type: "fill", source: "shapes", filter: ["==", ["geometry-type"], "Polygon"] } as const;
-    made.layers.push({ id: "shapes", ...drawn, paint: { "fill-color": colour("mark", holder), "fill-opacity": 0.2 } });
+    made.layers.push({ id: "shapes", type: "fill", source: "shapes", filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": colour("mark", holder), "fill-opacity": 0.2 } });
     made.layers.push({ id: "outlines", type: "line", source: "shapes", filter: ["!=", ["geometry-type"], "Point"], paint: { "line-color": colour("mark", holder), "line-width": 4 } });
   }
   const centre = numbers(holder.dataset.centre);
