@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 /// An undertaking.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Undertaking {
     /// Stable key.
@@ -21,9 +21,9 @@ pub struct Undertaking {
     /// Key of the place.
     #[serde(default)]
     pub place: Option<String>,
-    /// A line or area as GeoJSON, instead of the place's point.
+    /// Longitude and latitude along it, instead of the place's point; an area if it ends where it begins.
     #[serde(default)]
-    pub geometry: Option<String>,
+    pub shape: Vec<(f64, f64)>,
     /// What it is to cost, in whole euros.
     #[serde(default)]
     pub planned_euros: Option<u32>,

@@ -73,7 +73,7 @@ fn failed(error: AppError) -> DbError {
 
 /// Enters and publishes an undertaking. Returns its row and its node.
 fn enter(db: &Db, site: Id<Site>, town: &Town, undertaking: &Undertaking, nodes: &Nodes) -> Result<(i64, Id<Node>), DbError> {
-    let mut sheet = sheet(town, undertaking)?;
+    let mut sheet = sheet(town, undertaking);
     let papers = undertaking.papers.iter().filter_map(|key| nodes.papers.get(key));
     let decisions = undertaking.decisions.iter().filter_map(|key| nodes.decisions.get(key).or_else(|| nodes.items.get(key)));
     sheet.references = decisions.chain(papers).map(|node| node.get()).collect();
@@ -88,17 +88,19 @@ fn enter(db: &Db, site: Id<Site>, town: &Town, undertaking: &Undertaking, nodes:
     })
 }
 
-fn sheet(town: &Town, undertaking: &Undertaking) -> Result<Sheet, DbError> {
+fn sheet(town: &Town, undertaking: &Undertaking) -> Sheet {
     let place = undertaking.place.as_deref().and_then(|key| town.place(key));
     let district = place.and_then(|place| town.districts.iter().find(|district| district.key == place.district));
-    let geometry = match (&undertaking.geometry, place) {
-        (Some(text), _) => Some(Geometry::parse(text).map_err(|refusal| DbError::Other(format!("{}: {refusal}", undertaking.key)))?),
-        (None, Some(place)) => Some(Geometry::Point(Point { longitude: place.longitude, latitude: place.latitude })),
-        (None, None) => None,
+    let points: Vec<Point> = undertaking.shape.iter().map(|(longitude, latitude)| Point { longitude: *longitude, latitude: *latitude }).collect();
+    let geometry = match (points.as_slice(), place) {
+        ([], None) => None,
+        ([], Some(place)) => Some(Geometry::Point(Point { longitude: place.longitude, latitude: place.latitude })),
+        ([first, .., last], _) if first == last => Some(Geometry::Area(vec![points])),
+        _ => Some(Geometry::Line(points)),
     };
     let step = |step: &allmende_demo::UndertakingStep| Step { text: step.text.clone(), due_on: step.due, is_done: step.done };
     let cents = |euros: Option<u32>| euros.map(|euros| i64::from(euros) * 100);
-    Ok(Sheet {
+    Sheet {
         german: words(&undertaking.de),
         english: undertaking.en.as_ref().map(words).unwrap_or_default(),
         easy: undertaking.leicht.as_ref().map(words).unwrap_or_default(),
@@ -111,7 +113,7 @@ fn sheet(town: &Town, undertaking: &Undertaking) -> Result<Sheet, DbError> {
         takes_part: undertaking.takes_part,
         steps: undertaking.steps.iter().map(step).collect(),
         ..Sheet::default()
-    })
+    }
 }
 
 fn words(words: &UndertakingWords) -> Words {
