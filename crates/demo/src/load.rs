@@ -39,6 +39,7 @@ impl Town {
             meetings: reader.meetings()?,
             decisions: reader.list("decisions.toml", "decision")?,
             threads: reader.threads()?,
+            undertakings: reader.list("undertakings.toml", "undertaking")?,
         };
         town.number_meetings();
         town.note_presence();

@@ -14,9 +14,11 @@ pub use crate::model::kinds::{DecisionStatus, Department, LinkKind, NodeKind, Or
 mod kinds;
 mod matters;
 mod queries;
+mod undertakings;
 
 pub use matters::{Decision, DecisionReport, Explained, Observation, Thread, ThreadLink, ThreadNode};
 pub use queries::Consultation;
+pub use undertakings::{Undertaking, UndertakingAnswer, UndertakingRequest, UndertakingState, UndertakingStep, UndertakingWords};
 
 /// The whole town, in the order in which a database can be filled: each list only refers to those above it.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,6 +47,8 @@ pub struct Town {
     pub decisions: Vec<Decision>,
     /// Matters that can be followed from impulse to effect.
     pub threads: Vec<Thread>,
+    /// What the town intends to do.
+    pub undertakings: Vec<Undertaking>,
 }
 
 /// One text in the three languages of the site.

@@ -19,6 +19,7 @@ use allmende_platform::texts::{Source, Texts, TextsError};
 use allmende_platform::thread;
 use allmende_platform::web::Routes;
 use allmende_search_index::Indexer;
+use allmende_undertakings::mails as answers;
 use anyhow::Result;
 use std::collections::HashSet;
 use std::path::Path;
@@ -36,6 +37,7 @@ pub fn routes() -> Routes {
         .merge(allmende_operations::routes())
         .merge(allmende_places_room::routes())
         .merge(allmende_subscriptions::routes())
+        .merge(allmende_undertakings::routes())
 }
 
 const TEXTS: &[Source] = &[
@@ -48,6 +50,7 @@ const TEXTS: &[Source] = &[
     allmende_operations::TEXTS,
     allmende_places_room::TEXTS,
     allmende_subscriptions::TEXTS,
+    allmende_undertakings::TEXTS,
 ];
 
 /// The texts of all rooms.
@@ -65,6 +68,7 @@ pub fn navigation() -> Vec<NavEntry> {
         NavEntry { key: "nav-start", path: "/" },
         NavEntry { key: "nav-council", path: "/rat" },
         NavEntry { key: "nav-decisions", path: "/beschluesse" },
+        NavEntry { key: "nav-undertakings", path: "/vorhaben" },
         NavEntry { key: "nav-places", path: "/orte" },
         NavEntry { key: "nav-search", path: "/suche" },
     ]
@@ -75,6 +79,7 @@ pub fn navigation() -> Vec<NavEntry> {
 pub fn desk() -> Vec<DeskEntry> {
     let mut desk = allmende_council::desk();
     desk.extend(allmende_decisions::desk());
+    desk.extend(allmende_undertakings::desk());
     desk.extend(allmende_places_room::desk());
     desk.extend(allmende_accounts::desk());
     desk.extend(allmende_operations::desk());
@@ -112,6 +117,7 @@ pub fn offers() -> Ports {
 const PERSONAL: &[Personal] = &[
     allmende_subscriptions::PERSONAL,
     allmende_decisions::store::personal::PERSONAL,
+    allmende_undertakings::store::personal::PERSONAL,
     departments::PERSONAL,
     mail::PERSONAL,
     sessions::PERSONAL,
@@ -122,7 +128,12 @@ const PERSONAL: &[Personal] = &[
 /// The sections of the start page, in order.
 #[must_use]
 pub fn front() -> Vec<FrontPart> {
-    vec![allmende_council::pages::front_part, allmende_decisions::pages::front::front_part, allmende_council::pages::decided_part]
+    vec![
+        allmende_council::pages::front_part,
+        allmende_undertakings::pages::front::front_part,
+        allmende_decisions::pages::front::front_part,
+        allmende_council::pages::decided_part,
+    ]
 }
 
 /// Who is told that a mail came back.
@@ -151,6 +162,7 @@ pub fn handlers(config: &Config, data: &Path) -> Result<Handlers> {
         .with(allmende_subscriptions::jobs::JOB, Backoff::EAGER, move |context, _| allmende_subscriptions::jobs::handle(context, texts))
         .with(imports::IMPORT, Backoff::PATIENT, imports::import)
         .with(imports::IMPORT_ALL, Backoff::PATIENT, imports::import_all)
+        .with(answers::JOB, Backoff::EAGER, move |context, request| answers::handle(context, request, texts))
         .with(reminders::JOB, Backoff::PATIENT, move |context, _| reminders::handle(context, texts)))
 }
 
@@ -174,6 +186,7 @@ const TIDY: &[Ask<u64>] = &[
     sessions::delete_expired,
     allmende_accounts::delete_outdated,
     allmende_subscriptions::delete_outdated,
+    allmende_undertakings::delete_outdated,
     jobs::delete_old,
     mail::delete_old,
     changes::delete_old,

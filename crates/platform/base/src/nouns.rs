@@ -4,12 +4,13 @@
 /// One value: its key in the index, its noun in addresses.
 type Noun = (&'static str, &'static str);
 
-const KINDS: [Noun; 7] = [
+const KINDS: [Noun; 8] = [
     ("paper", "vorlage"),
     ("file", "datei"),
     ("meeting", "sitzung"),
     ("agenda_item", "tagesordnungspunkt"),
     ("decision", "beschluss"),
+    ("undertaking", "vorhaben"),
     ("organization", "gremium"),
     ("person", "mensch"),
 ];

@@ -80,6 +80,7 @@ search-kind-file = File
 search-kind-meeting = Meeting
 search-kind-agenda-item = Agenda item
 search-kind-decision = Decision
+search-kind-undertaking = Undertaking
 search-kind-organization = Committee
 search-kind-person = Person
 search-status-adopted = adopted

@@ -130,8 +130,9 @@ pub struct Digest {
 }
 
 /// The groups in their order: the text of the heading, and the kinds of things.
-const GROUPS: [(&str, &[&str]); 4] = [
+const GROUPS: [(&str, &[&str]); 5] = [
     ("abo-group-decisions", &["decision", "agenda_item", "measure"]),
+    ("abo-group-undertakings", &["undertaking"]),
     ("abo-group-papers", &["paper", "file"]),
     ("abo-group-meetings", &["meeting"]),
     ("abo-group-others", &[]),

@@ -22,3 +22,4 @@ mod search;
 mod separation;
 mod subscriptions;
 mod town;
+mod undertakings;
