@@ -27,6 +27,10 @@ pub enum Act {
     ExplainDecisions,
     /// Set up departments and who belongs to them.
     ManageDepartments,
+    /// Set up processes of taking part, publish them, move a deadline, publish a next version.
+    RunProcesses,
+    /// Enter what came by letter, telephone, postcard, at the counter or an event, and confirm what a colleague entered.
+    EnterStatements,
     /// Start an import and read its report.
     RunImport,
     /// Invite people and set their roles.
@@ -39,7 +43,7 @@ pub enum Act {
 
 impl Act {
     /// All acts in the order of the permission matrix.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::KeepOwnAccount,
         Self::EnterDesk,
         Self::ReadDrafts,
@@ -50,6 +54,8 @@ impl Act {
         Self::CorrectDecisions,
         Self::ExplainDecisions,
         Self::ManageDepartments,
+        Self::RunProcesses,
+        Self::EnterStatements,
         Self::RunImport,
         Self::ManagePeople,
         Self::ManageSite,
@@ -63,9 +69,10 @@ pub const fn role_may(role: Role, act: Act) -> bool {
     match act {
         Act::KeepOwnAccount => true,
         Act::EnterDesk => matches!(role, Role::Editor | Role::Department | Role::Clerk | Role::Administrator),
+        Act::EnterStatements => matches!(role, Role::Editor | Role::Department | Role::Clerk | Role::Administrator),
         Act::ReportDecisions => matches!(role, Role::Department | Role::Clerk | Role::Administrator),
         Act::ReadDrafts | Act::ExplainDecisions => matches!(role, Role::Editor | Role::Clerk | Role::Administrator),
-        Act::ReadNonPublic | Act::EditCouncil | Act::PublishCouncil | Act::CorrectDecisions => {
+        Act::ReadNonPublic | Act::EditCouncil | Act::PublishCouncil | Act::CorrectDecisions | Act::RunProcesses => {
             matches!(role, Role::Clerk | Role::Administrator)
         }
         Act::ManageDepartments | Act::RunImport | Act::ManagePeople | Act::ManageSite | Act::SeeOperations => {
