@@ -112,7 +112,12 @@ pub fn offers() -> Ports {
 /// The sections of the start page, in order.
 #[must_use]
 pub fn front() -> Vec<FrontPart> {
-    vec![allmende_dialogue::pages::front::front_part, allmende_council::pages::front_part, allmende_decisions::pages::front::front_part, allmende_council::pages::decided_part]
+    vec![
+        allmende_dialogue::pages::front::front_part,
+        allmende_council::pages::front_part,
+        allmende_decisions::pages::front::front_part,
+        allmende_council::pages::decided_part,
+    ]
 }
 
 /// Who is told that a mail came back.

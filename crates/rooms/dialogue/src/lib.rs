@@ -23,13 +23,8 @@ use allmende_platform::web::Routes;
 pub const TEXTS: Source = allmende_platform::texts!();
 
 /// What this room keeps for people with an account.
-pub const PERSONAL: Personal = Personal {
-    key: "dialogue-own",
-    help_key: "dialogue-own-help",
-    gone_key: "dialogue-own-gone",
-    path: "/konto/beitraege",
-    erase: store::personal::erase,
-};
+pub const PERSONAL: Personal =
+    Personal { key: "dialogue-own", help_key: "dialogue-own-help", gone_key: "dialogue-own-gone", path: "/konto/beitraege", erase: store::personal::erase };
 
 /// What this room tells the search.
 #[must_use]

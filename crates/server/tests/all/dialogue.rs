@@ -185,17 +185,23 @@ fn the_clock_of_the_database_closes_a_phase_and_a_reason_opens_it_again() {
 fn a_next_version_takes_all_statements_along_and_shows_what_changed() {
     in_town(async |town| {
         publish(&town, "email", "after").await?;
-        for (number, (unit, text)) in [("3", "Warum nur Bäume?"), ("5", "Hohe Obstbäume fehlen."), ("6", "Baumschulen auch schützen."), ("0", "Gut so.")].into_iter().enumerate() {
+        for (number, (unit, text)) in
+            [("3", "Warum nur Bäume?"), ("5", "Hohe Obstbäume fehlen."), ("6", "Baumschulen auch schützen."), ("0", "Gut so.")].into_iter().enumerate()
+        {
             state(&town, Role::Resident, unit, text, &once(number + 1)).await?.expect(303)?;
         }
         give_text(&town, SECOND, "Obstbäume und Hecken sind dazugekommen.").await?.expect(303)?;
         ensure!(!town.get(PAGE).send().await?.body.contains("Hecken"), "a draft is not public");
         clerk(&town, &format!("{DESK}/fassung"), &[]).await?.expect(303)?;
         let body: serde_json::Value = serde_json::from_str(&town.get("/beteiligung/1/stellungnahmen.json").send().await?.expect(200)?.body)?;
-        let how: Vec<(&str, &str)> = body["statements"].as_array().context("statements")?.iter().filter_map(|one| Some((one["text"].as_str()?, one["anchor"].as_str()?))).collect();
+        let how: Vec<(&str, &str)> =
+            body["statements"].as_array().context("statements")?.iter().filter_map(|one| Some((one["text"].as_str()?, one["anchor"].as_str()?))).collect();
         ensure!(how.len() == 4 && how.contains(&("Warum nur Bäume?", "kept")) && how.contains(&("Baumschulen auch schützen.", "gone")), "{how:?}");
         let gone = town.get("/beteiligung/1/stellungnahmen/3").send().await?.expect(200)?;
-        ensure!(gone.body.contains("Diese Stelle steht nicht mehr im Text:") && gone.body.contains("Nicht geschützt sind Bäume in Baumschulen."), "it keeps the old wording");
+        ensure!(
+            gone.body.contains("Diese Stelle steht nicht mehr im Text:") && gone.body.contains("Nicht geschützt sind Bäume in Baumschulen."),
+            "it keeps the old wording"
+        );
         let picked = town.get(&format!("{PAGE}?absatz=5")).send().await?.expect(200)?;
         ensure!(picked.body.contains("Hohe Obstbäume fehlen.") && picked.body.contains("aus Fassung 1"), "statements of the first version stand at the second");
         let changes = town.get(&format!("{PAGE}/aenderungen")).send().await?.expect(200)?;

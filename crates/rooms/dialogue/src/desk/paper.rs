@@ -98,7 +98,8 @@ struct Input {
 
 fn read(fields: &Fields) -> Result<Input, Vec<Refusal>> {
     let mut refusals = Vec::new();
-    let (channel, received_on) = (Channel::of(fields.raw("channel")).filter(|channel| *channel != Channel::Web), fields.line("received_on").parse::<Date>().ok());
+    let (channel, received_on) =
+        (Channel::of(fields.raw("channel")).filter(|channel| *channel != Channel::Web), fields.line("received_on").parse::<Date>().ok());
     let (name, text, suggestion) = (fields.line("name"), fields.text("text"), fields.text("suggestion"));
     if channel.is_none() {
         refusals.push(Refusal::of_field("channel", "admin-dialogue-channel"));
