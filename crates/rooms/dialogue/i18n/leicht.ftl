@@ -255,6 +255,7 @@ notice-admin-dialogue-entered = Eingetragen.
 notice-admin-dialogue-extended = Mehr Zeit.
 notice-admin-dialogue-published = Alle sehen das Verfahren.
 notice-admin-dialogue-saved = Gespeichert.
+notice-admin-dialogue-round = Neuer Abschnitt ist da.
 notice-admin-dialogue-version = Neuer Text ist da.
 notice-admin-dialogue-withdrawn = Zurück-geholt.
 notice-admin-dialogue-confirmed = Bestätigt.
