@@ -167,11 +167,12 @@ fn the_clock_of_the_database_closes_a_phase_and_a_reason_opens_it_again() {
         town.wait(1).await?;
         let late = state(&town, Role::Resident, "5", "Zu spät.", &once(2)).await?.expect(422)?;
         ensure!(late.body.contains("Die Frist ist vorbei."), "{}", late.body);
-        let phase = |until: &'static str, reason: &'static str| [("phase", "1"), ("until", until), ("reason", reason)];
-        clerk(&town, &format!("{DESK}/verlaengern"), &phase("2026-06-19", "Wegen der Ferien.")).await?.expect(422)?;
-        clerk(&town, &format!("{DESK}/verlaengern"), &phase("2026-06-27", "Kurz")).await?.expect(422)?;
         let phases = town.get(DESK).as_role(Role::Clerk).send().await?.expect(200)?;
         let id = phases.body.split("<option value=\"").nth(1).and_then(|rest| rest.split('"').next()).context("no phase to extend")?.to_owned();
+        for (until, reason) in [("2026-06-19", "Wegen der Ferien."), ("2026-06-20", "Wegen der Ferien."), ("2026-06-27", "Kurz")] {
+            let fields = [("phase", id.as_str()), ("until", until), ("reason", reason)];
+            clerk(&town, &format!("{DESK}/verlaengern"), &fields).await?.expect(422)?;
+        }
         let fields = [("phase", id.as_str()), ("until", "2026-06-27"), ("reason", "Der Bogen lag zu spät aus.")];
         clerk(&town, &format!("{DESK}/verlaengern"), &fields).await?.expect(303)?;
         let page = town.get(PAGE).send().await?.expect(200)?;
@@ -205,7 +206,7 @@ fn a_next_version_takes_all_statements_along_and_shows_what_changed() {
         let picked = town.get(&format!("{PAGE}?absatz=5")).send().await?.expect(200)?;
         ensure!(picked.body.contains("Hohe Obstbäume fehlen.") && picked.body.contains("aus Fassung 1"), "statements of the first version stand at the second");
         let changes = town.get(&format!("{PAGE}/aenderungen")).send().await?.expect(200)?;
-        ensure!(changes.body.contains("<ins>Obstbäume sind geschützt, wenn sie höher als 6 Meter sind.</ins>"), "{}", changes.body);
+        ensure!(changes.body.contains("<ins>Obstbäume sind geschützt, wenn sie höher als 6 Meter sind"), "{}", changes.body);
         let old = town.get(&format!("{PAGE}/fassung/1")).send().await?.expect(200)?;
         ensure!(old.body.contains("Bäume in Baumschulen") && old.body.contains("ältere Fassung"), "the old version stays readable");
         Ok(())
