@@ -43,7 +43,8 @@ fn one(db: &Db, site: Id<Site>, process: &Process, zone: &TimeZone) -> Result<()
     let (own, zone_of) = (process.clone(), zone.clone());
     let (id, part) = on(db, process.published, zone, HOUR - 1).write_blocking::<_, AppError>(site, move |tx| {
         let ways = Ways { answer_days: own.answer_days, ..template.ways() };
-        let id = processes::insert(tx, template.key, &about(tx, &own)?, &ways, None, &Actor::System)?;
+        let about = about(tx, &own)?;
+        let id = processes::insert(tx, template.key, &about, &ways, None, &Actor::System)?;
         let part = phases::insert_part(tx, id, &template.part(texts.speak(Language::German)))?;
         phases::replace(tx, id, &phases_of(&own, part, &zone_of))?;
         Ok((id, part))
