@@ -11,6 +11,7 @@ import { leadToErrors } from "./errors";
 import { guardForms } from "./guard";
 import { offerLocating } from "./locate";
 import { narrowLists } from "./narrow";
+import { pickWords } from "./passage";
 import { refreshRuns } from "./refresh";
 import { suggestWords } from "./suggest";
 
@@ -19,6 +20,7 @@ offerCopying(document);
 switchDisplay(document);
 guardForms(document);
 narrowLists(document);
+pickWords(document);
 refreshRuns(document);
 suggestWords(document);
 offerLocating(document);

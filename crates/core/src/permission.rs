@@ -31,6 +31,10 @@ pub enum Act {
     ManageUndertakings,
     /// Tell where an undertaking of one's own department stands, and answer requests on it.
     ReportUndertakings,
+    /// Set up processes of taking part, publish them, move a deadline, publish a next version.
+    RunProcesses,
+    /// Enter what came by letter, telephone, postcard, at the counter or an event, and confirm what a colleague entered.
+    EnterStatements,
     /// Start an import and read its report.
     RunImport,
     /// Invite people and set their roles.
@@ -43,7 +47,7 @@ pub enum Act {
 
 impl Act {
     /// All acts in the order of the permission matrix.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::KeepOwnAccount,
         Self::EnterDesk,
         Self::ReadDrafts,
@@ -56,6 +60,8 @@ impl Act {
         Self::ManageDepartments,
         Self::ManageUndertakings,
         Self::ReportUndertakings,
+        Self::RunProcesses,
+        Self::EnterStatements,
         Self::RunImport,
         Self::ManagePeople,
         Self::ManageSite,
@@ -69,9 +75,10 @@ pub const fn role_may(role: Role, act: Act) -> bool {
     match act {
         Act::KeepOwnAccount => true,
         Act::EnterDesk => matches!(role, Role::Editor | Role::Department | Role::Clerk | Role::Administrator),
+        Act::EnterStatements => matches!(role, Role::Editor | Role::Department | Role::Clerk | Role::Administrator),
         Act::ReportDecisions | Act::ReportUndertakings => matches!(role, Role::Department | Role::Clerk | Role::Administrator),
         Act::ReadDrafts | Act::ExplainDecisions => matches!(role, Role::Editor | Role::Clerk | Role::Administrator),
-        Act::ReadNonPublic | Act::EditCouncil | Act::PublishCouncil | Act::CorrectDecisions | Act::ManageUndertakings => {
+        Act::ReadNonPublic | Act::EditCouncil | Act::PublishCouncil | Act::CorrectDecisions | Act::ManageUndertakings | Act::RunProcesses => {
             matches!(role, Role::Clerk | Role::Administrator)
         }
         Act::ManageDepartments | Act::RunImport | Act::ManagePeople | Act::ManageSite | Act::SeeOperations => {

@@ -13,10 +13,12 @@ pub use crate::model::kinds::{DecisionStatus, Department, LinkKind, NodeKind, Or
 
 mod kinds;
 mod matters;
+mod processes;
 mod queries;
 mod undertakings;
 
 pub use matters::{Decision, DecisionReport, Explained, Observation, Thread, ThreadLink, ThreadNode};
+pub use processes::{Process, ProcessPhase, ProcessStatement, ProcessVersion};
 pub use queries::Consultation;
 pub use undertakings::{Undertaking, UndertakingAnswer, UndertakingRequest, UndertakingState, UndertakingStep, UndertakingWords};
 
@@ -45,6 +47,8 @@ pub struct Town {
     pub meetings: Vec<Meeting>,
     /// What became of decisions.
     pub decisions: Vec<Decision>,
+    /// Processes in which residents took part.
+    pub processes: Vec<Process>,
     /// Matters that can be followed from impulse to effect.
     pub threads: Vec<Thread>,
     /// What the town intends to do.

@@ -17,6 +17,7 @@ pub fn sources() -> Vec<Source> {
     let mut sources = allmende_council::sources();
     sources.push(Source { load: decisions, ..open::SOURCE });
     sources.push(allmende_undertakings::store::open::SOURCE);
+    sources.extend(allmende_dialogue::sources());
     sources
 }
 

@@ -34,6 +34,7 @@ pub fn routes() -> Routes {
         .merge(allmende_accounts::routes())
         .merge(allmende_council::routes())
         .merge(allmende_decisions::routes())
+        .merge(allmende_dialogue::routes())
         .merge(allmende_operations::routes())
         .merge(allmende_places_room::routes())
         .merge(allmende_subscriptions::routes())
@@ -47,6 +48,7 @@ const TEXTS: &[Source] = &[
     allmende_accounts::TEXTS,
     allmende_council::TEXTS,
     allmende_decisions::TEXTS,
+    allmende_dialogue::TEXTS,
     allmende_operations::TEXTS,
     allmende_places_room::TEXTS,
     allmende_subscriptions::TEXTS,
@@ -66,6 +68,7 @@ pub fn texts() -> Result<&'static Texts, TextsError> {
 pub fn navigation() -> Vec<NavEntry> {
     vec![
         NavEntry { key: "nav-start", path: "/" },
+        NavEntry { key: "nav-dialogue", path: "/beteiligung" },
         NavEntry { key: "nav-council", path: "/rat" },
         NavEntry { key: "nav-decisions", path: "/beschluesse" },
         NavEntry { key: "nav-undertakings", path: "/vorhaben" },
@@ -80,6 +83,7 @@ pub fn desk() -> Vec<DeskEntry> {
     let mut desk = allmende_council::desk();
     desk.extend(allmende_decisions::desk());
     desk.extend(allmende_undertakings::desk());
+    desk.extend(allmende_dialogue::desk());
     desk.extend(allmende_places_room::desk());
     desk.extend(allmende_accounts::desk());
     desk.extend(allmende_operations::desk());
@@ -115,6 +119,7 @@ pub fn offers() -> Ports {
 
 /// What is kept of people with an account. Accounts come last: the others name them.
 const PERSONAL: &[Personal] = &[
+    allmende_dialogue::PERSONAL,
     allmende_subscriptions::PERSONAL,
     allmende_decisions::store::personal::PERSONAL,
     allmende_undertakings::store::personal::PERSONAL,
@@ -129,6 +134,7 @@ const PERSONAL: &[Personal] = &[
 #[must_use]
 pub fn front() -> Vec<FrontPart> {
     vec![
+        allmende_dialogue::pages::front::front_part,
         allmende_council::pages::front_part,
         allmende_undertakings::pages::front::front_part,
         allmende_decisions::pages::front::front_part,
@@ -187,6 +193,7 @@ const TIDY: &[Ask<u64>] = &[
     allmende_accounts::delete_outdated,
     allmende_subscriptions::delete_outdated,
     allmende_undertakings::delete_outdated,
+    allmende_dialogue::delete_outdated,
     jobs::delete_old,
     mail::delete_old,
     changes::delete_old,

@@ -4,13 +4,15 @@
 /// One value: its key in the index, its noun in addresses.
 type Noun = (&'static str, &'static str);
 
-const KINDS: [Noun; 8] = [
+const KINDS: [Noun; 10] = [
     ("paper", "vorlage"),
     ("file", "datei"),
     ("meeting", "sitzung"),
     ("agenda_item", "tagesordnungspunkt"),
     ("decision", "beschluss"),
     ("undertaking", "vorhaben"),
+    ("process", "verfahren"),
+    ("statement", "stellungnahme"),
     ("organization", "gremium"),
     ("person", "mensch"),
 ];

@@ -21,6 +21,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     5 "0005_decisions",
     6 "0006_subscriptions",
     7 "0007_decisions_late",
+    8 "0008_dialogue",
     9 "0009_residents",
     10 "0010_undertakings",
 ];

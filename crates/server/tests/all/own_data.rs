@@ -87,7 +87,100 @@ async fn leave_traces(town: &TestTown) -> Result<Id<Person>> {
             Ok(())
         })
         .await?;
+    leave_traces_in_a_process(town, person).await?;
     Ok(person)
+}
+
+/// The resident takes part, supports what others gave, and once worked for the house.
+async fn leave_traces_in_a_process(town: &TestTown, person: Id<Person>) -> Result<()> {
+    let own = town.site.id;
+    let write = town.db().write::<_, DbError>(own, move |tx| {
+        let process: Id<()> = tx.insert(
+            sql!(
+                "INSERT INTO process (site_id, state, template, title, lead, open_text, fixed_text, decides, paper_way, contact, moderation, guests, audience, \
+                 numbers_given, statements, answered, ideas, comments, participants, created_at, changed_at) \
+                 VALUES ($1, 'public', 'consultation', 'x', 'x', 'x', 'x', 'x', 'x', 'x', 'after', 1, '[]', 0, 0, 0, 0, 0, 0, $2, $2) RETURNING id"
+            ),
+            &[&own, &BEGIN_MILLIS],
+        )?;
+        let part: Id<()> = tx.insert(
+            sql!("INSERT INTO process_part (site_id, process_id, position, format, title, intro, settings) VALUES ($1, $2, 1, 'ideas', 'x', '', '{}') RETURNING id"),
+            &[&own, &process],
+        )?;
+        let phase: Id<()> = tx.insert(
+            sql!(
+                "INSERT INTO process_phase (site_id, process_id, position, title, note, starts_at, ends_at, acts) VALUES ($1, $2, 1, 'x', '', $3, $3, 'state') RETURNING id"
+            ),
+            &[&own, &process, &BEGIN_MILLIS],
+        )?;
+        let version: Id<()> = tx.insert(
+            sql!(
+                "INSERT INTO text_version (site_id, part_id, number, title, note, state, body, digest, left_out, file_name, created_at) \
+                 VALUES ($1, $2, 1, 'x', '', 'public', '{}', 'x', '[]', '', $3) RETURNING id"
+            ),
+            &[&own, &part, &BEGIN_MILLIS],
+        )?;
+        let participant: Id<()> = tx.insert(
+            sql!(
+                "INSERT INTO participant (site_id, process_id, person_id, language, public_name, proof, created_at) \
+                 VALUES ($1, $2, $3, 'de', $4, 'account', $5) RETURNING id"
+            ),
+            &[&own, &process, &person, &CANARY, &BEGIN_MILLIS],
+        )?;
+        let statement: Id<()> = tx.insert(
+            sql!(
+                "INSERT INTO statement (site_id, process_id, part_id, version_id, number, receipt, participant_id, channel, author_name, text, unit, anchor_how, state, \
+                 supports, submitted_at, once_key) VALUES ($1, $2, $3, $4, 1, '1-0001', $5, 'web', $6, 'x', 0, 'kept', 'public', 1, $7, 'x') RETURNING id"
+            ),
+            &[&own, &process, &part, &version, &participant, &CANARY, &BEGIN_MILLIS],
+        )?;
+        let mut ideas = Vec::new();
+        for number in [2_i64, 3] {
+            let key = number.to_string();
+            let idea: Id<()> = tx.insert(
+                sql!(
+                    "INSERT INTO idea (site_id, process_id, part_id, number, receipt, participant_id, channel, author_name, title, text, state, supports, comments, \
+                     submitted_at, once_key) VALUES ($1, $2, $3, $4, $5, $6, 'web', $7, 'x', 'x', 'public', 0, 0, $8, $5) RETURNING id"
+                ),
+                &[&own, &process, &part, &number, &key, &participant, &CANARY, &BEGIN_MILLIS],
+            )?;
+            ideas.push(idea);
+        }
+        let weighing: Id<()> = tx.insert(
+            sql!(
+                "INSERT INTO weighing (site_id, process_id, part_id, title, reason, state, points, changed_at) VALUES ($1, $2, $3, 'x', '', 'open', 0, $4) RETURNING id"
+            ),
+            &[&own, &process, &part, &BEGIN_MILLIS],
+        )?;
+        tx.execute(
+            sql!("INSERT INTO statement_support (site_id, statement_id, participant_id, supported_at) VALUES ($1, $2, $3, $4)"),
+            &[&own, &statement, &participant, &BEGIN_MILLIS],
+        )?;
+        tx.execute(
+            sql!("INSERT INTO idea_support (site_id, idea_id, participant_id, supported_at) VALUES ($1, $2, $3, $4)"),
+            &[&own, &ideas[0], &participant, &BEGIN_MILLIS],
+        )?;
+        tx.execute(
+            sql!("INSERT INTO idea_lineage (site_id, from_idea_id, to_idea_id, kind, reason, happened_at, person_id) VALUES ($1, $2, $3, 'merged', 'x', $4, $5)"),
+            &[&own, &ideas[0], &ideas[1], &BEGIN_MILLIS, &person],
+        )?;
+        tx.execute(
+            sql!(
+                "INSERT INTO process_extension (site_id, process_id, phase_id, ended_before, ends_after, reason, extended_at, person_id) VALUES ($1, $2, $3, $4, $4, 'x', $4, $5)"
+            ),
+            &[&own, &process, &phase, &BEGIN_MILLIS, &person],
+        )?;
+        tx.execute(
+            sql!("INSERT INTO weighing_record (site_id, weighing_id, act, title, reason, state, recorded_at, person_id) VALUES ($1, $2, 'x', 'x', 'x', 'open', $3, $4)"),
+            &[&own, &weighing, &BEGIN_MILLIS, &person],
+        )?;
+        tx.execute(
+            sql!("INSERT INTO statement_note (site_id, statement_id, text, written_at, person_id) VALUES ($1, $2, 'x', $3, $4)"),
+            &[&own, &statement, &BEGIN_MILLIS, &person],
+        )?;
+        Ok(())
+    });
+    Ok(write.await?)
 }
 
 #[test]

@@ -1,0 +1,388 @@
+//! What is allowed in a process: acts, phases, who may take part, states, lengths. Pure: the clock and the actor come as arguments.
+//!
+//! Start with [`may_take_part`]. The pages ask it to show what is open; inside a writing closure it is asked again with the
+//! database's time, and only that answer counts.
+
+use allmende_core::{Instant, Refusal, Roles};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// Characters of a title.
+pub const TITLE_CHARS: std::ops::RangeInclusive<usize> = 8..=160;
+/// Characters of a statement.
+pub const STATEMENT_CHARS: std::ops::RangeInclusive<usize> = 3..=10_000;
+/// Characters of a public name.
+pub const NAME_CHARS: std::ops::RangeInclusive<usize> = 2..=60;
+/// Characters of a reason that the public reads.
+pub const REASON_CHARS: std::ops::RangeInclusive<usize> = 10..=1_000;
+/// Days of a promise to answer.
+pub const ANSWER_DAYS_MAX: i64 = 365;
+/// Contributions that one client may send in an hour.
+pub const SENDS_AN_HOUR_MAX: i64 = 60;
+
+/// Something that people do in a phase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Act {
+    /// Put forward an idea.
+    Propose,
+    /// Comment.
+    Comment,
+    /// Support what others said.
+    Support,
+    /// Make a statement on a text.
+    State,
+    /// Mark a place.
+    Annotate,
+    /// Answer, as the house.
+    Answer,
+}
+
+impl Act {
+    /// All acts in their order in forms.
+    pub const ALL: [Self; 6] = [Self::Propose, Self::Comment, Self::Support, Self::State, Self::Annotate, Self::Answer];
+
+    /// The word in the database and in texts.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Propose => "propose",
+            Self::Comment => "comment",
+            Self::Support => "support",
+            Self::State => "state",
+            Self::Annotate => "annotate",
+            Self::Answer => "answer",
+        }
+    }
+}
+
+/// A set of acts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Acts(u8);
+
+impl Acts {
+    /// Reads words separated by spaces; unknown ones are left out.
+    #[must_use]
+    pub fn parse(text: &str) -> Self {
+        Act::ALL.into_iter().filter(|act| text.split(' ').any(|word| word == act.key())).fold(Self::default(), Self::with)
+    }
+
+    /// The set with one more.
+    #[must_use]
+    pub const fn with(self, act: Act) -> Self {
+        Self(self.0 | 1 << act as u8)
+    }
+
+    /// Whether it holds the act.
+    #[must_use]
+    pub const fn has(self, act: Act) -> bool {
+        self.0 & (1 << act as u8) != 0
+    }
+
+    /// Whether residents can do something, beyond reading.
+    #[must_use]
+    pub fn are_for_residents(self) -> bool {
+        Act::ALL.into_iter().any(|act| act != Act::Answer && self.has(act))
+    }
+
+    /// The words separated by spaces.
+    #[must_use]
+    pub fn text(self) -> String {
+        Act::ALL.into_iter().filter(|act| self.has(*act)).map(Act::key).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// A period with what can be done in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Period {
+    /// Its first moment.
+    pub starts_at: Instant,
+    /// The first moment that no longer belongs to it.
+    pub ends_at: Instant,
+    /// What can be done.
+    pub acts: Acts,
+}
+
+impl Period {
+    /// Whether a moment belongs to it.
+    #[must_use]
+    pub fn holds(&self, at: Instant) -> bool {
+        self.starts_at <= at && at < self.ends_at
+    }
+}
+
+/// One condition of taking part. All conditions of a process must hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Condition {
+    /// An account, or a guest whose address is confirmed by mail.
+    Email,
+    /// An account.
+    Account,
+    /// Somebody of the house.
+    Staff,
+}
+
+/// Who may take part; without conditions everybody.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Audience {
+    /// What must hold, all of it.
+    pub conditions: Vec<Condition>,
+}
+
+impl Audience {
+    /// From the database. What cannot be read lets in staff alone: an error never opens a door.
+    #[must_use]
+    pub fn parse(json: &str) -> Self {
+        serde_json::from_str(json).unwrap_or(Self { conditions: vec![Condition::Staff] })
+    }
+
+    /// For the database.
+    #[must_use]
+    pub fn json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_else(|_| "[]".to_owned())
+    }
+
+    /// From the choice in a form: `open`, `email`, `account`, `staff`.
+    #[must_use]
+    pub fn of_choice(choice: &str) -> Option<Self> {
+        let conditions = match choice {
+            "open" => Vec::new(),
+            "email" => vec![Condition::Email],
+            "account" => vec![Condition::Account],
+            "staff" => vec![Condition::Staff],
+            _ => return None,
+        };
+        Some(Self { conditions })
+    }
+
+    /// The choice in a form.
+    #[must_use]
+    pub fn choice(&self) -> &'static str {
+        if self.conditions.contains(&Condition::Staff) {
+            "staff"
+        } else if self.conditions.contains(&Condition::Account) {
+            "account"
+        } else if self.conditions.contains(&Condition::Email) {
+            "email"
+        } else {
+            "open"
+        }
+    }
+
+    /// Whether people without an account may take part, once their address is confirmed or at once.
+    #[must_use]
+    pub fn lets_in_guests(&self) -> bool {
+        matches!(self.choice(), "open" | "email")
+    }
+
+    /// Whether this proof is enough.
+    ///
+    /// # Errors
+    /// `dialogue-needs-account`, `dialogue-needs-email`, `dialogue-needs-staff`.
+    pub fn admits(&self, proof: &Proof) -> Result<(), Refusal> {
+        self.conditions.iter().try_for_each(|condition| match condition {
+            Condition::Email if proof.account.is_some() || proof.has_address => Ok(()),
+            Condition::Email => Err(Refusal::of_field("email", "dialogue-needs-email")),
+            Condition::Account if proof.account.is_some() => Ok(()),
+            Condition::Account => Err(Refusal::new("dialogue-needs-account")),
+            Condition::Staff if proof.account.is_some_and(is_staff) => Ok(()),
+            Condition::Staff => Err(Refusal::new("dialogue-needs-staff")),
+        })
+    }
+}
+
+fn is_staff(roles: Roles) -> bool {
+    use allmende_core::Role;
+    [Role::Editor, Role::Moderator, Role::Department, Role::Clerk, Role::Administrator].into_iter().any(|role| roles.has(role))
+}
+
+/// What is known of somebody who wants to take part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Proof {
+    /// The roles of the account, if there is one.
+    pub account: Option<Roles>,
+    /// Whether a guest gave an address, which a mail will confirm before anything is public.
+    pub has_address: bool,
+}
+
+/// Whether an act is allowed now.
+///
+/// # Errors
+/// `dialogue-not-offered` if no phase has the act; `dialogue-not-yet` before its first phase, `dialogue-pause` between two,
+/// `dialogue-over` behind the last; what [`Audience::admits`] says.
+pub fn may_take_part(act: Act, periods: &[Period], audience: &Audience, proof: &Proof, now: Instant) -> Result<(), Refusal> {
+    let mut own = periods.iter().filter(|period| period.acts.has(act)).peekable();
+    if own.peek().is_none() {
+        return Err(Refusal::new("dialogue-not-offered"));
+    }
+    let (mut past, mut ahead) = (false, false);
+    for period in own {
+        if period.holds(now) {
+            return audience.admits(proof);
+        }
+        past |= period.ends_at <= now;
+        ahead |= now < period.starts_at;
+    }
+    Err(Refusal::new(match (past, ahead) {
+        (true, true) => "dialogue-pause",
+        (false, _) => "dialogue-not-yet",
+        (true, false) => "dialogue-over",
+    }))
+}
+
+/// Where a process stands at a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It begins later.
+    Soon,
+    /// One can take part.
+    Running,
+    /// Taking part is over.
+    Ended,
+}
+
+/// Where a process stands, by the first and last moment in which residents may do something.
+#[must_use]
+pub fn standing(begins_at: Option<Instant>, ends_at: Option<Instant>, now: Instant) -> Standing {
+    match (begins_at, ends_at) {
+        (Some(begins), _) if now < begins => Standing::Soon,
+        (Some(_), Some(ends)) if now < ends => Standing::Running,
+        _ => Standing::Ended,
+    }
+}
+
+/// Where a contribution stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// A guest has not confirmed the address, or a second person of the house what was entered.
+    Unconfirmed,
+    /// Somebody looks at it before it is public.
+    Waiting,
+    /// Everybody reads it.
+    Public,
+    /// Taken out of the public eye, with a reason.
+    Hidden,
+    /// Taken back by its author.
+    Withdrawn,
+}
+
+impl State {
+    /// All states.
+    pub const ALL: [Self; 5] = [Self::Unconfirmed, Self::Waiting, Self::Public, Self::Hidden, Self::Withdrawn];
+
+    /// The word in the database.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Unconfirmed => "unconfirmed",
+            Self::Waiting => "waiting",
+            Self::Public => "public",
+            Self::Hidden => "hidden",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// The state of a word.
+    #[must_use]
+    pub fn of(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.key() == key)
+    }
+
+    /// Where a new contribution stands.
+    #[must_use]
+    pub const fn first(must_be_confirmed: bool, is_moderated_before: bool) -> Self {
+        match (must_be_confirmed, is_moderated_before) {
+            (true, _) => Self::Unconfirmed,
+            (false, true) => Self::Waiting,
+            (false, false) => Self::Public,
+        }
+    }
+
+    /// Whether the house may set the state: what its author took back stays so, and nothing unconfirmed becomes public.
+    #[must_use]
+    pub const fn may_become(self, next: Self) -> bool {
+        matches!(
+            (self, next),
+            (Self::Waiting, Self::Public | Self::Hidden) | (Self::Public, Self::Hidden) | (Self::Hidden, Self::Public) | (Self::Unconfirmed, Self::Hidden)
+        )
+    }
+}
+
+/// How a statement came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Channel {
+    /// On this site.
+    Web,
+    /// By letter.
+    Letter,
+    /// By telephone.
+    Telephone,
+    /// By postcard.
+    Postcard,
+    /// At the counter.
+    Counter,
+    /// At an event.
+    Event,
+}
+
+impl Channel {
+    /// All channels.
+    pub const ALL: [Self; 6] = [Self::Web, Self::Letter, Self::Telephone, Self::Postcard, Self::Counter, Self::Event];
+
+    /// The word in the database.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Web => "web",
+            Self::Letter => "letter",
+            Self::Telephone => "telephone",
+            Self::Postcard => "postcard",
+            Self::Counter => "counter",
+            Self::Event => "event",
+        }
+    }
+
+    /// The channel of a word.
+    #[must_use]
+    pub fn of(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|channel| channel.key() == key)
+    }
+}
+
+/// The day until which an answer is promised.
+#[must_use]
+pub fn answer_by(submitted_on: Date, answer_days: Option<i64>) -> Option<Date> {
+    let days = answer_days.filter(|days| (1..=ANSWER_DAYS_MAX).contains(days))?;
+    submitted_on.checked_add(days.days()).ok()
+}
+
+/// The number that somebody gets for what they gave: process and running number.
+#[must_use]
+pub fn receipt(process: i64, number: i64) -> String {
+    format!("{process}-{number:04}")
+}
+
+/// Whether a deadline may be moved: only to a later moment, and only with a reason.
+///
+/// # Errors
+/// `admin-dialogue-extend-later`, `admin-dialogue-reason`.
+pub fn may_extend(before: Instant, after: Instant, reason: &str) -> Result<(), Refusal> {
+    if after <= before {
+        return Err(Refusal::of_field("until", "admin-dialogue-extend-later"));
+    }
+    check_reason(reason)
+}
+
+/// Whether a reason says something.
+///
+/// # Errors
+/// `admin-dialogue-reason`.
+pub fn check_reason(reason: &str) -> Result<(), Refusal> {
+    if REASON_CHARS.contains(&reason.chars().count()) { Ok(()) } else { Err(Refusal::of_field("reason", "admin-dialogue-reason")) }
+}
+
+#[cfg(test)]
+#[path = "rules_tests.rs"]
+mod tests;

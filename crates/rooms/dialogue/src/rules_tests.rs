@@ -1,0 +1,120 @@
+//! The rules of taking part as tables: both sides of each limit.
+
+use super::*;
+use allmende_core::Role;
+
+fn at(seconds: i64) -> Instant {
+    Instant::from_millis(0).plus_seconds(seconds)
+}
+
+fn period(from: i64, until: i64, acts: &str) -> Period {
+    Period { starts_at: at(from), ends_at: at(until), acts: Acts::parse(acts) }
+}
+
+fn account() -> Proof {
+    Proof { account: Some(Roles::default().with(Role::Resident)), has_address: false }
+}
+
+fn key(result: Result<(), Refusal>) -> &'static str {
+    result.map_or_else(|refusal| refusal.key, |()| "")
+}
+
+#[test]
+fn an_act_is_allowed_from_the_first_moment_of_a_phase_to_the_last() {
+    let periods = [period(10, 20, "state support"), period(30, 40, "state"), period(5, 50, "answer")];
+    let check =
+        |act, seconds, expected| assert_eq!(key(may_take_part(act, &periods, &Audience::default(), &Proof::default(), at(seconds))), expected, "{seconds}");
+    check(Act::State, 9, "dialogue-not-yet");
+    check(Act::State, 10, "");
+    check(Act::State, 19, "");
+    check(Act::State, 20, "dialogue-pause");
+    check(Act::State, 30, "");
+    check(Act::State, 40, "dialogue-over");
+    check(Act::Support, 30, "dialogue-over");
+    check(Act::Propose, 15, "dialogue-not-offered");
+}
+
+#[test]
+fn several_phases_at_once_each_allow_their_own() {
+    let periods = [period(0, 10, "propose"), period(5, 15, "comment")];
+    let may = |act, seconds| may_take_part(act, &periods, &Audience::default(), &Proof::default(), at(seconds)).is_ok();
+    assert!(may(Act::Propose, 7) && may(Act::Comment, 7));
+    assert!(!may(Act::Propose, 12) && may(Act::Comment, 12));
+}
+
+#[test]
+fn every_condition_of_the_audience_must_hold() {
+    let staff = Proof { account: Some(Roles::default().with(Role::Clerk)), has_address: false };
+    let member = Proof { account: Some(Roles::default().with(Role::Member)), has_address: false };
+    let guest = Proof { account: None, has_address: true };
+    let check = |choice: &str, proof: Proof, expected| {
+        let audience = Audience::of_choice(choice).unwrap_or_default();
+        assert_eq!(key(audience.admits(&proof)), expected, "{choice}");
+        assert_eq!(Audience::parse(&audience.json()), audience);
+        assert_eq!(audience.choice(), choice);
+    };
+    check("open", Proof::default(), "");
+    check("email", Proof::default(), "dialogue-needs-email");
+    check("email", guest, "");
+    check("email", account(), "");
+    check("account", guest, "dialogue-needs-account");
+    check("account", account(), "");
+    check("staff", account(), "dialogue-needs-staff");
+    check("staff", member, "dialogue-needs-staff");
+    check("staff", staff, "");
+    assert!(Audience::of_choice("everybody").is_none());
+}
+
+#[test]
+fn an_audience_that_cannot_be_read_opens_no_door() {
+    assert_eq!(key(Audience::parse("{").admits(&account())), "dialogue-needs-staff");
+    assert_eq!(key(Audience::parse("[{\"kind\":\"moon\"}]").admits(&account())), "dialogue-needs-staff");
+}
+
+#[test]
+fn a_contribution_is_public_at_once_only_if_nothing_is_left_to_confirm_or_to_look_at() {
+    assert_eq!(State::first(true, true), State::Unconfirmed);
+    assert_eq!(State::first(true, false), State::Unconfirmed);
+    assert_eq!(State::first(false, true), State::Waiting);
+    assert_eq!(State::first(false, false), State::Public);
+    assert!(State::Waiting.may_become(State::Public) && State::Hidden.may_become(State::Public));
+    assert!(!State::Unconfirmed.may_become(State::Public) && !State::Withdrawn.may_become(State::Public));
+    assert!(State::ALL.into_iter().all(|state| State::of(state.key()) == Some(state)));
+}
+
+#[test]
+fn a_deadline_moves_only_to_later_and_with_a_reason() {
+    assert_eq!(key(may_extend(at(10), at(11), "Wegen der Ferien.")), "");
+    assert_eq!(key(may_extend(at(10), at(10), "Wegen der Ferien.")), "admin-dialogue-extend-later");
+    assert_eq!(key(may_extend(at(10), at(11), "Ferien")), "admin-dialogue-reason");
+    assert_eq!(key(check_reason(&"x".repeat(1_000))), "");
+    assert_eq!(key(check_reason(&"x".repeat(1_001))), "admin-dialogue-reason");
+}
+
+#[test]
+fn an_answer_is_promised_only_where_the_process_promises_one() {
+    let day = Date::constant(2026, 6, 4);
+    assert_eq!(answer_by(day, Some(29)), Some(Date::constant(2026, 7, 3)));
+    assert_eq!(answer_by(day, None), None);
+    assert_eq!(answer_by(day, Some(0)), None);
+    assert_eq!(answer_by(day, Some(ANSWER_DAYS_MAX)), Some(Date::constant(2027, 6, 4)));
+    assert_eq!(answer_by(day, Some(ANSWER_DAYS_MAX + 1)), None);
+}
+
+#[test]
+fn a_process_runs_from_its_first_moment_to_its_last() {
+    let check = |seconds, expected| assert_eq!(standing(Some(at(10)), Some(at(20)), at(seconds)), expected);
+    check(9, Standing::Soon);
+    check(10, Standing::Running);
+    check(19, Standing::Running);
+    check(20, Standing::Ended);
+    assert_eq!(standing(None, None, at(0)), Standing::Ended);
+}
+
+#[test]
+fn acts_are_words_and_an_answer_of_the_house_is_nothing_for_residents() {
+    let acts = Acts::parse("state  support unknown");
+    assert_eq!(acts.text(), "support state");
+    assert!(acts.are_for_residents() && !Acts::parse("answer").are_for_residents());
+    assert_eq!(receipt(7, 65), "7-0065");
+}
