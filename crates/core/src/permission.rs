@@ -31,6 +31,8 @@ pub enum Act {
     RunProcesses,
     /// Enter what came by letter, telephone, postcard, at the counter or an event, and confirm what a colleague entered.
     EnterStatements,
+    /// Weigh statements: bundle, split, propose answers, approve those of a colleague.
+    WeighStatements,
     /// Start an import and read its report.
     RunImport,
     /// Invite people and set their roles.
@@ -43,7 +45,7 @@ pub enum Act {
 
 impl Act {
     /// All acts in the order of the permission matrix.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::KeepOwnAccount,
         Self::EnterDesk,
         Self::ReadDrafts,
@@ -56,6 +58,7 @@ impl Act {
         Self::ManageDepartments,
         Self::RunProcesses,
         Self::EnterStatements,
+        Self::WeighStatements,
         Self::RunImport,
         Self::ManagePeople,
         Self::ManageSite,
@@ -70,7 +73,7 @@ pub const fn role_may(role: Role, act: Act) -> bool {
         Act::KeepOwnAccount => true,
         Act::EnterDesk => matches!(role, Role::Editor | Role::Department | Role::Clerk | Role::Administrator),
         Act::EnterStatements => matches!(role, Role::Editor | Role::Department | Role::Clerk | Role::Administrator),
-        Act::ReportDecisions => matches!(role, Role::Department | Role::Clerk | Role::Administrator),
+        Act::ReportDecisions | Act::WeighStatements => matches!(role, Role::Department | Role::Clerk | Role::Administrator),
         Act::ReadDrafts | Act::ExplainDecisions => matches!(role, Role::Editor | Role::Clerk | Role::Administrator),
         Act::ReadNonPublic | Act::EditCouncil | Act::PublishCouncil | Act::CorrectDecisions | Act::RunProcesses => {
             matches!(role, Role::Clerk | Role::Administrator)

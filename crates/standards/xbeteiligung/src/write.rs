@@ -221,7 +221,7 @@ mod tests {
             match reader.read_event().expect("well-formed") {
                 Event::Start(start) => {
                     depth += 1;
-                    out.push(String::from_utf8_lossy(start.local_name().as_ref()).into_owned());
+                    out.push(start.local_name().as_ref().to_owned());
                 }
                 Event::End(_) => depth -= 1,
                 Event::Eof => break,
