@@ -176,6 +176,7 @@ pub fn publish(tx: &mut Tx<'_>, process: &Process, actor: &Actor) -> Result<Publ
     let by = i64::try_from(answered.len()).unwrap_or(0);
     tx.execute(sql!("UPDATE process SET answered = answered + $3, changed_at = $4 WHERE site_id = $1 AND id = $2"), &[&site, &process.id, &by, &now])?;
     notices::note_answered(tx, process.id, &answered)?;
+    crate::weighing::told::enqueue(tx)?;
     thread::record_each(tx, crate::store::STATEMENT, &answered, actor, &Step { kind: "statement-answered", reason: None, detail: None, is_public: true })?;
     changes::note_many(tx, &answered.iter().map(|id| (crate::store::STATEMENT, *id)).collect::<Vec<_>>())?;
     changes::note(tx, crate::store::PROCESS, process.id)?;

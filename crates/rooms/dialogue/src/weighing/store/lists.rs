@@ -191,6 +191,8 @@ pub struct Bundle {
     pub next: Option<i64>,
     /// Bundles without a proposal.
     pub open: i64,
+    /// The newest public version of its text: row and digest.
+    pub version: Option<(i64, String)>,
 }
 
 /// One bundle of a process with its neighbours. One statement.
@@ -205,12 +207,15 @@ pub fn find(tx: &mut Tx<'_>, process: i64, bundle: i64) -> Result<Option<Bundle>
              w.approved_by, a.public_name, \
              (SELECT MAX(o.id) FROM weighing o WHERE o.process_id = w.process_id AND o.points > 0 AND o.state = 'open' AND o.id < w.id), \
              (SELECT MIN(o.id) FROM weighing o WHERE o.process_id = w.process_id AND o.points > 0 AND o.state = 'open' AND o.id > w.id), \
-             (SELECT CAST(COUNT(*) AS BIGINT) FROM weighing o WHERE o.process_id = w.process_id AND o.points > 0 AND o.state = 'open') \
+             (SELECT CAST(COUNT(*) AS BIGINT) FROM weighing o WHERE o.process_id = w.process_id AND o.points > 0 AND o.state = 'open'), v.id, v.digest \
              FROM weighing w JOIN process r ON r.id = w.process_id LEFT JOIN person q ON q.id = w.proposed_by LEFT JOIN person a ON a.id = w.approved_by \
+             LEFT JOIN text_version v ON v.part_id = w.part_id AND v.state = 'public' \
+             AND v.number = (SELECT MAX(n.number) FROM text_version n WHERE n.part_id = w.part_id AND n.state = 'public') \
              WHERE w.site_id = $1 AND w.process_id = $2 AND w.id = $3 AND w.points > 0"
         ),
         &[&site, &process, &bundle],
         |row| {
+            let version: (Option<i64>, Option<String>) = (row.get(18)?, row.get(19)?);
             Ok(Bundle {
                 id: row.get(0)?,
                 part: row.get(1)?,
@@ -228,6 +233,7 @@ pub fn find(tx: &mut Tx<'_>, process: i64, bundle: i64) -> Result<Option<Bundle>
                 before: row.get(15)?,
                 next: row.get(16)?,
                 open: row.get(17)?,
+                version: version.0.zip(version.1),
             })
         },
     )

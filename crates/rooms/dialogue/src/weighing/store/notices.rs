@@ -14,12 +14,12 @@ pub fn note_answered(tx: &mut Tx<'_>, process: i64, statements: &[i64]) -> Resul
     note(tx, process, statements, &format!("answered:{}", now.millis()))
 }
 
-/// Notes that everybody whose statement has an answer is to be told what was decided. `decision` is the decision's node: the same
-/// decision is told once.
+/// Notes that everybody whose statement has an answer is to be told what was decided. `decision` names the decision for good: the
+/// same decision is told once.
 ///
 /// # Errors
 /// What the database reports.
-pub fn note_decided(tx: &mut Tx<'_>, process: i64, decision: i64) -> Result<(), DbError> {
+pub fn note_decided(tx: &mut Tx<'_>, process: i64, decision: &str) -> Result<(), DbError> {
     let site = tx.site()?;
     let answered: Vec<i64> = tx.list(
         sql!("SELECT id FROM statement WHERE site_id = $1 AND process_id = $2 AND state = 'public' AND answered_at IS NOT NULL"),
@@ -100,10 +100,8 @@ pub struct Told {
     pub code: i64,
     /// Why.
     pub reason: String,
-    /// Whether it is told after a decision.
-    pub is_decided: bool,
-    /// The node of the decision.
-    pub decision: Option<i64>,
+    /// The decision after which it is told.
+    pub decision: Option<String>,
 }
 
 /// Marks what somebody waits for as told and returns it: in the transaction that writes their mail.
@@ -120,7 +118,7 @@ pub fn take(tx: &mut Tx<'_>, participant: Id<Participant>) -> Result<Vec<Told>, 
     let statements: Vec<i64> = taken.iter().map(|(statement, _)| *statement).collect();
     let decision_of = |statement: i64| {
         let mut own = taken.iter().filter(|(other, _)| *other == statement).filter_map(|(_, occasion)| occasion.strip_prefix("decided:"));
-        own.next().and_then(|node| node.parse::<i64>().ok())
+        own.next().map(str::to_owned)
     };
     tx.list(
         sql!(
@@ -138,9 +136,27 @@ pub fn take(tx: &mut Tx<'_>, participant: Id<Participant>) -> Result<Vec<Told>, 
                 point: row.get(4)?,
                 code: row.get(5)?,
                 reason: row.get(6)?,
-                is_decided: decision.is_some(),
                 decision,
             })
         },
     )
+}
+
+/// Public processes with answers, for what happens after a decision, at most 500. One statement.
+///
+/// # Errors
+/// What the database reports.
+pub fn list_answered(tx: &mut Tx<'_>) -> Result<Vec<i64>, DbError> {
+    let site = tx.site()?;
+    tx.list(sql!("SELECT id FROM process WHERE site_id = $1 AND state = 'public' AND answered > 0 ORDER BY id DESC LIMIT 500"), &[&site], |row| row.get(0))
+}
+
+/// Whether anybody of a process was told, or is to be told, of a decision.
+///
+/// # Errors
+/// What the database reports.
+pub fn knows(tx: &mut Tx<'_>, process: i64, decision: &str) -> Result<bool, DbError> {
+    let (site, occasion) = (tx.site()?, format!("decided:{decision}"));
+    let found = tx.find(sql!("SELECT 1 FROM weighing_notice WHERE +site_id = $1 AND process_id = $2 AND occasion = $3 LIMIT 1"), &[&site, &process, &occasion], |_| Ok(()))?;
+    Ok(found.is_some())
 }
