@@ -45,7 +45,7 @@ struct SuggestionsPage {
     own: String,
     lead: String,
     proposals: Vec<Proposal>,
-    more: usize,
+    more: Option<String>,
 }
 
 /// The proposals for a process: those that are kept, or reckoned now. Two statements, one more if points changed.
@@ -89,7 +89,7 @@ pub(super) async fn show(Axum(app): Axum<App>, ctx: Ctx, Path(id): Path<i64>) ->
         german: if ctx.language() == allmende_core::Language::German { "" } else { " lang=\"de\"" },
         lead: t.with("admin-weighing-suggestions-lead", &[("count", found.len().into()), ("points", points.into())]),
         proposals: proposals.collect(),
-        more: found.len().saturating_sub(SHOWN),
+        more: found.len().checked_sub(SHOWN).filter(|more| *more > 0).map(|more| t.with("admin-weighing-suggestions-more", &[("count", more.into())])),
         desk: desk(&app, &ctx),
         own,
         t,
