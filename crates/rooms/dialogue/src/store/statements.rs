@@ -345,10 +345,8 @@ pub fn add_support(tx: &mut Tx<'_>, statement: i64, participant: Id<Participant>
 /// What the database reports.
 pub fn remove_support(tx: &mut Tx<'_>, statement: i64, participant: Id<Participant>) -> Result<bool, DbError> {
     let site = tx.site()?;
-    let removed = tx.execute(
-        sql!("DELETE FROM statement_support WHERE site_id = $1 AND statement_id = $2 AND participant_id = $3"),
-        &[&site, &statement, &participant],
-    )?;
+    let removed =
+        tx.execute(sql!("DELETE FROM statement_support WHERE site_id = $1 AND statement_id = $2 AND participant_id = $3"), &[&site, &statement, &participant])?;
     if removed == 1 {
         tx.execute(sql!("UPDATE statement SET supports = supports - 1 WHERE site_id = $1 AND id = $2"), &[&site, &statement])?;
     }
