@@ -33,7 +33,7 @@ impl Default for Settings {
 
 impl Settings {
     fn needed(&self, a: &Shingles, b: &Shingles) -> f64 {
-        if a.len().min(b.len()) <= self.short_max { self.short_likeness_min.max(self.likeness_min) } else { self.likeness_min }
+        if a.size().min(b.size()) <= self.short_max { self.short_likeness_min.max(self.likeness_min) } else { self.likeness_min }
     }
 }
 
@@ -66,7 +66,7 @@ pub fn group(texts: &[&str], settings: &Settings) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut alone: Vec<(usize, usize)> = Vec::new();
     for (at, own) in sets.iter().enumerate() {
-        if own.len() == 0 {
+        if own.size() == 0 {
             continue;
         }
         let mut best: Option<(usize, f64)> = None;
@@ -96,7 +96,7 @@ fn find_longer(sets: &[Shingles], groups: &mut [Group], alone: &[(usize, usize)]
     let mut holders: HashMap<u32, Vec<usize>> = HashMap::new();
     for (number, group) in groups.iter().enumerate().filter(|(_, group)| group.members.len() > 1) {
         let first = &sets[group.members[0].index];
-        if first.len() > 3 {
+        if first.size() > 3 {
             for shingle in first.ids() {
                 holders.entry(*shingle).or_default().push(number);
             }
@@ -112,7 +112,7 @@ fn find_longer(sets: &[Shingles], groups: &mut [Group], alone: &[(usize, usize)]
                 *common.entry(*number).or_default() += 1;
             }
         }
-        let share = |number: usize, count: usize| count as f64 / sets[groups[number].members[0].index].len() as f64;
+        let share = |number: usize, count: usize| count as f64 / sets[groups[number].members[0].index].size() as f64;
         let best = common.into_iter().map(|(number, count)| (number, share(number, count))).max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
         if let Some((number, share)) = best
             && share >= settings.copied_min
@@ -133,8 +133,8 @@ struct Index {
 
 impl Index {
     fn prefix(set: &Shingles, likeness_min: f64) -> &[u32] {
-        let shared = (likeness_min * set.len() as f64).ceil() as usize;
-        &set.ids()[..(set.len() - shared.clamp(1, set.len()) + 1)]
+        let shared = (likeness_min * set.size() as f64).ceil() as usize;
+        &set.ids()[..(set.size() - shared.clamp(1, set.size()) + 1)]
     }
 
     fn add(&mut self, set: &Shingles, group: usize, likeness_min: f64) {

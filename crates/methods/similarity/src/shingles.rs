@@ -12,8 +12,7 @@ pub struct Shingles(Vec<u32>);
 impl Shingles {
     /// How many there are.
     #[must_use]
-    #[expect(clippy::len_without_is_empty, reason = "nobody asks whether a set is empty but by its length")]
-    pub fn len(&self) -> usize {
+    pub fn size(&self) -> usize {
         self.0.len()
     }
 
@@ -27,8 +26,12 @@ impl Shingles {
         let (mut a, mut b, mut common) = (self.0.iter().peekable(), other.0.iter().peekable(), 0_usize);
         while let (Some(left), Some(right)) = (a.peek(), b.peek()) {
             match left.cmp(right) {
-                std::cmp::Ordering::Less => drop(a.next()),
-                std::cmp::Ordering::Greater => drop(b.next()),
+                std::cmp::Ordering::Less => {
+                    a.next();
+                }
+                std::cmp::Ordering::Greater => {
+                    b.next();
+                }
                 std::cmp::Ordering::Equal => {
                     common += 1;
                     a.next();
@@ -36,7 +39,7 @@ impl Shingles {
                 }
             }
         }
-        let all = self.len() + other.len() - common;
+        let all = self.size() + other.size() - common;
         if all == 0 { 0.0 } else { common as f64 / all as f64 }
     }
 }

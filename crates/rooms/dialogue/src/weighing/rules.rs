@@ -159,7 +159,8 @@ pub fn split(text: &str, picked: &[usize]) -> Result<(String, String), Refusal> 
     }
     let (mut stays, mut goes) = (String::new(), String::new());
     for (place, segment) in segments.iter().enumerate() {
-        if picked.contains(&place) { &mut goes } else { &mut stays }.push_str(segment);
+        let target = if picked.contains(&place) { &mut goes } else { &mut stays };
+        target.push_str(segment);
     }
     if stays.trim().is_empty() { Err(Refusal::of_field("sentence", "admin-weighing-split-all")) } else { Ok((stays, goes)) }
 }

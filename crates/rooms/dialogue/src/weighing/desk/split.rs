@@ -4,7 +4,6 @@ use super::{bundle_path, done, own_path};
 use crate::desk::own_path as process_path;
 use crate::weighing::rules::{may_change, segments};
 use crate::weighing::store::bundles::{self, Point};
-use allmende_core::Refusal;
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
 use allmende_platform::web::shell::{NavItem, desk};
@@ -81,8 +80,8 @@ pub(super) async fn act(Axum(app): Axum<App>, ctx: Ctx, Path((process, id)): Pat
         .await;
     match result {
         Ok(bundle) => Ok(done(&bundle_path(process, bundle), if joins { "admin-weighing-joined" } else { "admin-weighing-split" })),
-        Err(AppError::Refused(Refusal { key, field })) => {
-            let form = Form::refused(ctx.t, &fields, [Refusal { key, field }]);
+        Err(AppError::Refused(refusal)) => {
+            let form = Form::refused(ctx.t, &fields, [refusal]);
             refused_page(&build(&app, &ctx, process, id, Some(form)).await?)
         }
         Err(error) => Err(error),

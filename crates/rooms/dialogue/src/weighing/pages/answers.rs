@@ -20,7 +20,6 @@ const STATEMENTS: i64 = 50;
 const PRINTED: i64 = 2_000;
 
 struct Row {
-    number: i64,
     path: String,
     label: String,
     cells: Vec<String>,
@@ -71,7 +70,7 @@ pub async fn list(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, Quer
     let rows = found.iter().map(|row| {
         let cells = source.cells(row);
         let state = row.code.map_or_else(|| words.waits(None), |code| words.code(code));
-        Row { number: row.number, path: statement_path(id, row.number), label: cells.first().cloned().unwrap_or_default(), cells, state }
+        Row { path: statement_path(id, row.number), label: cells.first().cloned().unwrap_or_default(), cells, state }
     });
     page(&AnswersPage {
         caption: t.with("weighing-caption", &[("statements", read.process.statements.into()), ("answers", counts.iter().map(|(_, count)| count).sum::<i64>().into())]),

@@ -109,7 +109,7 @@ pub fn list(tx: &mut Tx<'_>, process: i64, filter: &Filter, today: Date, after: 
              LEFT JOIN department d ON d.id = w.department_id LEFT JOIN person q ON q.id = w.proposed_by \
              WHERE +w.site_id = $1 AND w.process_id = $2 AND w.points > 0 AND w.id > $3 AND (w.state = $4 OR $4 IS NULL) \
              AND (COALESCE(w.department_id, 0) = $5 OR $5 IS NULL) AND w.points >= $6 \
-             AND (s.unit = $7 OR $7 IS NULL) AND ($8 = 0 OR (w.answer_by < $9 AND w.state <> 'published')) ORDER BY w.id LIMIT $10"
+             AND (s.unit = $7 OR $7 IS NULL) AND (CAST($8 AS BIGINT) = 0 OR (w.answer_by < $9 AND w.state <> 'published')) ORDER BY w.id LIMIT $10"
         ),
         &[
             &site,

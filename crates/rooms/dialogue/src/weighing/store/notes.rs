@@ -42,10 +42,10 @@ pub fn list(tx: &mut Tx<'_>, bundle: i64) -> Result<Vec<Entry>, DbError> {
     let site = tx.site()?;
     tx.list(
         sql!(
-            "SELECT 1, CAST(s.number AS TEXT), n.text, n.written_at, COALESCE(q.public_name, '') FROM statement_note n JOIN statement s ON s.id = n.statement_id \
+            "SELECT CAST(1 AS BIGINT), CAST(s.number AS TEXT), n.text, n.written_at, COALESCE(q.public_name, '') FROM statement_note n JOIN statement s ON s.id = n.statement_id \
              LEFT JOIN person q ON q.id = n.person_id \
              WHERE +n.site_id = $1 AND n.statement_id IN (SELECT p.statement_id FROM statement_point p WHERE p.bundle_id = $2) \
-             UNION ALL SELECT 0, r.act, COALESCE(r.note, ''), r.recorded_at, COALESCE(q.public_name, '') FROM weighing_record r \
+             UNION ALL SELECT CAST(0 AS BIGINT), r.act, COALESCE(r.note, ''), r.recorded_at, COALESCE(q.public_name, '') FROM weighing_record r \
              LEFT JOIN person q ON q.id = r.person_id WHERE +r.site_id = $1 AND r.weighing_id = $2 ORDER BY 4 DESC LIMIT 100"
         ),
         &[&site, &bundle],

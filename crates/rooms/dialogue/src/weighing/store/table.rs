@@ -63,7 +63,7 @@ macro_rules! rows {
             "SELECT s.number, s.receipt, p.position, (SELECT CAST(COUNT(*) AS BIGINT) FROM statement_point o WHERE o.statement_id = s.id), s.channel, \
              s.submitted_at, v.number, s.unit, s.anchor, s.text, s.suggestion, p.text, w.state, w.code, w.reason, w.calculation, d.name, w.published_at \
              FROM statement s JOIN text_version v ON v.id = s.version_id JOIN statement_point p ON p.statement_id = s.id \
-             LEFT JOIN weighing w ON w.id = p.bundle_id AND w.code IS NOT NULL AND (w.state = 'published' OR ($3 = 1 AND w.state <> 'open')) \
+             LEFT JOIN weighing w ON w.id = p.bundle_id AND w.code IS NOT NULL AND (w.state = 'published' OR (CAST($3 AS BIGINT) = 1 AND w.state <> 'open')) \
              LEFT JOIN department d ON d.id = w.department_id WHERE +s.site_id = $1 AND s.process_id = $2 AND s.state = 'public' AND ",
             $rest
         ))
