@@ -7,7 +7,7 @@ use crate::pages::words::{State, Words};
 use crate::rules::{self, Standing, standing};
 use crate::store::phases::{self, NewPhase};
 use crate::store::processes::{self, About, Ways};
-use crate::store::versions;
+use crate::store::{statements, versions};
 use allmende_core::{Act, Refusal, may};
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
@@ -231,7 +231,8 @@ pub(super) async fn withdraw(Axum(app): Axum<App>, ctx: Ctx, Path(id): Path<i64>
     let asked = ctx.clone();
     app.write(&ctx, move |tx| {
         let process = processes::find(tx, id)?.filter(processes::Process::is_public).ok_or(AppError::NotFound)?;
-        Ok::<_, AppError>(processes::withdraw(tx, &process, &reason, &asked.actor)?)
+        processes::withdraw(tx, &process, &reason, &asked.actor)?;
+        Ok::<_, AppError>(statements::withdraw_nodes(tx, id)?)
     })
     .await?;
     Ok(Redirect::to(&format!("{}?hinweis=admin-dialogue-withdrawn", own_path(id))).into_response())
