@@ -35,6 +35,8 @@ pub enum Act {
     RunProcesses,
     /// Enter what came by letter, telephone, postcard, at the counter or an event, and confirm what a colleague entered.
     EnterStatements,
+    /// Weigh statements: bundle, split, propose answers, approve those of a colleague.
+    WeighStatements,
     /// Start an import and read its report.
     RunImport,
     /// Invite people and set their roles.
@@ -47,7 +49,7 @@ pub enum Act {
 
 impl Act {
     /// All acts in the order of the permission matrix.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::KeepOwnAccount,
         Self::EnterDesk,
         Self::ReadDrafts,
@@ -62,6 +64,7 @@ impl Act {
         Self::ReportUndertakings,
         Self::RunProcesses,
         Self::EnterStatements,
+        Self::WeighStatements,
         Self::RunImport,
         Self::ManagePeople,
         Self::ManageSite,
@@ -76,7 +79,7 @@ pub const fn role_may(role: Role, act: Act) -> bool {
         Act::KeepOwnAccount => true,
         Act::EnterDesk => matches!(role, Role::Editor | Role::Department | Role::Clerk | Role::Administrator),
         Act::EnterStatements => matches!(role, Role::Editor | Role::Department | Role::Clerk | Role::Administrator),
-        Act::ReportDecisions | Act::ReportUndertakings => matches!(role, Role::Department | Role::Clerk | Role::Administrator),
+        Act::ReportDecisions | Act::ReportUndertakings | Act::WeighStatements => matches!(role, Role::Department | Role::Clerk | Role::Administrator),
         Act::ReadDrafts | Act::ExplainDecisions => matches!(role, Role::Editor | Role::Clerk | Role::Administrator),
         Act::ReadNonPublic | Act::EditCouncil | Act::PublishCouncil | Act::CorrectDecisions | Act::ManageUndertakings | Act::RunProcesses => {
             matches!(role, Role::Clerk | Role::Administrator)

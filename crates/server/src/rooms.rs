@@ -6,6 +6,7 @@ use crate::gazetteers::{self, Gazetteers};
 use allmende_council::import::jobs as imports;
 use allmende_db::{Db, DbError, Scope, Tx};
 use allmende_decisions::reminders;
+use allmende_dialogue::weighing::told;
 use allmende_platform::app::{DeskEntry, FrontPart, NavEntry, Ports};
 use allmende_platform::changes;
 use allmende_platform::departments;
@@ -169,6 +170,7 @@ pub fn handlers(config: &Config, data: &Path) -> Result<Handlers> {
         .with(imports::IMPORT, Backoff::PATIENT, imports::import)
         .with(imports::IMPORT_ALL, Backoff::PATIENT, imports::import_all)
         .with(answers::JOB, Backoff::EAGER, move |context, request| answers::handle(context, request, texts))
+        .with(told::JOB, Backoff::EAGER, move |context, _| told::handle(context, texts))
         .with(reminders::JOB, Backoff::PATIENT, move |context, _| reminders::handle(context, texts)))
 }
 
@@ -181,6 +183,7 @@ pub fn schedules() -> Vec<Every> {
         allmende_council::read_file::SCHEDULE,
         allmende_subscriptions::jobs::SCHEDULE,
         reminders::SCHEDULE,
+        told::SCHEDULE,
     ]
 }
 

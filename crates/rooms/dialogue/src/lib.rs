@@ -1,8 +1,9 @@
 //! Dialogue: processes (Verfahren) in which residents take part while something is open, and consultation on a text.
 //!
 //! Owns the tables `process*`, `participant`, `guest_confirmation`, `audience_entry`, `text_version`, `statement*`, `passage_count`,
-//! `weighing*`, `change_cause`, `idea*`, `comment*` and `dialogue_try`, and the addresses below `/beteiligung` and `/verwaltung/beteiligung`. Knows nothing of the council: a process meets its decisions in the thread. Read in this order: [`rules`],
-//! [`templates`], [`store`], [`texts`], [`pages`], [`desk`].
+//! `weighing*`, `change_cause`, `idea*`, `comment*` and `dialogue_try`, and the addresses below `/beteiligung` and
+//! `/verwaltung/beteiligung`. Knows nothing of the council: a process meets its decisions in the thread. Read in this order: [`rules`],
+//! [`templates`], [`store`], [`texts`], [`pages`], [`desk`], [`weighing`].
 
 pub mod desk;
 pub mod pages;
@@ -10,6 +11,7 @@ pub mod rules;
 pub mod store;
 pub mod templates;
 pub mod texts;
+pub mod weighing;
 
 use allmende_core::Act;
 use allmende_db::{DbError, Tx};
@@ -32,7 +34,7 @@ pub fn sources() -> Vec<search::Source> {
 /// The routes of this room.
 #[must_use]
 pub fn routes() -> Routes {
-    pages::routes().merge(desk::routes())
+    pages::routes().merge(desk::routes()).merge(weighing::routes())
 }
 
 /// What this room has on the desk of the administration.

@@ -27,6 +27,8 @@ pub enum Here {
     Changes,
     /// All statements.
     Statements,
+    /// All answers.
+    Answers,
     /// Phases and thread.
     Course,
 }
@@ -90,26 +92,29 @@ impl Frame {
             fixed_text: process.fixed_text.clone(),
             contact: process.contact.clone(),
             extended: extended.collect(),
-            views: views(words, &path, versions, here),
+            views: views(words, process, versions, here),
             path,
         }
     }
 }
 
-fn views(words: &Words, path: &str, versions: &[Version], here: Here) -> Vec<View> {
-    let t = words.t;
+fn views(words: &Words, process: &Process, versions: &[Version], here: Here) -> Vec<View> {
+    let (t, path) = (words.t, process.path());
     let newest = versions.iter().filter(|version| version.is_public).map(|version| version.number).max();
     let view = |own: Here, label: String, path: String| View { label, path, is_here: own == here };
     let mut views = Vec::new();
     match newest {
-        Some(number) => views.push(view(Here::Text, t.with("dialogue-view-text", &[("number", number.into())]), path.to_owned())),
-        None => views.push(view(Here::Text, t.get("dialogue-view-process").to_owned(), path.to_owned())),
+        Some(number) => views.push(view(Here::Text, t.with("dialogue-view-text", &[("number", number.into())]), path.clone())),
+        None => views.push(view(Here::Text, t.get("dialogue-view-process").to_owned(), path.clone())),
     }
     if newest.is_some_and(|number| number > 1) {
         views.push(view(Here::Changes, t.get("dialogue-view-changes").to_owned(), format!("{path}/aenderungen")));
     }
     if newest.is_some() {
         views.push(view(Here::Statements, t.get("dialogue-view-statements").to_owned(), format!("{path}/stellungnahmen")));
+    }
+    if process.answered > 0 {
+        views.push(view(Here::Answers, t.get("weighing-answers").to_owned(), format!("{path}/antworten")));
     }
     views.push(view(Here::Course, t.get("dialogue-view-course").to_owned(), format!("{path}/verlauf")));
     views
