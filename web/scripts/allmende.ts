@@ -12,6 +12,7 @@ import { offerLocating } from "./locate";
 import { narrowLists } from "./narrow";
 import { refreshRuns } from "./refresh";
 import { suggestWords } from "./suggest";
+import { doWork } from "./work";
 
 leadToErrors(document);
 offerCopying(document);
@@ -21,3 +22,4 @@ narrowLists(document);
 refreshRuns(document);
 suggestWords(document);
 offerLocating(document);
+doWork(document);

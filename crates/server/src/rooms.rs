@@ -14,7 +14,7 @@ use allmende_platform::mail::{self, Mailer, OnReturned};
 use allmende_platform::search::EnrichDocument;
 use allmende_platform::sessions;
 use allmende_platform::texts::{Source, Texts, TextsError};
-use allmende_platform::web::Routes;
+use allmende_platform::web::{Routes, guard};
 use allmende_search_index::Indexer;
 use anyhow::Result;
 use std::collections::HashSet;
@@ -33,6 +33,7 @@ pub fn routes() -> Routes {
         .merge(allmende_operations::routes())
         .merge(allmende_places_room::routes())
         .merge(allmende_subscriptions::routes())
+        .merge(allmende_moderation::routes())
 }
 
 const TEXTS: &[Source] = &[
@@ -45,6 +46,7 @@ const TEXTS: &[Source] = &[
     allmende_operations::TEXTS,
     allmende_places_room::TEXTS,
     allmende_subscriptions::TEXTS,
+    allmende_moderation::TEXTS,
 ];
 
 /// The texts of all rooms.
@@ -72,6 +74,7 @@ pub fn navigation() -> Vec<NavEntry> {
 pub fn desk() -> Vec<DeskEntry> {
     let mut desk = allmende_council::desk();
     desk.extend(allmende_decisions::desk());
+    desk.extend(allmende_moderation::desk());
     desk.extend(allmende_places_room::desk());
     desk.extend(allmende_accounts::desk());
     desk.extend(allmende_operations::desk());
@@ -160,6 +163,8 @@ const TIDY: &[Ask<u64>] = &[
     sessions::delete_expired,
     allmende_accounts::delete_outdated,
     allmende_subscriptions::delete_outdated,
+    allmende_moderation::delete_outdated,
+    guard::delete_old,
     jobs::delete_old,
     mail::delete_old,
     changes::delete_old,

@@ -127,3 +127,16 @@ thread-link-duplicates-to = Sagt dasselbe wie
 thread-link-duplicates-from = Sagt dasselbe
 thread-link-related-to = Hat zu tun mit
 thread-link-related-from = Hat zu tun mit
+
+# Public forms: what keeps programs away.
+guard-field = Dieses Feld bleibt leer
+guard-empty-field = Ein Feld, das leer bleiben soll, war ausgefüllt. Schalten Sie das automatische Ausfüllen ab und senden Sie noch einmal.
+guard-stamp = Das Formular war nicht vollständig. Senden Sie es bitte von dieser Seite noch einmal.
+guard-old = Die Seite war zu lange offen. Ihre Angaben stehen noch da: Senden Sie sie bitte noch einmal.
+guard-too-fast = Das ging sehr schnell. Lesen Sie bitte kurz nach, ob alles stimmt, und senden Sie dann noch einmal.
+
+# Pictures.
+picture-too-large = Das Bild hat mehr als 15 Megabyte. Verkleinern Sie es oder wählen Sie ein anderes.
+picture-kind = Wählen Sie ein Bild als JPEG, PNG oder WebP.
+picture-too-many-points = Das Bild hat mehr als 50 Millionen Bildpunkte. Verkleinern Sie es oder wählen Sie ein anderes.
+picture-broken = Das Bild ist beschädigt oder unvollständig. Laden Sie es noch einmal hoch oder wählen Sie ein anderes.

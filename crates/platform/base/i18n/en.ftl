@@ -127,3 +127,16 @@ thread-link-duplicates-to = Says the same as
 thread-link-duplicates-from = Says the same
 thread-link-related-to = Has to do with
 thread-link-related-from = Has to do with
+
+# Public forms: what keeps programs away.
+guard-field = This field stays empty
+guard-empty-field = A field that should stay empty was filled in. Switch automatic filling off and send again.
+guard-stamp = The form was not complete. Please send it again from this page.
+guard-old = The page was open for too long. What you wrote is still here: please send it again.
+guard-too-fast = That was very quick. Please check that everything is right and then send again.
+
+# Pictures.
+picture-too-large = The picture has more than 15 megabytes. Make it smaller or choose another one.
+picture-kind = Choose a picture as JPEG, PNG or WebP.
+picture-too-many-points = The picture has more than 50 million pixels. Make it smaller or choose another one.
+picture-broken = The picture is damaged or incomplete. Upload it again or choose another one.

@@ -127,3 +127,16 @@ thread-link-duplicates-to = Gleich wie
 thread-link-duplicates-from = Gleich
 thread-link-related-to = Passt zu
 thread-link-related-from = Passt zu
+
+# Public forms: what keeps programs away.
+guard-field = Dieses Feld bleibt leer
+guard-empty-field = Ein Feld muss leer bleiben. In dem Feld steht etwas. Bitte löschen Sie das. Senden Sie dann noch einmal.
+guard-stamp = Das Formular ist unvollständig. Bitte senden Sie es noch einmal.
+guard-old = Die Seite war zu lange offen. Ihr Text ist noch da. Bitte senden Sie noch einmal.
+guard-too-fast = Das war sehr schnell. Bitte lesen Sie Ihren Text. Senden Sie dann noch einmal.
+
+# Pictures.
+picture-too-large = Das Bild ist zu groß. Bitte wählen Sie ein kleineres Bild.
+picture-kind = Das ist kein Bild. Bitte wählen Sie ein Foto.
+picture-too-many-points = Das Bild ist zu groß. Bitte wählen Sie ein kleineres Bild.
+picture-broken = Das Bild ist kaputt. Bitte wählen Sie ein anderes Bild.

@@ -1,6 +1,7 @@
 //! The running program: what every handler is given.
 
 use crate::fresh::Fresh;
+use crate::moderated::Moderated;
 use crate::outcomes::{Extra, Outcomes};
 use crate::passwords::{Cost, Passwords};
 use crate::seal::Seal;
@@ -86,6 +87,8 @@ pub struct Ports {
     pub extras: Vec<Extra>,
     /// What rooms keep for people with an account, in the order of the account's page.
     pub personal: Vec<Personal>,
+    /// What people contribute in rooms and moderation looks after, one for each kind.
+    pub moderated: Vec<Moderated>,
 }
 
 /// Finds where an address lies. At most two statements.
@@ -103,6 +106,7 @@ impl Default for Ports {
             outcomes: None,
             extras: Vec::new(),
             personal: Vec::new(),
+            moderated: Vec::new(),
         }
     }
 }

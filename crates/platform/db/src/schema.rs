@@ -20,4 +20,5 @@ pub const MIGRATIONS: &[Migration] = migrations![
     4 "0004_places",
     5 "0005_decisions",
     6 "0006_subscriptions",
+    11 "0011_moderation",
 ];

@@ -7,6 +7,7 @@ pub mod assets;
 pub mod download;
 pub mod error;
 pub mod forms;
+pub mod guard;
 pub mod layers;
 pub mod operations;
 pub mod request;
@@ -16,6 +17,7 @@ pub mod shell;
 
 pub use error::AppError;
 pub use forms::{Choice, Fields, Form};
+pub use guard::Guard;
 pub use request::Ctx;
 pub use routes::{Policy, Routes};
 pub use shell::{Crumb, Feed, Shell, page};
