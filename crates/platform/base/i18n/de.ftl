@@ -76,6 +76,15 @@ error-internal = Da ist uns ein Fehler passiert
 error-internal-help = Er liegt nicht an Ihnen und ist aufgeschrieben. Versuchen Sie es später noch einmal.
 error-method = So lässt sich diese Adresse nicht aufrufen
 error-method-help = Öffnen Sie die Seite noch einmal über einen der Wege hier.
+crowd-heading = Gerade sind sehr viele hier
+crowd-sent = Was Sie geschrieben haben, ist nicht verloren: Es steht auf dieser Seite. Es ist aber noch nicht angekommen. Lassen Sie die Seite offen, sie sendet es von selbst noch einmal. Es zählt auch dann nur einmal, wenn es mehrmals gesendet wird.
+crowd-send-again = Jetzt noch einmal senden
+crowd-read = Ihre Seite kommt gleich. Lassen Sie dieses Fenster offen.
+crowd-read-again = Jetzt noch einmal versuchen
+crowd-seconds = { $count ->
+    [one] In einer Sekunde geht es weiter, wenn Ihr Browser Skripte erlaubt.
+   *[other] In { $count } Sekunden geht es weiter, wenn Ihr Browser Skripte erlaubt.
+}
 error-way-start = Zur Startseite
 error-way-start-help = Was gerade läuft und was ansteht.
 error-way-council = Zum Rat

@@ -76,6 +76,15 @@ error-internal = Something went wrong on our side
 error-internal-help = It is not your fault, and it has been noted. Please try again later.
 error-method = This address cannot be opened in this way
 error-method-help = Open the page again by one of these ways.
+crowd-heading = A great many people are here right now
+crowd-sent = What you wrote is not lost: it is on this page. But it has not arrived yet. Keep this page open, it sends it again by itself. Even if it is sent several times, it counts once.
+crowd-send-again = Send it again now
+crowd-read = Your page will come soon. Keep this window open.
+crowd-read-again = Try again now
+crowd-seconds = { $count ->
+    [one] It goes on in one second if your browser allows scripts.
+   *[other] It goes on in { $count } seconds if your browser allows scripts.
+}
 error-way-start = To the start page
 error-way-start-help = What is going on and what comes next.
 error-way-council = To the council

@@ -1,6 +1,7 @@
 //! The running program: what every handler is given.
 
 use crate::fresh::Fresh;
+use crate::limits;
 use crate::moderated::Moderated;
 use crate::outcomes::{Extra, Outcomes};
 use crate::passwords::{Cost, Passwords};
@@ -9,6 +10,7 @@ use crate::search::{EnrichDocument, NoSearch, Point, Search, Source};
 use crate::sites::Sites;
 use crate::texts::Texts;
 use crate::tiles::Tiles;
+use crate::web::crowd::Crowd;
 use crate::web::request::Ctx;
 use allmende_core::{Act, Id, Language, Person};
 use allmende_db::{Db, DbError, Tx};
@@ -151,6 +153,8 @@ pub struct Inner {
     pub passwords: Passwords,
     /// What many pages read alike.
     pub fresh: Fresh,
+    /// Who is inside, and who waits.
+    pub crowd: Crowd,
 }
 
 impl App {
@@ -162,7 +166,7 @@ impl App {
         let sites = Sites::default();
         sites.refresh(&parts.db).await?;
         let passwords = Passwords::new(parts.password_cost);
-        Ok(Self(Arc::new(Inner { parts, sites, passwords, fresh: Fresh::default() })))
+        Ok(Self(Arc::new(Inner { parts, sites, passwords, fresh: Fresh::default(), crowd: Crowd::new(limits::CROWD_MAX) })))
     }
 
     /// Reads from the database for a request, bound to its site.

@@ -20,5 +20,6 @@ pub const MIGRATIONS: &[Migration] = migrations![
     4 "0004_places",
     5 "0005_decisions",
     6 "0006_subscriptions",
+    7 "0007_decisions_late",
     11 "0011_moderation",
 ];

@@ -23,8 +23,8 @@ use crate::web::shell::Shell;
 use allmende_core::Refusal;
 use askama::Template;
 use axum::extract::{FromRequest, Request};
-use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use std::collections::BTreeMap;
 
@@ -75,13 +75,18 @@ impl Fields {
 impl<S: Send + Sync> FromRequest<S> for Fields {
     type Rejection = StatusCode;
     async fn from_request(request: Request, _: &S) -> Result<Self, StatusCode> {
-        let is_form = request.headers().get(CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
+        let is_form = is_form(request.headers());
         let body = axum::body::to_bytes(request.into_body(), FORM_BYTES_MAX).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
         if !is_form && !body.is_empty() {
             return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE);
         }
         Ok(Self(pairs(&body)))
     }
+}
+
+/// Whether the body is a form without files.
+pub(crate) fn is_form(headers: &HeaderMap) -> bool {
+    headers.get(CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(b"application/x-www-form-urlencoded"))
 }
 
 /// The pairs of an urlencoded body or query.
