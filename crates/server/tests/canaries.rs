@@ -68,7 +68,9 @@ fn links(body: &str, base: &str) -> Vec<String> {
         found.extend(places.map(|at| body[at..].chars().take_while(|letter| *letter != '"').collect::<String>()));
     }
     let places = body.match_indices(base).map(|(at, _)| at + base.len());
-    found.extend(places.map(|at| body[at..].chars().take_while(|letter| !letter.is_whitespace() && !matches!(letter, '"' | '\'' | '<' | '>' | '\\' | ')' | ',')).collect::<String>()));
+    found.extend(places.map(|at| {
+        body[at..].chars().take_while(|letter| !letter.is_whitespace() && !matches!(letter, '"' | '\'' | '<' | '>' | '\\' | ')' | ',')).collect::<String>()
+    }));
     let plain = found.into_iter().map(|path| path.replace("&amp;", "&").split('#').next().unwrap_or_default().to_owned());
     plain.filter(|path| path.starts_with('/') && path.is_ascii()).collect()
 }
@@ -122,7 +124,8 @@ fn no_canary_is_heard_in_public() -> Result<()> {
     ensure!(seen.len() > 300, "the walk ended early: {}", seen.len());
     ensure!(heard.is_empty(), "{heard:#?}");
     // The walk would hear one: the same words are on the desk's side of the wall.
-    let hidden = rusqlite::Connection::open(&database)?.query_row("SELECT title FROM moderation_report", [], |row| row.get::<_, String>(0)).context("no row")?;
+    let hidden =
+        rusqlite::Connection::open(&database)?.query_row("SELECT title FROM moderation_report", [], |row| row.get::<_, String>(0)).context("no row")?;
     ensure!(sung(&hidden).len() == 1);
     Ok(())
 }

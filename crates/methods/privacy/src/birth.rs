@@ -4,8 +4,34 @@ use crate::tokens::{Class, Tokens};
 use crate::{Kind, Places};
 
 const MONTHS: [&str; 28] = [
-    "januar", "jänner", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "dezember", "january", "february", "march", "may", "june",
-    "july", "october", "december", "jan", "feb", "apr", "aug", "sept", "okt", "dez",
+    "januar",
+    "jänner",
+    "februar",
+    "märz",
+    "april",
+    "mai",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "dezember",
+    "january",
+    "february",
+    "march",
+    "may",
+    "june",
+    "july",
+    "october",
+    "december",
+    "jan",
+    "feb",
+    "apr",
+    "aug",
+    "sept",
+    "okt",
+    "dez",
 ];
 const CUES: [&str; 12] = ["geboren", "geborene", "geborener", "geb", "geburtsdatum", "geburtstag", "gebdatum", "born", "birth", "birthday", "birthdate", "dob"];
 /// Who was born earlier is not asked any more.

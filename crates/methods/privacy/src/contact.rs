@@ -5,9 +5,38 @@ use crate::{Kind, Places};
 
 /// Names before the `@` that stand for an office, not for a person.
 const OFFICES: [&str; 32] = [
-    "info", "kontakt", "contact", "rathaus", "stadt", "gemeinde", "poststelle", "post", "mail", "buero", "office", "presse", "verwaltung", "service", "support",
-    "hilfe", "help", "buergerbuero", "bürgerbüro", "buergermeister", "buergeramt", "ordnungsamt", "bauamt", "sekretariat", "redaktion", "beteiligung", "noreply",
-    "postmaster", "webmaster", "datenschutz", "stadtverwaltung", "gemeindeverwaltung",
+    "info",
+    "kontakt",
+    "contact",
+    "rathaus",
+    "stadt",
+    "gemeinde",
+    "poststelle",
+    "post",
+    "mail",
+    "buero",
+    "office",
+    "presse",
+    "verwaltung",
+    "service",
+    "support",
+    "hilfe",
+    "help",
+    "buergerbuero",
+    "bürgerbüro",
+    "buergermeister",
+    "buergeramt",
+    "ordnungsamt",
+    "bauamt",
+    "sekretariat",
+    "redaktion",
+    "beteiligung",
+    "noreply",
+    "postmaster",
+    "webmaster",
+    "datenschutz",
+    "stadtverwaltung",
+    "gemeindeverwaltung",
 ];
 /// Characters of the part before the `@` that are looked at.
 const LOCAL_BYTES_MAX: usize = 64;
@@ -105,12 +134,48 @@ fn dot(tokens: &Tokens<'_>, at: usize, is_hidden: bool) -> Option<usize> {
 
 /// Words before a number that say that it is a telephone number.
 const CUES: [&str; 27] = [
-    "tel", "telefon", "telefonnummer", "telefonisch", "telephone", "handy", "handynummer", "mobil", "mobilnummer", "mobile", "fon", "phone", "rufnummer", "rufen", "ruft",
-    "anruf", "anrufen", "durchwahl", "call", "whatsapp", "signal", "festnetz", "erreichbar", "erreichen", "nummer", "number", "fax",
+    "tel",
+    "telefon",
+    "telefonnummer",
+    "telefonisch",
+    "telephone",
+    "handy",
+    "handynummer",
+    "mobil",
+    "mobilnummer",
+    "mobile",
+    "fon",
+    "phone",
+    "rufnummer",
+    "rufen",
+    "ruft",
+    "anruf",
+    "anrufen",
+    "durchwahl",
+    "call",
+    "whatsapp",
+    "signal",
+    "festnetz",
+    "erreichbar",
+    "erreichen",
+    "nummer",
+    "number",
+    "fax",
 ];
 /// Words right before a number that say that it is something else.
 const OTHERS: [&str; 12] = [
-    "aktenzeichen", "vorlage", "drucksache", "flurstück", "isbn", "artikelnummer", "bestellnummer", "vorgangsnummer", "kassenzeichen", "zähler", "antrag", "beschluss",
+    "aktenzeichen",
+    "vorlage",
+    "drucksache",
+    "flurstück",
+    "isbn",
+    "artikelnummer",
+    "bestellnummer",
+    "vorgangsnummer",
+    "kassenzeichen",
+    "zähler",
+    "antrag",
+    "beschluss",
 ];
 /// Service numbers: nobody's own.
 const SERVICE: [&str; 6] = ["0800", "0180", "0137", "0900", "0700", "0032"];
@@ -198,7 +263,8 @@ fn is_number(tokens: &Tokens<'_>, at: usize, run: &Run, is_international: bool) 
         return (8..=16).contains(&count) && !run.digits.starts_with("000");
     }
     let is_national = run.digits.starts_with('0') && !run.digits.starts_with("00");
-    let is_paper = run.marks == "/" && run.groups.get(1).is_some_and(|digits| *digits == 4) && run.groups[0] <= 4 && run.digits[run.groups[0]..].starts_with("20");
+    let is_paper =
+        run.marks == "/" && run.groups.get(1).is_some_and(|digits| *digits == 4) && run.groups[0] <= 4 && run.digits[run.groups[0]..].starts_with("20");
     if is_national && !is_paper {
         // An area code alone, a postal code and a short file number are shorter; two postal codes are five and five.
         let is_postal = run.groups.iter().all(|digits| *digits == 5);
@@ -214,7 +280,9 @@ fn is_year(run: &Run) -> bool {
 fn is_date(run: &Run) -> bool {
     let joints = run.marks.chars().all(|mark| matches!(mark, '.' | '-' | '/' | '–'));
     let shape = run.groups.as_slice();
-    joints && (matches!(shape, [1 | 2, 1 | 2, 2 | 4] | [4, 2, 2] | [1 | 2, 1 | 2]) || (run.marks.contains('.') && matches!(shape, [1 | 2, 1 | 2, 4, ..] | [1 | 2, 1 | 2, 1 | 2, ..])))
+    joints
+        && (matches!(shape, [1 | 2, 1 | 2, 2 | 4] | [4, 2, 2] | [1 | 2, 1 | 2])
+            || (run.marks.contains('.') && matches!(shape, [1 | 2, 1 | 2, 4, ..] | [1 | 2, 1 | 2, 1 | 2, ..])))
 }
 
 /// Whether a unit follows: then the number counts something.
@@ -223,8 +291,43 @@ pub(crate) fn is_unit(tokens: &Tokens<'_>, at: usize) -> bool {
     let word = tokens.letters(at).to_lowercase();
     let is_word = matches!(
         word.as_str(),
-        "euro" | "eur" | "km" | "m" | "cm" | "mm" | "meter" | "metern" | "kilometer" | "qm" | "ha" | "kg" | "uhr" | "prozent" | "percent" | "mio" | "millionen" | "jahre" | "jahren"
-            | "jahr" | "stück" | "tage" | "tagen" | "wochen" | "monate" | "stunden" | "minuten" | "er" | "mal" | "grad" | "kmh" | "tempo" | "meters" | "years" | "days" | "minutes" | "hours"
+        "euro"
+            | "eur"
+            | "km"
+            | "m"
+            | "cm"
+            | "mm"
+            | "meter"
+            | "metern"
+            | "kilometer"
+            | "qm"
+            | "ha"
+            | "kg"
+            | "uhr"
+            | "prozent"
+            | "percent"
+            | "mio"
+            | "millionen"
+            | "jahre"
+            | "jahren"
+            | "jahr"
+            | "stück"
+            | "tage"
+            | "tagen"
+            | "wochen"
+            | "monate"
+            | "stunden"
+            | "minuten"
+            | "er"
+            | "mal"
+            | "grad"
+            | "kmh"
+            | "tempo"
+            | "meters"
+            | "years"
+            | "days"
+            | "minutes"
+            | "hours"
     );
     is_word || matches!(tokens.class(at), Some(Class::Mark('€' | '%' | '²' | '°' | '$')))
 }

@@ -5,8 +5,30 @@ use crate::{Kind, Places};
 
 /// Lengths of an IBAN by country, where letters and digits follow.
 const LENGTHS: [(&str, usize); 24] = [
-    ("DE", 22), ("AT", 20), ("CH", 21), ("LI", 21), ("LU", 20), ("FR", 27), ("NL", 18), ("BE", 16), ("IT", 27), ("ES", 24), ("PL", 28), ("DK", 18), ("GB", 22), ("IE", 22), ("PT", 25),
-    ("CZ", 24), ("SE", 24), ("NO", 15), ("FI", 18), ("HR", 21), ("RO", 24), ("HU", 28), ("GR", 27), ("TR", 26),
+    ("DE", 22),
+    ("AT", 20),
+    ("CH", 21),
+    ("LI", 21),
+    ("LU", 20),
+    ("FR", 27),
+    ("NL", 18),
+    ("BE", 16),
+    ("IT", 27),
+    ("ES", 24),
+    ("PL", 28),
+    ("DK", 18),
+    ("GB", 22),
+    ("IE", 22),
+    ("PT", 25),
+    ("CZ", 24),
+    ("SE", 24),
+    ("NO", 15),
+    ("FI", 18),
+    ("HR", 21),
+    ("RO", 24),
+    ("HU", 28),
+    ("GR", 27),
+    ("TR", 26),
 ];
 
 /// Finds IBANs, in one piece or in groups, whose check digits hold.
@@ -80,7 +102,10 @@ pub(crate) fn tax(tokens: &Tokens<'_>, places: &mut Places) {
     while at < tokens.len() {
         let is_inside = tokens.is_glued_left(at) || (at > 0 && matches!(tokens.class(at - 1), Some(Class::Mark('+' | '/' | '.' | ',' | '-'))));
         // No such number begins with a single digit.
-        if tokens.digits(at).len() >= 2 && !is_inside && let Some((last, digits)) = grouped(tokens, at, 13) {
+        if tokens.digits(at).len() >= 2
+            && !is_inside
+            && let Some((last, digits)) = grouped(tokens, at, 13)
+        {
             let shape: Vec<usize> = (at..=last).step_by(2).map(|part| tokens.digits(part).len()).collect();
             let slashes = (at..last).filter(|part| tokens.is_mark(*part, '/')).count();
             let is_shaped = slashes == 2 && matches!(shape.as_slice(), [2 | 3, 3 | 4, 4 | 5]) && digits.len() >= 10;
@@ -123,7 +148,9 @@ pub(crate) fn insurance(tokens: &Tokens<'_>, places: &mut Places) {
                 places.add(Kind::InsuranceNumber, tokens.bytes(at, at + 1));
             }
         }
-        if !tokens.digits(at).is_empty() && let Some(last) = pension(tokens, at) {
+        if !tokens.digits(at).is_empty()
+            && let Some(last) = pension(tokens, at)
+        {
             places.add(Kind::InsuranceNumber, tokens.bytes(at, last));
         }
     }

@@ -22,6 +22,7 @@ shell-about = Über diese Seite
 shell-accessibility = Barrierefreiheit
 shell-privacy = Datenschutz
 shell-imprint = Impressum
+shell-moderation = Regeln und Moderation
 
 date-day-month-year = %d. %m %y
 date-day-month = %d. %m

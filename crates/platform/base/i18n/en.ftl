@@ -22,6 +22,7 @@ shell-about = About this site
 shell-accessibility = Accessibility
 shell-privacy = Privacy
 shell-imprint = Legal notice
+shell-moderation = Rules and moderation
 
 date-day-month-year = %d %m %y
 date-day-month = %d %m

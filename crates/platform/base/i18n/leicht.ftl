@@ -22,6 +22,7 @@ shell-about = Über diese Seite
 shell-accessibility = Seite für alle
 shell-privacy = Daten-Schutz
 shell-imprint = Wer macht diese Seite?
+shell-moderation = Regeln und Moderation
 
 date-day-month-year = %d. %m %y
 date-day-month = %d. %m

@@ -112,7 +112,8 @@ fn png_and_webp_are_taken_and_stay_transparent_only_where_they_are() {
 #[test]
 fn what_is_cut_off_or_broken_is_refused() {
     let picture = DynamicImage::ImageRgb8(points(300, 300));
-    for (name, bytes) in [("jpeg", with_exif(&jpeg(300, 300), 1)), ("png", encoded(&picture, ImageFormat::Png)), ("webp", encoded(&picture, ImageFormat::WebP))] {
+    for (name, bytes) in [("jpeg", with_exif(&jpeg(300, 300), 1)), ("png", encoded(&picture, ImageFormat::Png)), ("webp", encoded(&picture, ImageFormat::WebP))]
+    {
         for part in [bytes.len() / 4, bytes.len() / 2, bytes.len() * 9 / 10] {
             assert_eq!(refused(&bytes[..part]), "picture-broken", "{name} {part} of {}", bytes.len());
         }
@@ -160,7 +161,17 @@ fn what_is_two_things_at_once_is_only_a_picture_afterwards() {
 #[test]
 fn anything_else_is_refused_whatever_its_name() {
     let gif = b"GIF89a\x01\0\x01\0\0\0\0;".as_slice();
-    for bytes in [b"<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>".as_slice(), b"<?xml version=\"1.0\"?><svg/>", b"<html>", b"%PDF-1.7", gif, b"BM", b"", b"\0", b"II*\0"] {
+    for bytes in [
+        b"<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>".as_slice(),
+        b"<?xml version=\"1.0\"?><svg/>",
+        b"<html>",
+        b"%PDF-1.7",
+        gif,
+        b"BM",
+        b"",
+        b"\0",
+        b"II*\0",
+    ] {
         assert_eq!(refused(bytes), "picture-kind", "{}", String::from_utf8_lossy(bytes));
     }
 }

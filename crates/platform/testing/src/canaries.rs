@@ -108,7 +108,8 @@ pub fn private_columns(catalogue: &str) -> Result<Vec<(String, String)>> {
 mod tests {
     use super::*;
 
-    const CATALOGUE: &str = "[a]\nexport = \"site\"\nnone = [\"id\"]\npersonal = [\"name\", \"shown\", \"number\", \"kind\", \"data\"]\nbut.shown = { export = \"public\" }\n";
+    const CATALOGUE: &str =
+        "[a]\nexport = \"site\"\nnone = [\"id\"]\npersonal = [\"name\", \"shown\", \"number\", \"kind\", \"data\"]\nbut.shown = { export = \"public\" }\n";
 
     #[test]
     fn words_are_exchanged_where_they_are_private_and_fit() -> Result<()> {
@@ -123,7 +124,8 @@ mod tests {
         let planted = |column: &str, rows| Planted { column: column.to_owned(), rows };
         assert_eq!(planting.planted, [planted("a.name", 2), planted("a.data", 1)]);
         assert_eq!((planting.empty.len(), planting.unfit), (0, vec!["a.number".to_owned(), "a.kind".to_owned()]));
-        let row: (String, String, String) = connection.query_row("SELECT name, shown, data FROM a WHERE id = 1", [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let row: (String, String, String) =
+            connection.query_row("SELECT name, shown, data FROM a WHERE id = 1", [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
         assert_eq!(row, ("KANARI-a-name-1".to_owned(), "Rat".to_owned(), "{\"kanari\":\"KANARI-a-data-1\"}".to_owned()));
         assert_eq!(plant(&path, CATALOGUE, &["a.name"])?.planted.len(), 1);
         Ok(())

@@ -3,6 +3,7 @@
 # dynamic: moderation-action-*
 # dynamic: moderation-role-*
 # dynamic: report-category-*
+# dynamic: notice-*
 moderation-heading = Moderation
 moderation-lead = Was wir mit gemeldeten und geprüften Beiträgen getan haben, und warum. Ohne Namen und ohne den Wortlaut.
 moderation-entries = Entscheidungen
@@ -111,12 +112,12 @@ decision-status-heading = Entscheidung über Ihren Beitrag
 notice-report-received = Danke. Ihre Meldung ist angekommen.
 notice-appeal-received = Ihr Widerspruch ist angekommen.
 
-notice-link = Rechtswidrigen Inhalt melden
-notice-heading = Rechtswidrigen Inhalt melden
-notice-lead = Melden Sie hier, was aus Ihrer Sicht gegen ein Gesetz verstößt. Wir bestätigen den Eingang, entscheiden zügig und nennen Ihnen die Gründe.
-notice-place = Wo steht der Inhalt?
-notice-place-hint = Die genaue Adresse aus der Adresszeile, auf dieser Website
-notice-category = Wogegen verstößt der Inhalt?
+illegal-link = Rechtswidrigen Inhalt melden
+illegal-heading = Rechtswidrigen Inhalt melden
+illegal-lead = Melden Sie hier, was aus Ihrer Sicht gegen ein Gesetz verstößt. Wir bestätigen den Eingang, entscheiden zügig und nennen Ihnen die Gründe.
+illegal-place = Wo steht der Inhalt?
+illegal-place-hint = Die genaue Adresse aus der Adresszeile, auf dieser Website
+illegal-category = Wogegen verstößt der Inhalt?
 report-category-insult = Beleidigung oder Verleumdung
 report-category-incitement = Volksverhetzung oder verbotene Kennzeichen
 report-category-threat = Bedrohung oder Aufruf zu Straftaten
@@ -124,20 +125,20 @@ report-category-minors = Sexueller Missbrauch von Kindern oder Jugendlichen
 report-category-privacy-law = Verletzung der Privatsphäre oder des Datenschutzes
 report-category-copyright = Verletzung von Urheber- oder Markenrecht
 report-category-other-law = Ein anderes Gesetz
-notice-words = Warum ist der Inhalt rechtswidrig?
-notice-words-hint = Mindestens 20 Zeichen. Nennen Sie die Stelle und den Grund.
-notice-name = Ihr Name
-notice-name-hint = Nicht nötig bei Missbrauch von Kindern oder Jugendlichen
-notice-email = Ihre E-Mail-Adresse
-notice-email-hint = Dorthin bestätigen wir den Eingang. Nicht nötig bei Missbrauch von Kindern oder Jugendlichen.
-notice-faith = Ich versichere nach bestem Wissen, dass meine Angaben richtig und vollständig sind.
-notice-button = Meldung absenden
-notice-privacy = Ihren Namen erfährt nur, wer die Meldung bearbeitet.
-notice-refusal-category = Wählen Sie aus, wogegen der Inhalt verstößt.
-notice-refusal-words = Schreiben Sie in 20 bis 3000 Zeichen, warum der Inhalt rechtswidrig ist.
-notice-refusal-name = Nennen Sie Ihren Namen.
-notice-refusal-faith = Bestätigen Sie, dass Ihre Angaben richtig sind.
-notice-refusal-place = Geben Sie eine Adresse dieser Website an, die mit / oder mit der Adresse der Startseite beginnt.
+illegal-words = Warum ist der Inhalt rechtswidrig?
+illegal-words-hint = Mindestens 20 Zeichen. Nennen Sie die Stelle und den Grund.
+illegal-name = Ihr Name
+illegal-name-hint = Nicht nötig bei Missbrauch von Kindern oder Jugendlichen
+illegal-email = Ihre E-Mail-Adresse
+illegal-email-hint = Dorthin bestätigen wir den Eingang. Nicht nötig bei Missbrauch von Kindern oder Jugendlichen.
+illegal-faith = Ich versichere nach bestem Wissen, dass meine Angaben richtig und vollständig sind.
+illegal-button = Meldung absenden
+illegal-privacy = Ihren Namen erfährt nur, wer die Meldung bearbeitet.
+illegal-refusal-category = Wählen Sie aus, wogegen der Inhalt verstößt.
+illegal-refusal-words = Schreiben Sie in 20 bis 3000 Zeichen, warum der Inhalt rechtswidrig ist.
+illegal-refusal-name = Nennen Sie Ihren Namen.
+illegal-refusal-faith = Bestätigen Sie, dass Ihre Angaben richtig sind.
+illegal-refusal-place = Geben Sie eine Adresse dieser Website an, die mit / oder mit der Adresse der Startseite beginnt.
 
 appeal-heading = Widersprechen
 appeal-lead = Halten Sie die Entscheidung für falsch? Eine Person, die bisher nicht entschieden hat, sieht sie sich noch einmal an.

@@ -54,7 +54,8 @@ pub fn decide(tx: &mut Tx<'_>, app: &App, ctx: &Ctx, subject: &Subject, verdict:
     store::close(tx, &subject.object.kind, subject.object.object_id, decision)?;
     let Some(decided) = decisions::find(tx, decision)? else { return Err(AppError::NotFound) };
     let concerns_author = verdict.action.restricts() || verdict.action == Action::Restore;
-    tell(tx, app, ctx, &decided, concerns_author, &store::list_answered_by(tx, decision)?)?;
+    let answered = store::list_answered_by(tx, decision)?;
+    tell(tx, app, ctx, &decided, concerns_author, &answered)?;
     Ok(decision)
 }
 
@@ -77,7 +78,8 @@ pub fn decide_appeal(tx: &mut Tx<'_>, app: &App, ctx: &Ctx, id: i64, agrees: boo
         return Err(AppError::NotFound);
     }
     let Some(decided) = decisions::find(tx, decision)? else { return Err(AppError::NotFound) };
-    tell(tx, app, ctx, &decided, true, &concerned(tx, &first, &appeal)?)?;
+    let reporters = concerned(tx, &first, &appeal)?;
+    tell(tx, app, ctx, &decided, true, &reporters)?;
     Ok(subject.object)
 }
 

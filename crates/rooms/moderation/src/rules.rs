@@ -172,9 +172,7 @@ pub fn report(category: &str, words: &str, email: &str) -> Result<Report, Vec<Re
     }
     refusals.extend(address(email).err());
     match found {
-        Some(category) if refusals.is_empty() => {
-            Ok(Report { category, words: words.to_owned(), is_notice: false, name: None, email: some(email) })
-        }
+        Some(category) if refusals.is_empty() => Ok(Report { category, words: words.to_owned(), is_notice: false, name: None, email: some(email) }),
         _ => Err(refusals),
     }
 }
@@ -182,32 +180,30 @@ pub fn report(category: &str, words: &str, email: &str) -> Result<Report, Vec<Re
 /// Checks a notice of illegal content. Source: DSA, Art. 16 (2): explanation, place, name and address but for abuse of minors, good faith.
 ///
 /// # Errors
-/// `notice-refusal-category`, `notice-refusal-words` outside 20 to 3,000 characters, `notice-refusal-name`, `mail-address`,
-/// `notice-refusal-faith`.
+/// `illegal-refusal-category`, `illegal-refusal-words` outside 20 to 3,000 characters, `illegal-refusal-name`, `mail-address`,
+/// `illegal-refusal-faith`.
 pub fn notice(category: &str, words: &str, name: &str, email: &str, is_in_good_faith: bool) -> Result<Report, Vec<Refusal>> {
     let found = OFFENCES.into_iter().find(|known| *known == category);
     let mut refusals = Vec::new();
     if found.is_none() {
-        refusals.push(Refusal::of_field("category", "notice-refusal-category"));
+        refusals.push(Refusal::of_field("category", "illegal-refusal-category"));
     }
     if !(EXPLANATION_CHARS_MIN..=WORDS_CHARS_MAX).contains(&words.chars().count()) {
-        refusals.push(Refusal::of_field("words", "notice-refusal-words"));
+        refusals.push(Refusal::of_field("words", "illegal-refusal-words"));
     }
     let may_hide = found == Some(MINORS);
     if name.is_empty() && !may_hide {
-        refusals.push(Refusal::of_field("name", "notice-refusal-name"));
+        refusals.push(Refusal::of_field("name", "illegal-refusal-name"));
     }
     if email.is_empty() && !may_hide {
         refusals.push(Refusal::of_field("email", "mail-address"));
     }
     refusals.extend(address(email).err());
     if !is_in_good_faith {
-        refusals.push(Refusal::of_field("faith", "notice-refusal-faith"));
+        refusals.push(Refusal::of_field("faith", "illegal-refusal-faith"));
     }
     match found {
-        Some(category) if refusals.is_empty() => {
-            Ok(Report { category, words: words.to_owned(), is_notice: true, name: some(name), email: some(email) })
-        }
+        Some(category) if refusals.is_empty() => Ok(Report { category, words: words.to_owned(), is_notice: true, name: some(name), email: some(email) }),
         _ => Err(refusals),
     }
 }
@@ -223,12 +219,12 @@ fn address(email: &str) -> Result<(), Refusal> {
 /// The path on this site that an address names.
 ///
 /// # Errors
-/// `notice-refusal-place` for an address of another site or of none.
+/// `illegal-refusal-place` for an address of another site or of none.
 pub fn place(address: &str, base_url: &str) -> Result<String, Refusal> {
     let path = address.strip_prefix(base_url).unwrap_or(address);
     let path = if path.is_empty() && !address.is_empty() { "/" } else { path };
     let is_path = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', ' ']) && path.chars().count() <= 300;
-    if is_path { Ok(path.to_owned()) } else { Err(Refusal::of_field("place", "notice-refusal-place")) }
+    if is_path { Ok(path.to_owned()) } else { Err(Refusal::of_field("place", "illegal-refusal-place")) }
 }
 
 /// The number that stands for a page in [`PAGE`]: 53 bits, so that it is a number everywhere. Source: FNV-1a.

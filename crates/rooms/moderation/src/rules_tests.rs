@@ -27,13 +27,13 @@ fn a_notice_names_its_sender_but_for_abuse_of_minors() {
         assert_eq!(keys(notice(category, words, name, email, faith)), expected, "{category} {words}");
     };
     check("threat", why, "Ida Muster", "ida@example.org", true, &[]);
-    check("threat", why, "", "", true, &["notice-refusal-name", "mail-address"]);
+    check("threat", why, "", "", true, &["illegal-refusal-name", "mail-address"]);
     check("minors", why, "", "", true, &[]);
     check("minors", why, "", "x", true, &["mail-address"]);
-    check("threat", why, "Ida Muster", "ida@example.org", false, &["notice-refusal-faith"]);
-    check("threat", &"x".repeat(19), "Ida Muster", "ida@example.org", true, &["notice-refusal-words"]);
+    check("threat", why, "Ida Muster", "ida@example.org", false, &["illegal-refusal-faith"]);
+    check("threat", &"x".repeat(19), "Ida Muster", "ida@example.org", true, &["illegal-refusal-words"]);
     check("threat", &"x".repeat(20), "Ida Muster", "ida@example.org", true, &[]);
-    check("respect", why, "Ida Muster", "ida@example.org", true, &["notice-refusal-category"]);
+    check("respect", why, "Ida Muster", "ida@example.org", true, &["illegal-refusal-category"]);
 }
 
 #[test]

@@ -86,7 +86,8 @@ pub async fn show(State(app): State<App>, ctx: Ctx) -> Result<Response, AppError
 /// What the database reports.
 pub async fn save(State(app): State<App>, ctx: Ctx, fields: Fields) -> Result<Response, AppError> {
     let (site, language) = (ctx.site.id, Language::from_key(fields.raw("sprache")).unwrap_or_default());
-    let texts: Vec<(String, String)> = keys().into_iter().filter(|key| fields.has(key)).map(|key| (fields.text(&key), key)).map(|(text, key)| (key, text)).collect();
+    let sent = keys().into_iter().filter(|key| fields.has(key));
+    let texts: Vec<(String, String)> = sent.map(|key| (key.clone(), fields.text(&key))).collect();
     app.write(&ctx, move |tx| {
         for (key, text) in &texts {
             sites::set_text(tx, site, key, language, text)?;

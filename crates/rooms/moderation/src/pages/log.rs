@@ -52,18 +52,17 @@ struct LogPage {
 /// What the database reports.
 pub async fn log(State(app): State<App>, ctx: Ctx) -> Result<Response, AppError> {
     let before = super::asked(&ctx, "vor").parse::<i64>().ok();
-    let (mut rows, now) = app
-        .read(&ctx, move |tx| Ok::<_, AppError>((decisions::list_log(tx, before.unwrap_or(i64::MAX), PAGE_ROWS + 1)?, tx.now()?)))
-        .await?;
+    let (mut rows, now) = app.read(&ctx, move |tx| Ok::<_, AppError>((decisions::list_log(tx, before.unwrap_or(i64::MAX), PAGE_ROWS + 1)?, tx.now()?))).await?;
     let shown = usize::try_from(PAGE_ROWS).unwrap_or(usize::MAX);
     let has_more = rows.len() > shown;
     rows.truncate(shown);
     let t = ctx.t;
     let dates = Dates::new(t, ctx.site.zone.clone(), now);
-    let shell = Shell::new(&app, &ctx, t.get("moderation-heading"))
-        .crumb(t.get("nav-start"), "/")
-        .about(t.get("moderation-lead"))
-        .feed(t.get("moderation-heading"), "/moderation.atom", "application/atom+xml");
+    let shell = Shell::new(&app, &ctx, t.get("moderation-heading")).crumb(t.get("nav-start"), "/").about(t.get("moderation-lead")).feed(
+        t.get("moderation-heading"),
+        "/moderation.atom",
+        "application/atom+xml",
+    );
     page(&LogPage {
         shell,
         t,

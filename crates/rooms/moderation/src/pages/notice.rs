@@ -55,7 +55,7 @@ fn filled(ctx: &Ctx, form: Form, object: &Object) -> Form {
 
 fn notice_page(app: &App, ctx: &Ctx, form: Form, issued: Issued) -> NoticePage {
     let t = ctx.t;
-    let mut shell = own_shell(app, ctx, t.get("notice-heading"));
+    let mut shell = own_shell(app, ctx, t.get("illegal-heading"));
     form.mark(&mut shell);
     NoticePage { shell, t, form, issued, offences: words::offences(&ctx.site, t) }
 }
@@ -65,8 +65,7 @@ fn notice_page(app: &App, ctx: &Ctx, form: Form, issued: Issued) -> NoticePage {
 /// # Errors
 /// 422 with the form for what is missing.
 pub async fn send(State(app): State<App>, ctx: Ctx, fields: Fields) -> Result<Response, AppError> {
-    let checked =
-        rules::notice(fields.raw("category"), &fields.text("words"), &fields.line("name"), &fields.line("email"), fields.has("faith"));
+    let checked = rules::notice(fields.raw("category"), &fields.text("words"), &fields.line("name"), &fields.line("email"), fields.has("faith"));
     match report::write(&app, &ctx, &guard(&app, &ctx), &fields, checked).await? {
         Ok(path) => Ok(Redirect::to(&path).into_response()),
         Err(Refused { refusals, issued, .. }) => refused_page(&notice_page(&app, &ctx, Form::refused(ctx.t, &fields, refusals), issued)),

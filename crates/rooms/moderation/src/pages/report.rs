@@ -1,4 +1,4 @@
-//! `/meldung`: a report in two clicks, without an account: the link beside a contribution, and the button of this page.
+//! `/meldung`: a report without an account: the link beside a contribution leads here, one choice and one button send it.
 
 use super::{asked, own_shell, words};
 use crate::acts::offered;
@@ -35,7 +35,7 @@ struct ReportPage {
 /// What is to be reported: a public contribution of a room, a public thing of the thread, or an address of this site.
 ///
 /// # Errors
-/// `NotFound` for what strangers must not know of; `notice-refusal-place` for an address of another site.
+/// `NotFound` for what strangers must not know of; `illegal-refusal-place` for an address of another site.
 pub(crate) fn find_object(tx: &mut Tx<'_>, app: &App, ctx: &Ctx, kind: &str, number: &str, place: &str) -> Result<Object, AppError> {
     if let Ok(object_id) = number.parse::<i64>() {
         if let Some(offered) = offered(app, kind) {
@@ -109,7 +109,13 @@ pub(crate) struct Refused {
 }
 
 /// Writes a report and its receipt, once; or says what was refused.
-pub(crate) async fn write(app: &App, ctx: &Ctx, guard: &Guard, fields: &Fields, checked: Result<Report, Vec<Refusal>>) -> Result<Result<String, Refused>, AppError> {
+pub(crate) async fn write(
+    app: &App,
+    ctx: &Ctx,
+    guard: &Guard,
+    fields: &Fields,
+    checked: Result<Report, Vec<Refusal>>,
+) -> Result<Result<String, Refused>, AppError> {
     let (own, asking, guard, fields) = (app.clone(), ctx.clone(), guard.clone(), fields.clone());
     app.write(ctx, move |tx| {
         let found = find_object(tx, &own, &asking, &fields.line("art"), &fields.line("nr"), &fields.line("place"));

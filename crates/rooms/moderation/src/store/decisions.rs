@@ -88,8 +88,20 @@ pub fn insert(tx: &mut Tx<'_>, object: &Object, verdict: &Verdict, ground: &Grou
              decided_role, decided_by, decided_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id"
         ),
         &[
-            &site, &object.kind, &object.object_id, &object.path, &object.title, &verdict.action.key(), &verdict.rule, &ground.rule_text, &verdict.words,
-            &i64::from(ground.is_on_notice), &ground.author, &role, &person, &now,
+            &site,
+            &object.kind,
+            &object.object_id,
+            &object.path,
+            &object.title,
+            &verdict.action.key(),
+            &verdict.rule,
+            &ground.rule_text,
+            &verdict.words,
+            &i64::from(ground.is_on_notice),
+            &ground.author,
+            &role,
+            &person,
+            &now,
         ],
     )?;
     Ok(id.get())

@@ -83,8 +83,19 @@ pub fn insert(tx: &mut Tx<'_>, object: &Object, report: &Report, language: Langu
              ON CONFLICT (site_id, once_key) DO NOTHING RETURNING id"
         ),
         &[
-            &site, &object.kind, &object.object_id, &object.path, &object.title, &i64::from(report.is_notice), &report.category, &report.words, &report.name,
-            &report.email, &language, &once, &now,
+            &site,
+            &object.kind,
+            &object.object_id,
+            &object.path,
+            &object.title,
+            &i64::from(report.is_notice),
+            &report.category,
+            &report.words,
+            &report.name,
+            &report.email,
+            &language,
+            &once,
+            &now,
         ],
         |row| row.get(0),
     )?;

@@ -16,7 +16,11 @@ use std::sync::OnceLock;
 const SCHEMA: &str = "CREATE TABLE post (id IDENTITY, site_id BIGINT NOT NULL REFERENCES site (id), text TEXT NOT NULL, \
     author BIGINT NOT NULL, standing TEXT NOT NULL, created_at BIGINT NOT NULL); CREATE INDEX post_site ON post (site_id);";
 
-const TEXTS: Source = Source { german: "post-kind = Beitrag\nnav-start = Start\n", english: "post-kind = Post\nnav-start = Start\n", easy: "post-kind = Text\nnav-start = Start\n" };
+const TEXTS: Source = Source {
+    german: "post-kind = Beitrag\nnav-start = Start\n",
+    english: "post-kind = Post\nnav-start = Start\n",
+    easy: "post-kind = Text\nnav-start = Start\n",
+};
 
 /// The kind that these tests offer.
 pub const POST: Moderated = Moderated { kind: "post", name_key: "post-kind", find, list_waiting, set_standing, reach };
@@ -128,7 +132,9 @@ pub async fn mails(town: &TestTown, to: &'static str) -> Result<Vec<(String, Str
         .db()
         .read::<_, DbError>(town.site.id, move |tx| {
             let site = tx.site()?;
-            tx.list(sql!("SELECT subject, text_part FROM mail WHERE site_id = $1 AND recipient = $2 ORDER BY id"), &[&site, &to], |row| Ok((row.get(0)?, row.get(1)?)))
+            tx.list(sql!("SELECT subject, text_part FROM mail WHERE site_id = $1 AND recipient = $2 ORDER BY id"), &[&site, &to], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
         })
         .await?;
     Ok(mails)

@@ -77,8 +77,13 @@ fn a_notice_is_confirmed_decided_and_answered_with_reasons() {
         let guarded = town.guarded("moderation-notice").await?;
         let number = id.to_string();
         let mut fields = vec![
-            ("art", "post"), ("nr", number.as_str()), ("place", "http://musterau.example/beitraege/1"), ("category", "threat"),
-            ("words", "Das ist eine Drohung gegen meinen Sohn."), ("name", "Rita Ruf"), ("email", "rita@example.org"),
+            ("art", "post"),
+            ("nr", number.as_str()),
+            ("place", "http://musterau.example/beitraege/1"),
+            ("category", "threat"),
+            ("words", "Das ist eine Drohung gegen meinen Sohn."),
+            ("name", "Rita Ruf"),
+            ("email", "rita@example.org"),
         ];
         fields.extend(guarded.iter().map(|(name, value)| (*name, value.as_str())));
         town.post("/meldung/rechtswidrig", &fields).send().await?.expect(422)?;
@@ -115,8 +120,12 @@ fn a_page_of_another_room_can_be_reported_and_is_answered() {
     in_town(async |town| {
         let guarded = town.guarded("moderation-notice").await?;
         let mut fields = vec![
-            ("place", "http://musterau.example/rat/vorlagen/7"), ("category", "copyright"), ("words", "Die Karte darin gehört mir allein."), ("name", "Rita Ruf"),
-            ("email", "rita@example.org"), ("faith", "1"),
+            ("place", "http://musterau.example/rat/vorlagen/7"),
+            ("category", "copyright"),
+            ("words", "Die Karte darin gehört mir allein."),
+            ("name", "Rita Ruf"),
+            ("email", "rita@example.org"),
+            ("faith", "1"),
         ];
         fields.extend(guarded.iter().map(|(name, value)| (*name, value.as_str())));
         town.post("/meldung/rechtswidrig", &fields).send().await?.expect(303)?;

@@ -4,8 +4,8 @@
 
 /// Last labels of names that are taken for links without `www.` or `http`.
 const NAMES: [&str; 40] = [
-    "de", "com", "org", "net", "info", "io", "eu", "shop", "xyz", "top", "ru", "cn", "biz", "online", "site", "club", "live", "me", "tv", "app", "dev", "link", "click", "at", "ch", "fr",
-    "uk", "nl", "pl", "store", "blog", "news", "space", "vip", "casino", "bet", "loan", "ly", "gl", "cc",
+    "de", "com", "org", "net", "info", "io", "eu", "shop", "xyz", "top", "ru", "cn", "biz", "online", "site", "club", "live", "me", "tv", "app", "dev", "link",
+    "click", "at", "ch", "fr", "uk", "nl", "pl", "store", "blog", "news", "space", "vip", "casino", "bet", "loan", "ly", "gl", "cc",
 ];
 
 /// How dots are hidden.
@@ -20,7 +20,9 @@ pub fn has_links(text: &str) -> bool {
         return true;
     }
     let plain = HIDDEN_DOTS.iter().fold(lower, |text, hidden| text.replace(&format!(" {hidden} "), ".").replace(hidden, "."));
-    plain.split(|letter: char| letter.is_whitespace() || matches!(letter, '(' | ')' | '"' | '»' | '«' | '„' | '“' | ',' | ';' | '!' | '<' | '>')).any(is_address)
+    plain
+        .split(|letter: char| letter.is_whitespace() || matches!(letter, '(' | ')' | '"' | '»' | '«' | '„' | '“' | ',' | ';' | '!' | '<' | '>'))
+        .any(is_address)
 }
 
 /// Whether a contribution waits because of its links.
@@ -33,7 +35,8 @@ fn is_address(word: &str) -> bool {
     let host = word.split(['/', '?', '#', ':']).next().unwrap_or_default().trim_end_matches('.');
     let Some((name, last)) = host.rsplit_once('.') else { return false };
     let label = name.rsplit('.').next().unwrap_or_default();
-    let is_label = label.chars().count() >= 2 && label.chars().all(|letter| letter.is_alphanumeric() || letter == '-') && label.chars().any(char::is_alphabetic);
+    let is_label =
+        label.chars().count() >= 2 && label.chars().all(|letter| letter.is_alphanumeric() || letter == '-') && label.chars().any(char::is_alphabetic);
     !host.contains('@') && is_label && NAMES.contains(&last)
 }
 
@@ -45,14 +48,34 @@ mod tests {
     fn a_link_is_known_in_every_dress_and_a_sentence_is_none() {
         let check = |text: &str, expected: bool| assert_eq!(has_links(text), expected, "{text}");
         for link in [
-            "https://example.org", "siehe www.example.test", "Example.COM/kaufen", "billig (example.shop)", "[hier](/x)", "<a href=x>", "example [dot] com", "example (punkt) de",
-            "HXXP://x", "auf example.de.", "ein.laden.example.ru", "[url=x]",
+            "https://example.org",
+            "siehe www.example.test",
+            "Example.COM/kaufen",
+            "billig (example.shop)",
+            "[hier](/x)",
+            "<a href=x>",
+            "example [dot] com",
+            "example (punkt) de",
+            "HXXP://x",
+            "auf example.de.",
+            "ein.laden.example.ru",
+            "[url=x]",
         ] {
             check(link, true);
         }
         check("example[dot]com", true);
         for plain in [
-            "Die Hauptstraße ist zu laut.", "z.B. am Markt", "ida@example.org", "Am 3.4.2026 um 18.30 Uhr", "Das Ende.Der Anfang", "1.250.000 Euro", "§ 3 Abs. 2", "u.a.de", "", ".", "...",
+            "Die Hauptstraße ist zu laut.",
+            "z.B. am Markt",
+            "ida@example.org",
+            "Am 3.4.2026 um 18.30 Uhr",
+            "Das Ende.Der Anfang",
+            "1.250.000 Euro",
+            "§ 3 Abs. 2",
+            "u.a.de",
+            "",
+            ".",
+            "...",
         ] {
             check(plain, false);
         }

@@ -77,7 +77,9 @@ mod tests {
         assert_eq!(read(&text, &seal, 2, "report"), None);
         assert_eq!(read(&text, &seal, 1, "idea"), None);
         assert_eq!(read(&text, &Seal::new([8; 32]), 1, "report"), None);
-        for changed in [text.replacen("5000", "4000", 1), text.replacen(".16.", ".1.", 1), format!("{text}0"), String::new(), "...".to_owned(), "5000.16.ab.".to_owned()] {
+        for changed in
+            [text.replacen("5000", "4000", 1), text.replacen(".16.", ".1.", 1), format!("{text}0"), String::new(), "...".to_owned(), "5000.16.ab.".to_owned()]
+        {
             assert_eq!(read(&changed, &seal, 1, "report"), None, "{changed}");
         }
         assert_ne!(Stamp::new(now, 16)?.once, stamp.once);
