@@ -24,8 +24,12 @@ import { launch, signIn } from "./browser.mjs";
 const PAYLOADS = JSON.parse(readFileSync(new URL("payloads.json", import.meta.url), "utf8"));
 /** A form of the public asks for a moment between page and sending. */
 const MOMENT_MS = 3_200;
-/** Events of a page that come late: pictures that fail, elements that take the focus. */
-const SETTLE_MS = 250;
+
+/** Until what comes late has come: pictures that fail, elements that take the focus, animations that begin. */
+async function settled(page) {
+  await page.waitForLoadState("networkidle");
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+}
 
 /** Payloads joined to texts of at most `length` characters; one that is longer is left out. */
 function texts(length) {
@@ -75,7 +79,7 @@ async function send(page, base, entry, round) {
   }
   for (const [name, value] of Object.entries(entry.also ?? {})) await page.locator(`main [name="${name}"]`).first().fill(value);
   for (const selector of entry.choose ?? []) await page.locator(selector).first().check();
-  if ((await page.locator("main input[name=stempel]").count()) > 0) await page.waitForTimeout(MOMENT_MS);
+  if ((await page.locator("main input[name=stempel]").count()) > 0) await page.waitForFunction((moment) => performance.now() > moment, MOMENT_MS);
   await Promise.all([page.waitForEvent("framenavigated"), page.locator(entry.submit ?? "main form button").first().click()]);
   await page.waitForLoadState();
   return more;
@@ -83,12 +87,12 @@ async function send(page, base, entry, round) {
 
 async function show(page, base, sent, { path, follow }) {
   await page.goto(path === "@" ? sent : base + path);
-  await page.waitForTimeout(SETTLE_MS);
+  await settled(page);
   if (!follow) return;
   const links = await page.locator(follow).evaluateAll((all) => all.map((link) => link.href));
   for (const link of new Set(links.slice(0, 12))) {
     await page.goto(link);
-    await page.waitForTimeout(SETTLE_MS);
+    await settled(page);
   }
 }
 
@@ -114,7 +118,7 @@ async function run(base, entries, accounts) {
       for (let round = 0, more = true; more; round += 1) {
         more = await send(page, base, entry, round);
         sendings += 1;
-        await page.waitForTimeout(SETTLE_MS);
+        await settled(page);
         const sent = page.url();
         for (const shown of entry.show) await show(await pageOf(shown.as ?? entry.as ?? null), base, sent, shown);
       }

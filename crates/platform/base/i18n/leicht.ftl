@@ -139,7 +139,7 @@ thread-link-related-to = Passt zu
 thread-link-related-from = Passt zu
 
 # Public forms: what keeps programs away.
-guard-field = Dieses Feld bleibt leer
+guard-field = Lassen Sie das Feld leer
 guard-empty-field = Ein Feld muss leer bleiben. In dem Feld steht etwas. Bitte löschen Sie das. Senden Sie dann noch einmal.
 guard-stamp = Das Formular ist unvollständig. Bitte senden Sie es noch einmal.
 guard-old = Die Seite war zu lange offen. Ihr Text ist noch da. Bitte senden Sie noch einmal.

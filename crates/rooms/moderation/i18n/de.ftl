@@ -106,9 +106,9 @@ status-keep = Nur wer den Link hat, sieht diese Seite. Heben Sie den Link auf.
 status-about = Worum es geht
 status-place = Zur gemeldeten Seite
 status-reasons = Was wir entschieden haben, und warum
-decision-about = Ihr Beitrag
-decision-day = Entschieden am
-decision-status-heading = Entscheidung über Ihren Beitrag
+verdict-about = Ihr Beitrag
+verdict-day = Entschieden am
+verdict-status-heading = Entscheidung über Ihren Beitrag
 notice-report-received = Danke. Ihre Meldung ist angekommen.
 notice-appeal-received = Ihr Widerspruch ist angekommen.
 
@@ -159,9 +159,9 @@ report-mail-link = Den Stand sehen Sie hier:
 report-mail-decided-subject = Zu Ihrer Meldung { $number }
 report-mail-decided = Wir haben über Ihre Meldung { $number } entschieden.
 report-mail-object = Alles dazu steht hier, dort können Sie auch widersprechen:
-decision-mail-subject = Entscheidung über Ihren Beitrag
-decision-mail-intro = Wir haben über Ihren Beitrag entschieden:
-decision-mail-link = Alles dazu steht hier, dort können Sie auch widersprechen:
+verdict-mail-subject = Entscheidung über Ihren Beitrag
+verdict-mail-intro = Wir haben über Ihren Beitrag entschieden:
+verdict-mail-link = Alles dazu steht hier, dort können Sie auch widersprechen:
 
 # The desk.
 # dynamic: admin-moderation-do-*

@@ -101,9 +101,9 @@ status-keep = Only those who have the link see this page. Keep the link.
 status-about = What it is about
 status-place = To the reported page
 status-reasons = What we decided, and why
-decision-about = Your contribution
-decision-day = Decided on
-decision-status-heading = Decision on your contribution
+verdict-about = Your contribution
+verdict-day = Decided on
+verdict-status-heading = Decision on your contribution
 notice-report-received = Thank you. Your report has arrived.
 notice-appeal-received = Your objection has arrived.
 
@@ -154,9 +154,9 @@ report-mail-link = You see how it stands here:
 report-mail-decided-subject = On your report { $number }
 report-mail-decided = We decided on your report { $number }.
 report-mail-object = All about it stands here; there you can also object:
-decision-mail-subject = Decision on your contribution
-decision-mail-intro = We decided on your contribution:
-decision-mail-link = All about it stands here; there you can also object:
+verdict-mail-subject = Decision on your contribution
+verdict-mail-intro = We decided on your contribution:
+verdict-mail-link = All about it stands here; there you can also object:
 
 # The desk.
 admin-moderation = Moderation

@@ -101,9 +101,9 @@ status-keep = Nur mit dem Link sehen Sie diese Seite. Bitte heben Sie den Link a
 status-about = Darum geht es
 status-place = Zu der Seite
 status-reasons = Das haben wir entschieden
-decision-about = Ihr Text
-decision-day = Tag von der Entscheidung
-decision-status-heading = Entscheidung über Ihren Text
+verdict-about = Ihr Text
+verdict-day = Tag von der Entscheidung
+verdict-status-heading = Entscheidung über Ihren Text
 notice-report-received = Danke. Ihre Meldung ist da.
 notice-appeal-received = Ihr Widerspruch ist da.
 
@@ -154,9 +154,9 @@ report-mail-link = Hier sehen Sie mehr:
 report-mail-decided-subject = Zu Ihrer Meldung { $number }
 report-mail-decided = Wir haben über Ihre Meldung { $number } entschieden.
 report-mail-object = Hier steht alles. Hier können Sie auch widersprechen:
-decision-mail-subject = Entscheidung über Ihren Text
-decision-mail-intro = Wir haben über diesen Text entschieden:
-decision-mail-link = Hier steht alles. Hier können Sie auch widersprechen:
+verdict-mail-subject = Entscheidung über Ihren Text
+verdict-mail-intro = Wir haben über diesen Text entschieden:
+verdict-mail-link = Hier steht alles. Hier können Sie auch widersprechen:
 
 # The desk.
 notice-admin-moderation-decided = Sie haben entschieden. Alle bekommen eine E-Mail.

@@ -47,10 +47,10 @@ pub(crate) fn to_author(tx: &mut Tx<'_>, app: &App, ctx: &Ctx, decided: &Decided
     let t = app.speak(reach.language);
     let dates = Dates::new(t, ctx.site.zone.clone(), tx.now()?);
     let link = format!("{}{}", ctx.site.base_url, links::of_decision(&app.parts.seal, ctx.site.id, decided.id));
-    let mut parts = vec![t.get("decision-mail-intro").to_owned(), format!("»{}«", decided.object.title)];
+    let mut parts = vec![t.get("verdict-mail-intro").to_owned(), format!("»{}«", decided.object.title)];
     parts.extend(words::reasons(&ctx.site, t, &dates, decided).into_iter().map(|(label, text)| format!("{label}: {text}")));
-    parts.push(format!("{}\n{link}", t.get("decision-mail-link")));
-    send(tx, ctx, &reach.email, t.get("decision-mail-subject").to_owned(), &parts, reach.language)
+    parts.push(format!("{}\n{link}", t.get("verdict-mail-link")));
+    send(tx, ctx, &reach.email, t.get("verdict-mail-subject").to_owned(), &parts, reach.language)
 }
 
 fn send(tx: &mut Tx<'_>, ctx: &Ctx, to: &str, subject: String, parts: &[String], language: Language) -> Result<(), AppError> {

@@ -119,9 +119,9 @@ fn decision_status(app: &App, ctx: &Ctx, found: Found, form: Form) -> Result<Sta
     let t = ctx.t;
     let dates = Dates::new(t, ctx.site.zone.clone(), found.now);
     let Some(decision) = found.decision.as_ref().filter(|decision| decision.author.is_some()) else { return Err(AppError::NotFound) };
-    let facts = vec![(t.get("decision-about"), decision.object.title.clone()), (t.get("decision-day"), dates.day(dates.local(decision.decided_at).date()))];
+    let facts = vec![(t.get("verdict-about"), decision.object.title.clone()), (t.get("verdict-day"), dates.day(dates.local(decision.decided_at).date()))];
     let own = links::of_decision(&app.parts.seal, ctx.site.id, decision.id);
-    Ok(status_page(app, ctx, &found, form, Head { heading: t.get("decision-status-heading"), number: String::new(), facts, path: None, own }, &dates))
+    Ok(status_page(app, ctx, &found, form, Head { heading: t.get("verdict-status-heading"), number: String::new(), facts, path: None, own }, &dates))
 }
 
 /// The first part of the page, which differs between the two sides.
