@@ -251,6 +251,10 @@ fn run(tokens: &Tokens<'_>, from: usize) -> Option<Run> {
 }
 
 fn is_number(tokens: &Tokens<'_>, at: usize, run: &Run, is_international: bool) -> bool {
+    // Nobody writes a number in more groups than this; what counts something is decided before the sentence is looked at.
+    if run.groups.len() > 8 || run.digits.len() < 4 {
+        return false;
+    }
     let before = tokens.words_before(at, 5);
     let is_cued = before.iter().any(|word| CUES.contains(&word.as_str()));
     let is_other = before.first().is_some_and(|word| OTHERS.contains(&word.as_str()));

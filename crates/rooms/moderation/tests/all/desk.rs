@@ -43,7 +43,7 @@ fn hiding_needs_a_rule_and_a_reason_and_tells_the_author() {
         ensure!(standing_of(&town, id).await? == Standing::Hidden);
         ensure!(decide(&town, Role::Moderator, id, "hidden", "respect", WHY).await? == 422, "it is hidden already");
         let told = mails(&town, "resident@musterau.example").await?;
-        ensure!(told.len() == 1 && told[0].1.contains(WHY) && told[0].1.contains("Respekt") && told[0].1.contains("9. Dezember 2026"), "{told:?}");
+        ensure!(told.len() == 1 && told[0].1.contains(WHY) && told[0].1.contains("Respekt") && told[0].1.contains("9.\u{a0}Dezember 2026"), "{told:?}");
         let page = town.get(&link(&told[0].1, "/meldung/entscheidung/")?).send().await?.expect(200)?;
         ensure!(page.body.contains(WHY) && page.body.contains("/widerspruch\""), "{}", page.body);
         for path in ["/moderation", "/moderation.csv", "/moderation.atom"] {

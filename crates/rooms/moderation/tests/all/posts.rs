@@ -13,8 +13,16 @@ use allmende_testing::town::{Assembly, TestTown};
 use anyhow::{Context, Result};
 use std::sync::OnceLock;
 
-const SCHEMA: &str = "CREATE TABLE post (id IDENTITY, site_id BIGINT NOT NULL REFERENCES site (id), text TEXT NOT NULL, \
-    author BIGINT NOT NULL, standing TEXT NOT NULL, created_at BIGINT NOT NULL); CREATE INDEX post_site ON post (site_id);";
+const SCHEMA: &str = "CREATE TABLE post (
+  id IDENTITY,
+  site_id BIGINT NOT NULL REFERENCES site (id),
+  text TEXT NOT NULL,
+  author BIGINT NOT NULL,
+  standing TEXT NOT NULL,
+  created_at BIGINT NOT NULL
+);
+CREATE INDEX post_site ON post (site_id);
+";
 
 const TEXTS: Source = Source {
     german: "post-kind = Beitrag\nnav-start = Start\n",
