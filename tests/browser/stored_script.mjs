@@ -22,12 +22,14 @@ import { parseArgs } from "node:util";
 import { launch, signIn } from "./browser.mjs";
 
 const PAYLOADS = JSON.parse(readFileSync(new URL("payloads.json", import.meta.url), "utf8"));
+/** Links that are followed from a page: lists begin with what was sent last or what is most urgent. */
+const LINKS_MAX = 3;
 /** A form of the public asks for a moment between page and sending. */
 const MOMENT_MS = 3_200;
 
 /** Until what comes late has come: pictures that fail, elements that take the focus, animations that begin. */
 async function settled(page) {
-  await page.waitForLoadState("networkidle");
+  await page.waitForFunction(() => document.readyState === "complete" && [...document.images].every((image) => image.complete));
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 
@@ -90,7 +92,7 @@ async function show(page, base, sent, { path, follow }) {
   await settled(page);
   if (!follow) return;
   const links = await page.locator(follow).evaluateAll((all) => all.map((link) => link.href));
-  for (const link of new Set(links.slice(0, 12))) {
+  for (const link of new Set(links.slice(0, LINKS_MAX))) {
     await page.goto(link);
     await settled(page);
   }

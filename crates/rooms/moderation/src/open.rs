@@ -49,7 +49,7 @@ pub async fn atom(State(app): State<App>, ctx: Ctx) -> Result<Response, AppError
             id: format!("{base}/moderation#eintrag-{}", row.id),
             updated: date(day(&ctx, row.decided_at)),
             links: vec![link(format!("{base}/moderation"), "alternate", "text/html")],
-            summary: Some([shown.rule.as_str(), shown.role].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" – ")).map(Text::plain),
+            summary: Some(Text::plain(if shown.rule.is_empty() { shown.role.to_owned() } else { format!("{} – {}", shown.rule, shown.role) })),
             ..Entry::default()
         }
     });
