@@ -59,15 +59,15 @@ impl Seal {
     /// 32 hexadecimal digits that only this key makes of `value`, for as long as the key holds: what proves that a text came from
     /// here, such as the stamp of a form or a secret address. `kind` keeps uses apart.
     #[must_use]
-    pub fn lasting(&self, kind: &str, value: &str) -> String {
+    pub fn proof(&self, kind: &str, value: &str) -> String {
         // No day is a word: what is written here is never a daily digest.
-        self.hash(&format!("{kind}\nlasting\n{value}"))
+        self.hash(&format!("{kind}\nproof\n{value}"))
     }
 
-    /// Whether a text from outside is the [`Seal::lasting`] of `value`; takes the same time wherever they differ.
+    /// Whether a text from outside is the [`Seal::proof`] of `value`; takes the same time wherever they differ.
     #[must_use]
     pub fn proves(&self, kind: &str, value: &str, proof: &str) -> bool {
-        let own = self.lasting(kind, value);
+        let own = self.proof(kind, value);
         own.len() == proof.len() && own.bytes().zip(proof.bytes()).fold(0, |unlike, (one, other)| unlike | (one ^ other)) == 0
     }
 
@@ -105,9 +105,9 @@ mod tests {
     }
 
     #[test]
-    fn a_lasting_digest_proves_its_value_and_nothing_else() {
+    fn a_proof_holds_for_its_value_and_nothing_else() {
         let seal = Seal::new([7; 32]);
-        let proof = seal.lasting("stamp", "a");
+        let proof = seal.proof("stamp", "a");
         assert_eq!(proof.len(), 32);
         assert!(seal.proves("stamp", "a", &proof));
         assert!(!seal.proves("stamp", "b", &proof) && !seal.proves("link", "a", &proof) && !Seal::new([8; 32]).proves("stamp", "a", &proof));

@@ -27,7 +27,7 @@ pub(crate) fn decision(seal: &Seal, site: Id<Site>, secret: &str) -> Option<i64>
 }
 
 fn secret(seal: &Seal, kind: &str, site: Id<Site>, id: i64) -> String {
-    format!("{id}-{}", seal.lasting(kind, &format!("{site}\n{id}")))
+    format!("{id}-{}", seal.proof(kind, &format!("{site}\n{id}")))
 }
 
 fn opened(seal: &Seal, kind: &str, site: Id<Site>, secret: &str) -> Option<i64> {

@@ -37,7 +37,7 @@ impl Stamp {
     #[must_use]
     pub fn signed(&self, seal: &Seal, site: Id<Site>, form: &str) -> String {
         let said = format!("{}.{}.{}", self.issued_at.millis(), self.bits, self.random);
-        let signature = seal.lasting(KIND, &format!("{site}\n{form}\n{said}"));
+        let signature = seal.proof(KIND, &format!("{site}\n{form}\n{said}"));
         format!("{said}.{signature}")
     }
 
