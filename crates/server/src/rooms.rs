@@ -18,7 +18,7 @@ use allmende_platform::search::EnrichDocument;
 use allmende_platform::sessions;
 use allmende_platform::texts::{Source, Texts, TextsError};
 use allmende_platform::thread;
-use allmende_platform::web::Routes;
+use allmende_platform::web::{Routes, guard};
 use allmende_search_index::Indexer;
 use allmende_undertakings::mails as answers;
 use anyhow::Result;
@@ -40,6 +40,7 @@ pub fn routes() -> Routes {
         .merge(allmende_places_room::routes())
         .merge(allmende_subscriptions::routes())
         .merge(allmende_undertakings::routes())
+        .merge(allmende_moderation::routes())
 }
 
 const TEXTS: &[Source] = &[
@@ -54,6 +55,7 @@ const TEXTS: &[Source] = &[
     allmende_places_room::TEXTS,
     allmende_subscriptions::TEXTS,
     allmende_undertakings::TEXTS,
+    allmende_moderation::TEXTS,
 ];
 
 /// The texts of all rooms.
@@ -85,6 +87,7 @@ pub fn desk() -> Vec<DeskEntry> {
     desk.extend(allmende_decisions::desk());
     desk.extend(allmende_undertakings::desk());
     desk.extend(allmende_dialogue::desk());
+    desk.extend(allmende_moderation::desk());
     desk.extend(allmende_places_room::desk());
     desk.extend(allmende_accounts::desk());
     desk.extend(allmende_operations::desk());
@@ -197,6 +200,8 @@ const TIDY: &[Ask<u64>] = &[
     allmende_subscriptions::delete_outdated,
     allmende_undertakings::delete_outdated,
     allmende_dialogue::delete_outdated,
+    allmende_moderation::delete_outdated,
+    guard::delete_old,
     jobs::delete_old,
     mail::delete_old,
     changes::delete_old,

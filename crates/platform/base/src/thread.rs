@@ -137,6 +137,19 @@ pub fn find_path(tx: &mut Tx<'_>, kind: &str, object_id: i64) -> Result<Option<S
     tx.find(sql!("SELECT path FROM node WHERE site_id = $1 AND kind = $2 AND object_id = $3"), &[&site, &kind, &object_id], |row| row.get(0))
 }
 
+/// The address of a public thing; nothing for one that strangers must not know of.
+///
+/// # Errors
+/// What the database reports.
+pub fn find_public_path(tx: &mut Tx<'_>, kind: &str, object_id: i64) -> Result<Option<String>, DbError> {
+    let site = tx.site()?;
+    tx.find(
+        sql!("SELECT path FROM node WHERE site_id = $1 AND kind = $2 AND object_id = $3 AND is_public = 1 AND path <> ''"),
+        &[&site, &kind, &object_id],
+        |row| row.get(0),
+    )
+}
+
 /// Gives a node a new address, because the page that it is a part of moved.
 ///
 /// # Errors
