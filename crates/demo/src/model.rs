@@ -17,7 +17,7 @@ mod processes;
 mod queries;
 
 pub use matters::{Decision, DecisionReport, Explained, Observation, Thread, ThreadLink, ThreadNode};
-pub use processes::{Process, ProcessPhase, ProcessStatement, ProcessVersion};
+pub use processes::{Process, ProcessAnswer, ProcessPhase, ProcessStatement, ProcessVersion};
 pub use queries::Consultation;
 
 /// The whole town, in the order in which a database can be filled: each list only refers to those above it.
