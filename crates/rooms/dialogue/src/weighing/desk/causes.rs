@@ -78,7 +78,8 @@ pub(super) async fn show(Axum(app): Axum<App>, ctx: Ctx, Path(id): Path<i64>, Qu
         .await?;
     let t = ctx.t;
     let shell = process_shell(&app, &ctx, &process, t.get("admin-weighing-causes"));
-    let others = all.iter().filter(|version| version.number > 1).map(|version| (version.number, t.with("dialogue-changes-of", &[("number", version.number.into())])));
+    let others =
+        all.iter().filter(|version| version.number > 1).map(|version| (version.number, t.with("dialogue-changes-of", &[("number", version.number.into())])));
     let (version, changes) = match read {
         None => (0, Vec::new()),
         Some(read) => {

@@ -84,7 +84,9 @@ pub fn merge(tx: &mut Tx<'_>, process: i64, bundles: &[i64], title: &str, actor:
         &[&site, &target.id, &others, &stage, &title, &now],
     )?;
     tx.execute(
-        sql!("UPDATE weighing SET points = 0, first_point = NULL, state = 'open', code = NULL, reason = '', changed_at = $3 WHERE site_id = $1 AND id ANY_OF($2)"),
+        sql!(
+            "UPDATE weighing SET points = 0, first_point = NULL, state = 'open', code = NULL, reason = '', changed_at = $3 WHERE site_id = $1 AND id ANY_OF($2)"
+        ),
         &[&site, &others, &now],
     )?;
     record(tx, &[target.id], "bundled", None, actor.person())?;
