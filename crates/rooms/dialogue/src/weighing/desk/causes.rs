@@ -161,7 +161,7 @@ pub(super) async fn save(Axum(app): Axum<App>, ctx: Ctx, Path(id): Path<i64>, fi
             let text = versions::shown(tx, &own)?;
             let known = texts::unit_of(unit).is_some_and(|unit| unit.0 < text.text.next_id());
             if !known || sentence < 0 {
-                return Err(Refusal::new("admin-weighing-none").into());
+                return Err(Refusal::new("admin-weighing-pick").into());
             }
             Ok::<_, AppError>(causes::set(tx, own.id, own.part, unit, sentence, &chosen, &words)?)
         })
