@@ -27,6 +27,10 @@ pub enum Act {
     ExplainDecisions,
     /// Set up departments and who belongs to them.
     ManageDepartments,
+    /// Enter, publish and withdraw undertakings.
+    ManageUndertakings,
+    /// Tell where an undertaking of one's own department stands, and answer requests on it.
+    ReportUndertakings,
     /// Set up processes of taking part, publish them, move a deadline, publish a next version.
     RunProcesses,
     /// Enter what came by letter, telephone, postcard, at the counter or an event, and confirm what a colleague entered.
@@ -45,7 +49,7 @@ pub enum Act {
 
 impl Act {
     /// All acts in the order of the permission matrix.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::KeepOwnAccount,
         Self::EnterDesk,
         Self::ReadDrafts,
@@ -56,6 +60,8 @@ impl Act {
         Self::CorrectDecisions,
         Self::ExplainDecisions,
         Self::ManageDepartments,
+        Self::ManageUndertakings,
+        Self::ReportUndertakings,
         Self::RunProcesses,
         Self::EnterStatements,
         Self::WeighStatements,
@@ -73,9 +79,9 @@ pub const fn role_may(role: Role, act: Act) -> bool {
         Act::KeepOwnAccount => true,
         Act::EnterDesk => matches!(role, Role::Editor | Role::Department | Role::Clerk | Role::Administrator),
         Act::EnterStatements => matches!(role, Role::Editor | Role::Department | Role::Clerk | Role::Administrator),
-        Act::ReportDecisions | Act::WeighStatements => matches!(role, Role::Department | Role::Clerk | Role::Administrator),
+        Act::ReportDecisions | Act::ReportUndertakings | Act::WeighStatements => matches!(role, Role::Department | Role::Clerk | Role::Administrator),
         Act::ReadDrafts | Act::ExplainDecisions => matches!(role, Role::Editor | Role::Clerk | Role::Administrator),
-        Act::ReadNonPublic | Act::EditCouncil | Act::PublishCouncil | Act::CorrectDecisions | Act::RunProcesses => {
+        Act::ReadNonPublic | Act::EditCouncil | Act::PublishCouncil | Act::CorrectDecisions | Act::ManageUndertakings | Act::RunProcesses => {
             matches!(role, Role::Clerk | Role::Administrator)
         }
         Act::ManageDepartments | Act::RunImport | Act::ManagePeople | Act::ManageSite | Act::SeeOperations => {

@@ -138,7 +138,7 @@ fn receipt_numbers_have_no_gaps_however_many_send_at_once() {
 }
 
 /// Polls all futures together on this thread.
-async fn join_all<F: std::future::Future>(futures: Vec<F>) -> Vec<F::Output> {
+async fn join_all<F: Future>(futures: Vec<F>) -> Vec<F::Output> {
     let mut waiting: Vec<_> = futures.into_iter().map(Box::pin).map(Some).collect();
     let mut done: Vec<Option<F::Output>> = waiting.iter().map(|_| None).collect();
     std::future::poll_fn(move |context| {
