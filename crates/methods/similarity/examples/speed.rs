@@ -4,8 +4,36 @@ use allmende_similarity::{Settings, group};
 use std::time::Instant;
 
 const WORDS: &[&str] = &[
-    "Baum", "Straße", "Gemeinde", "Satzung", "schützen", "Frist", "Antrag", "Grundstück", "fällen", "pflanzen", "Hecke", "Umfang", "Garten", "Platz", "Schatten",
-    "Weg", "Schule", "Kosten", "Jahr", "Pflege", "bitte", "nicht", "mehr", "weniger", "sollte", "ist", "wird", "die", "der", "und",
+    "Baum",
+    "Straße",
+    "Gemeinde",
+    "Satzung",
+    "schützen",
+    "Frist",
+    "Antrag",
+    "Grundstück",
+    "fällen",
+    "pflanzen",
+    "Hecke",
+    "Umfang",
+    "Garten",
+    "Platz",
+    "Schatten",
+    "Weg",
+    "Schule",
+    "Kosten",
+    "Jahr",
+    "Pflege",
+    "bitte",
+    "nicht",
+    "mehr",
+    "weniger",
+    "sollte",
+    "ist",
+    "wird",
+    "die",
+    "der",
+    "und",
 ];
 
 /// A sequence of numbers that is the same on every machine.
@@ -33,9 +61,8 @@ impl Dice {
 fn main() {
     let mut dice = Dice(7);
     let letter = dice.text(1_900);
-    let texts: Vec<String> = (0..5_000)
-        .map(|number| if number % 3 == 0 { format!("{} {letter} {}", dice.text(50), dice.text(50)) } else { dice.text(2_000) })
-        .collect();
+    let texts: Vec<String> =
+        (0..5_000).map(|number| if number % 3 == 0 { format!("{} {letter} {}", dice.text(50), dice.text(50)) } else { dice.text(2_000) }).collect();
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     let begun = Instant::now();
     let groups = group(&texts, &Settings::default());

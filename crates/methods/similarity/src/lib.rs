@@ -27,7 +27,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { likeness_min: 0.5, short_likeness_min: 0.7, short_max: 25, copied_min: 0.7 }
+        Self { likeness_min: 0.5, short_likeness_min: 0.8, short_max: 25, copied_min: 0.7 }
     }
 }
 

@@ -74,11 +74,8 @@ impl Source<'_> {
             text.push_str(&format!("\n{}: {}", self.t.get("dialogue-suggestion"), suggestion.trim()));
         }
         // A statement that is one point is not said twice, and one of several points is told in full beside its first.
-        let (text, point) = if row.points > 1 {
-            (if row.position == 1 { text } else { String::new() }, row.point.trim().to_owned())
-        } else {
-            (text, String::new())
-        };
+        let (text, point) =
+            if row.points > 1 { (if row.position == 1 { text } else { String::new() }, row.point.trim().to_owned()) } else { (text, String::new()) };
         let mut reason = row.reason.trim().to_owned();
         if let Some(calculation) = row.calculation.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
             reason.push_str(&format!("\n{calculation}"));
@@ -99,8 +96,22 @@ pub fn csv(source: &Source<'_>, rows: &[PublicRow]) -> String {
     line(
         &mut out,
         &[
-            "number", "receipt", "point", "channel", "submitted_on", "version", "passage", "statement", "suggestion", "point_text", "code", "proposal", "reason",
-            "calculation", "department", "answered_on",
+            "number",
+            "receipt",
+            "point",
+            "channel",
+            "submitted_on",
+            "version",
+            "passage",
+            "statement",
+            "suggestion",
+            "point_text",
+            "code",
+            "proposal",
+            "reason",
+            "calculation",
+            "department",
+            "answered_on",
         ],
     );
     for row in rows {
@@ -171,12 +182,7 @@ pub fn document(source: &Source<'_>, rows: &[PublicRow], is_draft: bool) -> anyh
         let cells: Vec<String> = source.cells(row).iter().map(|text| cell(text)).collect();
         units.push((Kind::Row { head: false, opens: false }, cells.join("\t"), Vec::new()));
     }
-    let layout = Layout {
-        title: heading,
-        language: t.language().tag().to_owned(),
-        is_landscape: true,
-        column_shares: vec![4, 8, 10, 22, 18, 12, 26],
-    };
+    let layout = Layout { title: heading, language: t.language().tag().to_owned(), is_landscape: true, column_shares: vec![4, 8, 10, 22, 18, 12, 26] };
     Ok((Text::numbered(units)?, layout))
 }
 

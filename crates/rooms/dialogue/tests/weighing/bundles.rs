@@ -68,7 +68,7 @@ fn points_are_taken_up_once_and_bundles_hold_each_point_once() {
                 assert_eq!(rest, [2, 3]);
                 let both: Vec<i64> = lists::list_points(tx, one, 10)?.into_iter().map(|point| point.id).collect();
                 assert_eq!(bundles::take_out(tx, process.id, one, &both, &clerk).map_err(keys), Err("admin-weighing-all"));
-                assert_eq!(bundles::take_out(tx, process.id, one, &[first], &clerk).map_err(keys), Err("admin-weighing-none"));
+                assert_eq!(bundles::take_out(tx, process.id, one, &[first], &clerk).map_err(keys), Err("admin-weighing-pick"));
 
                 // Put together again it says what came in.
                 bundles::join(tx, process.id, first, &clerk)?;

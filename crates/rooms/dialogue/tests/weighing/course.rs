@@ -45,8 +45,7 @@ fn form_letters_with_other_names_are_found_and_nothing_else_is_put_together() {
     let points: Vec<lists::Candidate> = (1..).zip(&day).map(|(id, _)| lists::Candidate { id, part: 1, bundle: None }).collect();
     let texts: HashMap<i64, String> = (1..).zip(&day).map(|(id, (text, _))| (id, text.clone())).collect();
     let found = similar::suggest(&points, &texts);
-    let groups: Vec<Vec<usize>> =
-        found.iter().map(|one| one.points.iter().filter_map(|(id, _)| usize::try_from(*id - 1).ok()).collect()).collect();
+    let groups: Vec<Vec<usize>> = found.iter().map(|one| one.points.iter().filter_map(|(id, _)| usize::try_from(*id - 1).ok()).collect()).collect();
     let letters: Vec<Option<usize>> = day.iter().map(|(_, letter)| *letter).collect();
     let (precision, recall) = quality(&groups, &letters);
     println!("{} groups of {COUNT} statements: precision {:.1} %, recall {:.1} %", groups.len(), precision * 100.0, recall * 100.0);

@@ -23,14 +23,8 @@ pub const TEXT: &str = "# Baumsatzung\n\n## § 2 Schutz\n\nGeschützt ist jeder 
 pub fn in_town(test: impl AsyncFn(TestTown) -> Result<()>) {
     let run = || {
         let texts = Texts::load(&[allmende_platform::TEXTS, allmende_dialogue::TEXTS])?;
-        let assembly = Assembly {
-            routes: allmende_dialogue::routes,
-            texts,
-            navigation: Vec::new,
-            desk: allmende_dialogue::desk,
-            front: Vec::new,
-            ports: Ports::default,
-        };
+        let assembly =
+            Assembly { routes: allmende_dialogue::routes, texts, navigation: Vec::new, desk: allmende_dialogue::desk, front: Vec::new, ports: Ports::default };
         on_both_engines(schema::MIGRATIONS, Clock::Database, |db: &Db| {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
             runtime.block_on(async { test(TestTown::found(db, assembly).await?).await })
@@ -106,19 +100,48 @@ const LETTERS: [&str; 3] = [
      prägen unser Ortsbild seit mehr als hundert Jahren und sind Lebensraum für Steinkauz und Wendehals. Hochachtungsvoll {name}",
 ];
 const WISHES: [&str; 14] = [
-    "mehr Bänke im Schatten", "eine kürzere Frist für Anträge", "weniger Papier für Eigentümer", "Schutz für Hecken am Bach", "Hilfe beim Gießen in trockenen Jahren",
-    "eine Liste alter Bäume im Netz", "Ausnahmen für kranke Bäume", "höhere Bußgelder", "niedrigere Gebühren", "Nistkästen an der Schule",
-    "Beratung vor dem Fällen", "Ersatz auch im Nachbarort", "ein Baumfest im Herbst", "Patenschaften für Straßenbäume",
+    "mehr Bänke im Schatten",
+    "eine kürzere Frist für Anträge",
+    "weniger Papier für Eigentümer",
+    "Schutz für Hecken am Bach",
+    "Hilfe beim Gießen in trockenen Jahren",
+    "eine Liste alter Bäume im Netz",
+    "Ausnahmen für kranke Bäume",
+    "höhere Bußgelder",
+    "niedrigere Gebühren",
+    "Nistkästen an der Schule",
+    "Beratung vor dem Fällen",
+    "Ersatz auch im Nachbarort",
+    "ein Baumfest im Herbst",
+    "Patenschaften für Straßenbäume",
 ];
 const PLACES: [&str; 13] = [
-    "am Friedhof", "in der Siedlung", "hinter der Kirche", "am Sportplatz", "an der Grundschule", "beim Feuerwehrhaus", "am Dorfteich", "im Gewerbegebiet",
-    "am alten Bahnhof", "im Neubaugebiet", "an der Landstraße", "bei der Kita", "am Rathaus",
+    "am Friedhof",
+    "in der Siedlung",
+    "hinter der Kirche",
+    "am Sportplatz",
+    "an der Grundschule",
+    "beim Feuerwehrhaus",
+    "am Dorfteich",
+    "im Gewerbegebiet",
+    "am alten Bahnhof",
+    "im Neubaugebiet",
+    "an der Landstraße",
+    "bei der Kita",
+    "am Rathaus",
 ];
 const REASONS: [&str; 11] = [
-    "Dort wird es jeden Sommer unerträglich heiß.", "Meine Nachbarn sehen das genauso, wir haben lange darüber geredet.", "Früher ging das doch auch.",
-    "In anderen Orten klappt es gut.", "Das kostet wenig und bringt viel.", "Seit dem letzten Sturm fehlt da jeder zweite Baum.",
-    "Mit dem jetzigen Text weiß niemand, was gilt.", "Die Kinder brauchen Schatten auf dem Schulweg.", "Sonst bleibt die Satzung ein Stück Papier.",
-    "Ich habe selbst schon zweimal nachgefragt und keine Antwort bekommen.", "Das Bauamt hat es mir im Frühjahr so erklärt.",
+    "Dort wird es jeden Sommer unerträglich heiß.",
+    "Meine Nachbarn sehen das genauso, wir haben lange darüber geredet.",
+    "Früher ging das doch auch.",
+    "In anderen Orten klappt es gut.",
+    "Das kostet wenig und bringt viel.",
+    "Seit dem letzten Sturm fehlt da jeder zweite Baum.",
+    "Mit dem jetzigen Text weiß niemand, was gilt.",
+    "Die Kinder brauchen Schatten auf dem Schulweg.",
+    "Sonst bleibt die Satzung ein Stück Papier.",
+    "Ich habe selbst schon zweimal nachgefragt und keine Antwort bekommen.",
+    "Das Bauamt hat es mir im Frühjahr so erklärt.",
 ];
 
 /// The statements of a deadline's day: the text, and for a form letter which one. Every third is one, with other names and streets.
@@ -150,7 +173,9 @@ pub async fn mails(town: &TestTown) -> Result<Vec<(String, String, String)>> {
     let rows = town
         .db()
         .read(town.site.id, |tx| {
-            tx.list(sql!("SELECT recipient, subject, text_part FROM mail WHERE site_id = site_id ORDER BY id"), &[], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            tx.list(sql!("SELECT recipient, subject, text_part FROM mail WHERE site_id = site_id ORDER BY id"), &[], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })
         })
         .await;
     rows.map_err(|error: allmende_db::DbError| error.into())

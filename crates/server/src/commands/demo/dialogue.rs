@@ -38,7 +38,7 @@ pub(super) fn write(db: &Db, site: Id<Site>, town: &Arc<Town>, zone: &TimeZone) 
 }
 
 /// The database as it was on a day.
-fn on(db: &Db, day: Date, zone: &TimeZone, hour: i64) -> Db {
+pub(super) fn on(db: &Db, day: Date, zone: &TimeZone, hour: i64) -> Db {
     db.with_clock(Clock::Fixed(start_of(day, zone).plus_seconds(hour * 3_600)))
 }
 

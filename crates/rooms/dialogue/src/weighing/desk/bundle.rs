@@ -159,7 +159,10 @@ fn compose(app: &App, ctx: &Ctx, process: i64, read: &Read, block: Option<i64>, 
         can_send_back: matches!(bundle.stage, Stage::Proposed | Stage::Approved),
         can_reopen: bundle.stage == Stage::Published && may(&ctx.actor, Act::RunProcesses),
         is_own: bundle.stage == Stage::Proposed && bundle.proposed_by.as_ref().map(|(id, _)| *id) == actor,
-        codes: Code::ALL.into_iter().map(|code| Choice::new(code.code().to_string(), t.find(&format!("admin-weighing-code-{}", code.code())).unwrap_or_default())).collect(),
+        codes: Code::ALL
+            .into_iter()
+            .map(|code| Choice::new(code.code().to_string(), t.find(&format!("admin-weighing-code-{}", code.code())).unwrap_or_default()))
+            .collect(),
         departments: std::iter::once(Choice::new("0", t.get("admin-weighing-nobody-yet")))
             .chain(read.departments.iter().map(|office| Choice::new(office.id.to_string(), office.name.clone())))
             .collect(),

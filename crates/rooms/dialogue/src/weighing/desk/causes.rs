@@ -78,7 +78,8 @@ pub(super) async fn show(Axum(app): Axum<App>, ctx: Ctx, Path(id): Path<i64>, Qu
         .await?;
     let t = ctx.t;
     let shell = process_shell(&app, &ctx, &process, t.get("admin-weighing-causes"));
-    let others = all.iter().filter(|version| version.number > 1).map(|version| (version.number, t.with("dialogue-changes-of", &[("number", version.number.into())])));
+    let others =
+        all.iter().filter(|version| version.number > 1).map(|version| (version.number, t.with("dialogue-changes-of", &[("number", version.number.into())])));
     let (version, changes) = match read {
         None => (0, Vec::new()),
         Some(read) => {
@@ -160,7 +161,7 @@ pub(super) async fn save(Axum(app): Axum<App>, ctx: Ctx, Path(id): Path<i64>, fi
             let text = versions::shown(tx, &own)?;
             let known = texts::unit_of(unit).is_some_and(|unit| unit.0 < text.text.next_id());
             if !known || sentence < 0 {
-                return Err(Refusal::new("admin-weighing-none").into());
+                return Err(Refusal::new("admin-weighing-pick").into());
             }
             Ok::<_, AppError>(causes::set(tx, own.id, own.part, unit, sentence, &chosen, &words)?)
         })

@@ -74,11 +74,8 @@ pub(super) async fn read(app: &App, ctx: &Ctx, id: i64) -> Result<(processes::Pr
 /// The page. At most four statements.
 pub(super) async fn show(Axum(app): Axum<App>, ctx: Ctx, Path(id): Path<i64>) -> Result<Response, AppError> {
     let (process, found) = read(&app, &ctx, id).await?;
-    let wanted: Vec<i64> = found
-        .iter()
-        .take(SHOWN)
-        .flat_map(|one| one.points.iter().map(|(point, _)| *point).take(POINTS_SHOWN).chain(one.longer.iter().copied()))
-        .collect();
+    let wanted: Vec<i64> =
+        found.iter().take(SHOWN).flat_map(|one| one.points.iter().map(|(point, _)| *point).take(POINTS_SHOWN).chain(one.longer.iter().copied())).collect();
     let texts = app.read(&ctx, move |tx| Ok::<_, AppError>(lists::list_texts(tx, &wanted)?)).await?;
     let texts: HashMap<i64, (i64, String)> = texts.into_iter().map(|(id, number, text)| (id, (number, text))).collect();
     let (t, own) = (ctx.t, own_path(id));

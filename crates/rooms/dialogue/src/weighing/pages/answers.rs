@@ -73,7 +73,10 @@ pub async fn list(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, Quer
         Row { path: statement_path(id, row.number), label: cells.first().cloned().unwrap_or_default(), cells, state }
     });
     page(&AnswersPage {
-        caption: t.with("weighing-caption", &[("statements", read.process.statements.into()), ("answers", counts.iter().map(|(_, count)| count).sum::<i64>().into())]),
+        caption: t.with(
+            "weighing-caption",
+            &[("statements", read.process.statements.into()), ("answers", counts.iter().map(|(_, count)| count).sum::<i64>().into())],
+        ),
         counts: Code::ALL.into_iter().map(|code| (t.find(&format!("weighing-word-{}", code.code())).unwrap_or_default(), count(code))).collect(),
         is_late: read.process.answer_days.is_some() && read.process.statements > read.process.answered,
         head: source.head(),

@@ -7,8 +7,9 @@ pub mod late;
 use allmende_platform::web::{Policy, Routes};
 
 pub(crate) fn routes() -> Routes {
-    Routes::new()
-        .get("/beteiligung/ueberfaellig", Policy::Public, late::list)
-        .get("/beteiligung/{slug}/antworten", Policy::Public, answers::list)
-        .get("/beteiligung/{slug}/antworten/{name}", Policy::Open, files::public)
+    Routes::new().get("/beteiligung/ueberfaellig", Policy::Public, late::list).get("/beteiligung/{slug}/antworten", Policy::Public, answers::list).get(
+        "/beteiligung/{slug}/antworten/{name}",
+        Policy::Open,
+        files::public,
+    )
 }

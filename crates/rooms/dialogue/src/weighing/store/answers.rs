@@ -36,17 +36,7 @@ pub fn propose(tx: &mut Tx<'_>, process: i64, bundle: i64, proposal: &Proposal, 
             "UPDATE weighing SET code = $3, reason = $4, calculation = $5, department_id = $6, answer_by = $7, state = 'proposed', proposed_by = $8, \
              proposed_at = $9, approved_by = NULL, approved_at = NULL, changed_at = $9 WHERE site_id = $1 AND id = $2"
         ),
-        &[
-            &site,
-            &bundle,
-            &i64::from(proposal.code.code()),
-            &proposal.reason,
-            &proposal.calculation,
-            &proposal.department,
-            &day,
-            &actor.person(),
-            &now,
-        ],
+        &[&site, &bundle, &i64::from(proposal.code.code()), &proposal.reason, &proposal.calculation, &proposal.department, &day, &actor.person(), &now],
     )?;
     Ok(record(tx, &[bundle], "proposed", None, actor.person())?)
 }
@@ -197,9 +187,7 @@ pub fn reopen(tx: &mut Tx<'_>, process: &Process, bundle: i64, reason: &str, act
         return Err(Refusal::new("admin-weighing-not-public").into());
     }
     tx.execute(
-        sql!(
-            "UPDATE weighing SET state = 'open', published_at = NULL, approved_by = NULL, approved_at = NULL, changed_at = $3 WHERE site_id = $1 AND id = $2"
-        ),
+        sql!("UPDATE weighing SET state = 'open', published_at = NULL, approved_by = NULL, approved_at = NULL, changed_at = $3 WHERE site_id = $1 AND id = $2"),
         &[&site, &bundle, &now],
     )?;
     record(tx, &[bundle], "reopened", Some(reason), actor.person())?;

@@ -84,7 +84,9 @@ pub fn merge(tx: &mut Tx<'_>, process: i64, bundles: &[i64], title: &str, actor:
         &[&site, &target.id, &others, &stage, &title, &now],
     )?;
     tx.execute(
-        sql!("UPDATE weighing SET points = 0, first_point = NULL, state = 'open', code = NULL, reason = '', changed_at = $3 WHERE site_id = $1 AND id ANY_OF($2)"),
+        sql!(
+            "UPDATE weighing SET points = 0, first_point = NULL, state = 'open', code = NULL, reason = '', changed_at = $3 WHERE site_id = $1 AND id ANY_OF($2)"
+        ),
         &[&site, &others, &now],
     )?;
     record(tx, &[target.id], "bundled", None, actor.person())?;
@@ -135,7 +137,7 @@ pub fn set_apart(tx: &mut Tx<'_>, process: i64, points: &[i64]) -> Result<(), Db
 /// Takes points out of a bundle: each is alone again.
 ///
 /// # Errors
-/// `admin-weighing-none` if none is of this bundle, `admin-weighing-all` if none would stay, `admin-weighing-is-public`.
+/// `admin-weighing-pick` if none is of this bundle, `admin-weighing-all` if none would stay, `admin-weighing-is-public`.
 pub fn take_out(tx: &mut Tx<'_>, process: i64, bundle: i64, points: &[i64], actor: &Actor) -> Result<(), AppError> {
     let (site, now) = (tx.site()?, tx.now()?);
     let known = find_many(tx, process, &[bundle])?.pop().ok_or(AppError::NotFound)?;
@@ -145,7 +147,7 @@ pub fn take_out(tx: &mut Tx<'_>, process: i64, bundle: i64, points: &[i64], acto
     let (out, stay): (Vec<i64>, Vec<i64>) = own.into_iter().partition(|point| points.contains(point));
     let Some(first) = stay.first() else { return Err(Refusal::of_field("point", "admin-weighing-all").into()) };
     if out.is_empty() {
-        return Err(Refusal::of_field("point", "admin-weighing-none").into());
+        return Err(Refusal::of_field("point", "admin-weighing-pick").into());
     }
     tx.execute(sql!("UPDATE statement_point SET bundle_id = NULL, is_apart = 1 WHERE site_id = $1 AND id ANY_OF($2)"), &[&site, &out])?;
     tx.execute(

@@ -1,7 +1,7 @@
 //! What caused the changes of a version: answers that followed statements, or words such as a committee's decision.
 
-use crate::weighing::store::stage_at;
 use crate::weighing::rules::Stage;
+use crate::weighing::store::stage_at;
 use allmende_db::{DbError, Tx, sql};
 
 /// A bundle that may have caused a change: its answer is "followed" and its first statement stands at the unit.
@@ -34,16 +34,7 @@ pub fn list_candidates(tx: &mut Tx<'_>, part: i64) -> Result<Vec<Candidate>, DbE
              ORDER BY s.unit, s.number LIMIT 1000"
         ),
         &[&site, &part],
-        |row| {
-            Ok(Candidate {
-                bundle: row.get(0)?,
-                unit: row.get(1)?,
-                number: row.get(2)?,
-                points: row.get(3)?,
-                text: row.get(4)?,
-                stage: stage_at(row, 5)?,
-            })
-        },
+        |row| Ok(Candidate { bundle: row.get(0)?, unit: row.get(1)?, number: row.get(2)?, points: row.get(3)?, text: row.get(4)?, stage: stage_at(row, 5)? }),
     )
 }
 
@@ -79,10 +70,7 @@ pub fn list(tx: &mut Tx<'_>, version: i64) -> Result<Vec<Set>, DbError> {
 /// What the database reports.
 pub fn set(tx: &mut Tx<'_>, version: i64, part: i64, unit: i64, sentence: i64, bundles: &[i64], words: &str) -> Result<(), DbError> {
     let site = tx.site()?;
-    tx.execute(
-        sql!("DELETE FROM change_cause WHERE site_id = $1 AND version_id = $2 AND unit = $3 AND sentence = $4"),
-        &[&site, &version, &unit, &sentence],
-    )?;
+    tx.execute(sql!("DELETE FROM change_cause WHERE site_id = $1 AND version_id = $2 AND unit = $3 AND sentence = $4"), &[&site, &version, &unit, &sentence])?;
     tx.execute(
         sql!(
             "INSERT INTO change_cause (site_id, version_id, unit, sentence, weighing_id) SELECT site_id, $2, $3, $4, id FROM weighing \

@@ -157,6 +157,10 @@ pub fn list_answered(tx: &mut Tx<'_>) -> Result<Vec<i64>, DbError> {
 /// What the database reports.
 pub fn knows(tx: &mut Tx<'_>, process: i64, decision: &str) -> Result<bool, DbError> {
     let (site, occasion) = (tx.site()?, format!("decided:{decision}"));
-    let found = tx.find(sql!("SELECT 1 FROM weighing_notice WHERE +site_id = $1 AND process_id = $2 AND occasion = $3 LIMIT 1"), &[&site, &process, &occasion], |_| Ok(()))?;
+    let found = tx.find(
+        sql!("SELECT 1 FROM weighing_notice WHERE +site_id = $1 AND process_id = $2 AND occasion = $3 LIMIT 1"),
+        &[&site, &process, &occasion],
+        |_| Ok(()),
+    )?;
     Ok(found.is_some())
 }

@@ -1,8 +1,8 @@
 //! The rows of the weighing table: what everybody may read, and for the house also what is approved and not yet public.
 
+use super::stage_at;
 use crate::rules::Channel;
 use crate::weighing::rules::Stage;
-use super::stage_at;
 use allmende_core::Instant;
 use allmende_db::{DbError, Row, Tx, sql};
 use allmende_texts::Anchor;
