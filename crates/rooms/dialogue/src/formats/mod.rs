@@ -1,0 +1,18 @@
+//! The formats that stand in a process beside the consultation on a text: each is one folder with rules, store, pages and desk.
+//!
+//! [`discussion`] holds the comments, which [`ideas`] use too. Texts of both stand in `i18n` beside this file.
+
+pub mod discussion;
+pub mod ideas;
+
+use allmende_platform::texts::Source;
+use allmende_platform::web::Routes;
+
+/// The texts of the formats.
+pub const TEXTS: Source =
+    Source { german: include_str!("i18n/de.ftl"), english: include_str!("i18n/en.ftl"), easy: include_str!("i18n/leicht.ftl") };
+
+/// The routes of all formats.
+pub(crate) fn routes() -> Routes {
+    ideas::routes().merge(discussion::routes())
+}
