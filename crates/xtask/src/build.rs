@@ -25,7 +25,8 @@ impl Profile {
         if debug { Self::Debug } else { Self::Release }
     }
 
-    fn folder(self) -> &'static str {
+    /// Its folder below the build folder.
+    pub fn folder(self) -> &'static str {
         match self {
             Self::Debug => "debug",
             Self::Release => "release",

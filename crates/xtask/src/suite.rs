@@ -134,6 +134,12 @@ impl Demo {
     }
 }
 
+/// The program as the Rust tests built it: built by itself its dependencies would have other features, and all be built again.
+fn tested_program(repo: &Repo) -> Result<PathBuf> {
+    cargo(repo, &["test", "--workspace", "--no-run", "--quiet"], &[])?;
+    Ok(repo.target.join(Profile::Debug.folder()).join("allmende"))
+}
+
 fn browser_tests(repo: &Repo, steps: &mut Steps, filter: Option<&str>) {
     let journeys = match journeys(&repo.path("tests/browser/journeys"), filter) {
         Ok(journeys) => journeys,
@@ -142,7 +148,7 @@ fn browser_tests(repo: &Repo, steps: &mut Steps, filter: Option<&str>) {
     if filter.is_some() && journeys.is_empty() {
         return;
     }
-    let program = steps.step("program", || build::program(repo, Profile::Debug));
+    let program = steps.step("program", || tested_program(repo));
     let demo = program.as_ref().and_then(|binary| steps.step("demo server", || Demo::start(repo, binary)));
     let (Some(program), Some(demo)) = (program, demo) else {
         return steps.fail("browser tests", "no demo server to look at");

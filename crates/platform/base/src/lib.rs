@@ -9,6 +9,7 @@ pub mod assets;
 pub mod changes;
 pub mod clock;
 pub mod dates;
+pub mod departments;
 pub mod files;
 pub mod follow;
 pub mod fresh;

@@ -289,6 +289,26 @@ pub fn neighbours(tx: &mut Tx<'_>, kind: &str, object_id: i64) -> Result<Vec<Nei
     )
 }
 
+/// [`neighbours`] without those of one kind, of which a thing may have so many that they would leave no room for others. One statement.
+///
+/// # Errors
+/// What the database reports.
+pub fn neighbours_but(tx: &mut Tx<'_>, kind: &str, object_id: i64, without: &str) -> Result<Vec<Neighbour>, DbError> {
+    let site = tx.site()?;
+    tx.list(
+        sql!(
+            "SELECT l.kind, 0, n.kind, n.title, n.summary, n.path, n.happened_at, n.state FROM node o JOIN link l ON l.from_node_id = o.id \
+             JOIN node n ON n.id = l.to_node_id WHERE o.site_id = $1 AND o.kind = $2 AND o.object_id = $3 AND n.is_public = 1 AND n.kind <> $4 \
+             UNION ALL \
+             SELECT l.kind, 1, n.kind, n.title, n.summary, n.path, n.happened_at, n.state FROM node o JOIN link l ON l.to_node_id = o.id \
+             JOIN node n ON n.id = l.from_node_id WHERE o.site_id = $1 AND o.kind = $2 AND o.object_id = $3 AND n.is_public = 1 AND n.kind <> $4 \
+             ORDER BY 7, 4 LIMIT 100"
+        ),
+        &[&site, &kind, &object_id, &without],
+        neighbour,
+    )
+}
+
 fn neighbour(row: &Row<'_>) -> Result<Neighbour, DbError> {
     Ok(Neighbour {
         link: row.get(0)?,

@@ -1,6 +1,6 @@
 //! Decisions and what became of them (Beschlusskontrolle): made from the council's outcomes, reported on by departments.
 //!
-//! Owns the tables `decision*`, `department` and `department_person`, and the addresses below `/beschluesse`,
+//! Owns the tables `decision*` and the addresses below `/beschluesse`,
 //! `/verwaltung/beschluesse` and `/verwaltung/aemter`. Learns of outcomes through [`allmende_platform::outcomes`] and the change feed;
 //! knows nothing of meetings or imports. In the thread a paper is `decided_by` a decision, which was `discussed_in` an agenda item.
 //! Read in this order: [`rules`], [`follow`], [`store`], [`pages`], [`desk`], [`open`], [`reminders`].

@@ -3,8 +3,9 @@
 use super::record::{Forms, build};
 use crate::rules::{Kind, LINE_CHARS_MAX};
 use crate::store::corrections::{self, Correction};
-use crate::store::{departments, records};
+use crate::store::records;
 use allmende_core::Refusal;
+use allmende_platform::departments;
 use allmende_platform::web::forms::refused_page;
 use allmende_platform::web::{Fields, Form};
 use allmende_platform::{App, AppError, Ctx};

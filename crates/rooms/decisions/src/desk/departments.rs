@@ -1,15 +1,15 @@
 //! The departments of the site: their names, whom residents ask, and who of the house belongs to them.
 
 use crate::rules::LINE_CHARS_MAX;
-use crate::store::departments as store;
+use crate::store::keep;
 use allmende_core::{Id, Person, Refusal, Role};
 use allmende_db::DbError;
-use allmende_platform::people;
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
 use allmende_platform::web::shell::{NavItem, desk};
 use allmende_platform::web::{Fields, Form, Shell, page};
 use allmende_platform::{App, AppError, Ctx};
+use allmende_platform::{departments as store, people};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -78,7 +78,7 @@ pub(super) async fn add(State(app): State<App>, ctx: Ctx, fields: Fields) -> Res
     let done = app
         .write(&ctx, move |tx| match store::insert(tx, &name, Some(contact.as_str()).filter(|contact| !contact.is_empty())) {
             Err(DbError::Unique(_)) => Err(AppError::Refused(Refusal::of_field("name", "admin-department-taken"))),
-            other => Ok(other?),
+            other => Ok(keep::adopt(tx, other?, &name)?),
         })
         .await;
     match done {

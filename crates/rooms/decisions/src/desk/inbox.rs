@@ -3,7 +3,7 @@
 use crate::pages::list::Item;
 use crate::pages::words::Words;
 use crate::pages::{Parameters, parameter};
-use crate::store::departments as store;
+use crate::store::inbox as store;
 use allmende_core::{Act, may};
 use allmende_platform::limits::PAGE_ROWS;
 use allmende_platform::texts::Speaker;

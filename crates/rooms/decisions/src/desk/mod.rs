@@ -9,9 +9,9 @@ mod inbox;
 mod record;
 mod words;
 
-use crate::store::departments as store;
 use allmende_core::Act;
 use allmende_db::Tx;
+use allmende_platform::departments as store;
 use allmende_platform::web::{Policy, Routes, Shell};
 use allmende_platform::{App, AppError, Ctx};
 

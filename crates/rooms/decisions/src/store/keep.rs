@@ -77,6 +77,19 @@ impl Site {
     }
 }
 
+/// Hands a new department the decisions whose papers name it as the leading office and that nobody has yet.
+///
+/// # Errors
+/// What the database reports.
+pub fn adopt(tx: &mut Tx<'_>, department: i64, name: &str) -> Result<(), DbError> {
+    let (site, folded) = (tx.site()?, fold(name));
+    tx.execute(
+        sql!("UPDATE decision SET department_id = $3 WHERE site_id = $1 AND office_folded = $2 AND department_id IS NULL"),
+        &[&site, &folded, &department],
+    )?;
+    counts::count_anew(tx)
+}
+
 pub(super) fn zone_of(tx: &mut Tx<'_>) -> Result<TimeZone, DbError> {
     let site = tx.site()?;
     let name = tx.find(sql!("SELECT time_zone FROM site WHERE id = $1"), &[&site], |row| row.get::<String>(0))?;

@@ -2,14 +2,14 @@
 //!
 //! [`keep`] writes decisions from what the council tells, [`corrections`] what clerks set by hand, [`records`] what departments report; [`decisions`]
 //! reads lists and one page, [`counts`] the figures above them, [`report`] the half-yearly report, [`open`] what interfaces
-//! and the search are given. [`explanations`], [`departments`] and [`words`] belong to the pages of those names. Only [`records`]
+//! and the search are given. [`explanations`], [`inbox`] and [`words`] belong to the pages of those names. Only [`records`]
 //! reads the notes of the house.
 
 pub mod corrections;
 pub mod counts;
 pub mod decisions;
-pub mod departments;
 pub mod explanations;
+pub mod inbox;
 pub mod keep;
 pub mod open;
 pub mod records;

@@ -147,6 +147,22 @@ pub fn list_news(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<News>, DbError> {
     )
 }
 
+/// Public events of one process, the latest first. One statement.
+///
+/// # Errors
+/// What the database reports.
+pub fn list_events(tx: &mut Tx<'_>, process: i64, limit: i64) -> Result<Vec<News>, DbError> {
+    let site = tx.site()?;
+    tx.list(
+        sql!(
+            "SELECT e.id, p.id, p.title, e.kind, e.reason, e.happened_at FROM process p JOIN event e ON e.node_id = p.node_id AND e.is_public = 1 \
+             WHERE p.site_id = $1 AND p.id = $2 ORDER BY e.id DESC LIMIT $3"
+        ),
+        &[&site, &process, &limit],
+        |row| Ok(News { id: row.get(0)?, process: row.get(1)?, title: row.get(2)?, happening: row.get(3)?, reason: row.get(4)?, happened_at: row.get(5)? }),
+    )
+}
+
 /// What this room tells the search of processes.
 pub const PROCESSES: Source = Source { kind: PROCESS, load: processes, list_after: processes_after };
 /// What this room tells the search of statements.

@@ -241,9 +241,16 @@ fn find(index: &Index, query: &Query, batches: usize) -> Result<HashSet<Place>> 
     Ok(places)
 }
 
-/// The words of a document in small letters with umlauts written out.
+/// The words of a document in small letters with umlauts written out; a word that a line's end parts is one.
 fn words_of(document: &Document) -> HashSet<String> {
-    let text = format!("{} {}", document.title, document.pages.join(" ")).to_lowercase();
+    let lines = format!("{} {}", document.title, document.pages.join(" "));
+    let mut text = String::with_capacity(lines.len());
+    for piece in lines.split_inclusive("-\n") {
+        let goes_on = text.ends_with("-\n") && piece.starts_with(char::is_lowercase);
+        text.truncate(text.len() - if goes_on { 2 } else { 0 });
+        text.push_str(piece);
+    }
+    let text = text.to_lowercase();
     let plain = |word: &str| word.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue").replace('ß', "ss");
     text.split(|letter: char| !letter.is_alphanumeric()).map(plain).collect()
 }

@@ -8,11 +8,10 @@ use allmende_db::{Clock, Db, DbError, Scope, Tx};
 use allmende_decisions::follow;
 use allmende_decisions::rules::{Report, Status};
 use allmende_decisions::store::explanations::{self, Act, Explanation};
-use allmende_decisions::store::{KIND, corrections, decisions, departments, open, records};
+use allmende_decisions::store::{KIND, corrections, decisions, keep, open, records};
 use allmende_demo::{Decision, DecisionReport, DecisionStatus, Department, Town};
-use allmende_platform::people;
-use allmende_platform::sites;
 use allmende_platform::thread::{self, Node};
+use allmende_platform::{departments, people, sites};
 use jiff::civil::time;
 use jiff::tz::TimeZone;
 use std::collections::{BTreeSet, HashMap};
@@ -30,7 +29,8 @@ pub(super) fn write(db: &Db, site: Id<Site>, town: &Arc<Town>, items: &Items, zo
     let phone = town.site.phone.clone();
     db.write_blocking::<_, DbError>(site, move |tx| {
         for office in &offices {
-            departments::insert(tx, office.label(), Some(&format!("{}, Telefon {phone}", office.label())))?;
+            let id = departments::insert(tx, office.label(), Some(&format!("{}, Telefon {phone}", office.label())))?;
+            keep::adopt(tx, id, office.label())?;
         }
         Ok(())
     })?;

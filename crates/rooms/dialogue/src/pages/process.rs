@@ -1,0 +1,225 @@
+//! `/beteiligung/{id}-{slug}`: a process, and for a consultation its text with the statements at each passage. A passage is opened by
+//! its link (`?absatz=7#u7`), so that it works without script; a script only adds the choice of words within it.
+
+use super::frame::{self, Frame, Here};
+use super::passages::{self, Item, Passage};
+use super::words::Words;
+use super::{Parameters, id_of, parameter};
+use crate::rules::{Act, Audience, Proof, Standing, may_take_part, standing};
+use crate::store::phases::{self, Phase};
+use crate::store::processes::{self, Process};
+use crate::store::versions::{self, Count, Version};
+use crate::store::lists;
+use crate::texts::Shown;
+use allmende_core::{Act as Permission, Instant, Refusal, may};
+use allmende_db::Tx;
+use allmende_platform::sessions::Token;
+use allmende_platform::texts::Speaker;
+use allmende_platform::web::forms::refused_page;
+use allmende_platform::web::routes::encode;
+use allmende_platform::web::{AppError, Form, Shell, page};
+use allmende_platform::{App, Ctx};
+use askama::Template;
+use axum::extract::{Path, Query, State as Axum};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use std::sync::Arc;
+
+/// Statements at an opened passage; the list has all.
+const STATEMENTS_SHOWN: i64 = 30;
+
+/// What a page of a process is made from.
+pub(super) struct Read {
+    pub now: Instant,
+    pub process: Process,
+    pub phases: Vec<Phase>,
+    /// The newest first, the public ones alone.
+    pub versions: Vec<Version>,
+}
+
+impl Read {
+    /// Reads the head of a page: three statements.
+    pub fn of(tx: &mut Tx<'_>, id: i64) -> Result<Self, AppError> {
+        let process = frame::public(processes::find(tx, id)?)?;
+        let phases = phases::list(tx, id)?;
+        let mut versions = versions::list(tx, id)?;
+        versions.retain(|version| version.is_public);
+        Ok(Self { now: tx.now()?, process, phases, versions })
+    }
+
+    /// The version that is read now.
+    pub fn newest(&self) -> Option<&Version> {
+        self.versions.first()
+    }
+}
+
+/// What of the text is shown.
+struct TextRead {
+    shown: Arc<Shown>,
+    counts: Vec<Count>,
+    picked: Option<i64>,
+    statements: Vec<lists::Listed>,
+}
+
+/// The form of a statement, if it can be made.
+pub(super) struct Writing {
+    pub form: Form,
+    pub once: String,
+    pub is_guest: bool,
+    pub needs_address: bool,
+}
+
+#[derive(Template)]
+#[template(path = "beteiligung/process.html")]
+struct ProcessPage {
+    shell: Shell,
+    t: Speaker,
+    words: Words,
+    frame: Frame,
+    version: Option<String>,
+    note: String,
+    is_old: bool,
+    passages: Vec<Passage>,
+    whole: Option<Passage>,
+    picked: Option<i64>,
+    items: Vec<Item>,
+    more: Option<String>,
+    is_open: bool,
+    can_support: bool,
+    closed: Option<&'static str>,
+    sign_in: Option<String>,
+    writing: Option<Writing>,
+    older: Vec<(String, String)>,
+    owed: Option<String>,
+    desk_path: Option<String>,
+}
+
+/// The page of a process.
+///
+/// # Errors
+/// 404 for what is no public process, 410 for what was one.
+pub async fn process(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, Query(query): Parameters) -> Result<Response, AppError> {
+    let picked = parameter(&query, "absatz").and_then(|unit| unit.parse::<i64>().ok()).filter(|unit| *unit >= 0);
+    show(&app, &ctx, &slug, picked, None).await
+}
+
+/// The page with a passage opened, and with what was refused in its form.
+pub(super) async fn show(app: &App, ctx: &Ctx, slug: &str, picked: Option<i64>, refused: Option<Form>) -> Result<Response, AppError> {
+    let id = id_of(slug)?;
+    let reader = ctx.actor.person();
+    let (read, text) = app
+        .read(ctx, move |tx| {
+            let read = Read::of(tx, id)?;
+            let Some(version) = read.newest().cloned() else { return Ok((read, None)) };
+            let counts = versions::list_counts(tx, version.part)?;
+            // With a passage opened the text stands in memory in nearly every case: five statements without it.
+            let statements = match picked {
+                Some(unit) => lists::at_passage(tx, version.part, unit, reader, STATEMENTS_SHOWN)?,
+                None => Vec::new(),
+            };
+            let shown = versions::shown(tx, &version)?;
+            Ok::<_, AppError>((read, Some(TextRead { shown, counts, picked, statements })))
+        })
+        .await?;
+    let canonical = read.process.path();
+    if refused.is_none() && ctx.path != canonical {
+        let path = if ctx.query.is_empty() { canonical } else { format!("{canonical}?{}", ctx.query) };
+        return Ok((StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, path)]).into_response());
+    }
+    let is_refused = refused.is_some();
+    let mut view = view(app, ctx, &read, read.newest(), text, refused)?;
+    if let Some(writing) = &view.writing {
+        writing.form.mark(&mut view.shell);
+    }
+    if is_refused { refused_page(&view) } else { page(&view) }
+}
+
+/// `/beteiligung/{slug}/fassung/{number}`: an older version stays readable.
+///
+/// # Errors
+/// 404 for no such public version.
+pub async fn version(Axum(app): Axum<App>, ctx: Ctx, Path((slug, number)): Path<(String, i64)>) -> Result<Response, AppError> {
+    let id = id_of(&slug)?;
+    let (read, version, text) = app
+        .read(&ctx, move |tx| {
+            let read = Read::of(tx, id)?;
+            let version = read.versions.iter().find(|version| version.number == number).cloned().ok_or(AppError::NotFound)?;
+            let shown = versions::shown(tx, &version)?;
+            Ok::<_, AppError>((read, version, TextRead { shown, counts: Vec::new(), picked: None, statements: Vec::new() }))
+        })
+        .await?;
+    page(&view(&app, &ctx, &read, Some(&version), Some(text), None)?)
+}
+
+/// Whether this reader may make a statement now, before anything is known of an address.
+pub(super) fn may_state(ctx: &Ctx, read: &Read) -> Result<(), Refusal> {
+    let proof = Proof { account: ctx.actor.signed_in().map(|person| person.roles), has_address: true };
+    let part = read.newest().map(|version| version.part);
+    may_take_part(Act::State, &phases::periods_of(&read.phases, part), &read.process.audience, &proof, read.now)
+}
+
+fn view(app: &App, ctx: &Ctx, read: &Read, version: Option<&Version>, text: Option<TextRead>, refused: Option<Form>) -> Result<ProcessPage, AppError> {
+    let (t, words, process) = (ctx.t, Words::new(ctx, read.now), &read.process);
+    let is_old = version.zip(read.newest()).is_some_and(|(version, newest)| version.id != newest.id);
+    let allowed = if is_old { Err(Refusal::new("dialogue-old-version")) } else { may_state(ctx, read) };
+    let picked = text.as_ref().and_then(|text| text.picked);
+    let (passages, whole, items) = match (&text, version) {
+        (Some(text), Some(version)) => (
+            passages::passages(&words, &text.shown, &text.counts, &read.versions, version.id, picked),
+            (!is_old).then(|| passages::whole(&words, &text.counts, &read.versions, version.id, picked)),
+            text.statements.iter().map(|listed| Item::new(&words, process.id, listed.clone(), Some(&text.shown), false)).collect(),
+        ),
+        _ => (Vec::new(), None, Vec::new()),
+    };
+    let writing = match picked {
+        Some(unit) if allowed.is_ok() => Some(writing(ctx, &process.audience, unit, refused)?),
+        _ => None,
+    };
+    let needs_account = allowed.as_ref().is_err_and(|refusal| refusal.key == "dialogue-needs-account") && ctx.actor.person().is_none();
+    let weiter = encode(&process.path());
+    let is_weighed = standing(process.begins_at, process.ends_at, read.now) != Standing::Soon && process.statements > process.answered;
+    Ok(ProcessPage {
+        shell: frame::shell(app, ctx, process, process.title.clone()),
+        frame: Frame::new(&words, process, &read.phases, &read.versions, Here::Text),
+        version: version.map(|version| {
+            let day = version.published_at.or(process.published_at).map(|at| words.dates.day(words.dates.local(at).date())).unwrap_or_default();
+            t.with("dialogue-version-of", &[("number", version.number.into()), ("day", (&day).into())])
+        }),
+        note: version.map(|version| version.note.clone()).unwrap_or_default(),
+        is_old,
+        more: picked.filter(|_| i64::try_from(items.len()).unwrap_or(0) >= STATEMENTS_SHOWN).map(|unit| format!("{}/stellungnahmen?absatz={unit}", process.path())),
+        passages,
+        whole,
+        picked,
+        items,
+        is_open: allowed.is_ok(),
+        can_support: ctx.actor.person().is_some() && may_support(read),
+        closed: allowed.err().filter(|_| !needs_account).and_then(|refusal| t.find(refusal.key)),
+        sign_in: needs_account.then(|| format!("/anmelden?weiter={weiter}")),
+        writing,
+        older: read.versions.iter().skip(1).map(|old| (version_label(&words, old), format!("{}/fassung/{}", process.path(), old.number))).collect(),
+        owed: (is_weighed && process.answer_days.is_some()).then(|| format!("{}/stellungnahmen?antwort=fehlt", process.path())),
+        desk_path: may(&ctx.actor, Permission::RunProcesses).then(|| format!("/verwaltung/beteiligung/{}", process.id)),
+        words,
+        t,
+    })
+}
+
+fn may_support(read: &Read) -> bool {
+    let part = read.newest().map(|version| version.part);
+    phases::periods_of(&read.phases, part).iter().any(|period| period.acts.has(Act::Support) && period.holds(read.now))
+}
+
+fn version_label(words: &Words, version: &Version) -> String {
+    let day = version.published_at.map(|at| words.dates.day(words.dates.local(at).date())).unwrap_or_default();
+    words.t.with("dialogue-version-of", &[("number", version.number.into()), ("day", (&day).into())])
+}
+
+fn writing(ctx: &Ctx, audience: &Audience, unit: i64, refused: Option<Form>) -> Result<Writing, AppError> {
+    let once = match &refused {
+        Some(form) if form.value("once").len() == 64 => form.value("once").to_owned(),
+        _ => Token::random()?.text(),
+    };
+    let form = refused.unwrap_or_else(|| Form::new(ctx.t)).with("unit", unit.to_string());
+    Ok(Writing { form, once, is_guest: ctx.actor.person().is_none(), needs_address: audience.choice() != "open" })
+}

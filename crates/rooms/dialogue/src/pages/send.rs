@@ -1,0 +1,288 @@
+//! A statement is sent: checked, written in one transaction with its number, told at once on a page and by mail. Support likewise.
+//!
+//! The database's clock decides whether the phase is still open, inside the closure that writes. The form bears a key: sending it
+//! twice answers with the page of the first time.
+
+use super::process::show;
+use super::words::{State as Shape, Words};
+use super::{Parameters, frame, id_of, mails, parameter};
+use crate::rules::{self, Act, Channel, NAME_CHARS, Proof, STATEMENT_CHARS, State, may_take_part};
+use crate::store::participants::{self, Known};
+use crate::store::processes::{self, Process};
+use crate::store::statements::{self, New, Sent};
+use crate::store::versions::{self, Version};
+use crate::store::{phases, tries};
+use crate::texts;
+use allmende_core::{Instant, Refusal};
+use allmende_db::Tx;
+use allmende_platform::app::ResolvePlace;
+use allmende_platform::seal::household;
+use allmende_platform::sessions::Token;
+use allmende_platform::texts::Speaker;
+use allmende_platform::web::{Fields, Form, Shell, page};
+use allmende_platform::{App, AppError, Ctx, mail};
+use allmende_texts::Anchor;
+use askama::Template;
+use axum::extract::{Path, Query, State as Axum};
+use axum::response::{IntoResponse, Redirect, Response};
+use std::sync::Arc;
+
+/// Seconds of the window in which sends are counted.
+const WINDOW_SECONDS: i64 = 3_600;
+
+/// What came with the form.
+struct Input {
+    process: i64,
+    unit: i64,
+    range: Option<(usize, usize)>,
+    text: String,
+    suggestion: Option<String>,
+    place: Option<String>,
+    name: String,
+    email: Option<String>,
+    once: String,
+    token: Token,
+    subject: String,
+}
+
+/// Takes a statement.
+///
+/// # Errors
+/// 404 for no public process; 422 with the page and what was refused.
+pub async fn send(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, fields: Fields) -> Result<Response, AppError> {
+    let unit = fields.raw("unit").parse::<i64>().ok().filter(|unit| *unit >= 0).unwrap_or(0);
+    let input = match read(&app, &ctx, &slug, unit, &fields)? {
+        Ok(input) => Arc::new(input),
+        Err(refusals) => return show(&app, &ctx, &slug, Some(unit), Some(Form::refused(ctx.t, &fields, refusals))).await,
+    };
+    let (asked, running) = (ctx.clone(), app.clone());
+    let once = input.once.clone();
+    let sent = app.write(&ctx, move |tx| write(tx, &running, &asked, &input)).await;
+    match sent {
+        Ok(sent) => Ok(Redirect::to(&format!("/beteiligung/{}/eingang?schluessel={once}", sent.process)).into_response()),
+        Err(AppError::Refused(refusal)) => show(&app, &ctx, &slug, Some(unit), Some(Form::refused(ctx.t, &fields, [refusal]))).await,
+        Err(error) => Err(error),
+    }
+}
+
+fn read(app: &App, ctx: &Ctx, slug: &str, unit: i64, fields: &Fields) -> Result<Result<Input, Vec<Refusal>>, AppError> {
+    let (text, suggestion, place) = (fields.text("text"), fields.text("suggestion"), fields.line("place"));
+    let is_guest = ctx.actor.person().is_none();
+    let (name, email) = if is_guest { (fields.line("name"), fields.line("email")) } else { (String::new(), String::new()) };
+    let mut refusals = Vec::new();
+    if !STATEMENT_CHARS.contains(&text.chars().count()) {
+        refusals.push(Refusal::of_field("text", "dialogue-text-length"));
+    }
+    if suggestion.chars().count() > *STATEMENT_CHARS.end() {
+        refusals.push(Refusal::of_field("suggestion", "dialogue-suggestion-length"));
+    }
+    if is_guest && !NAME_CHARS.contains(&name.chars().count()) {
+        refusals.push(Refusal::of_field("name", "dialogue-name-length"));
+    }
+    if is_guest && !email.is_empty() && mail::check_address(&email).is_err() {
+        refusals.push(Refusal::of_field("email", "mail-address"));
+    }
+    if !refusals.is_empty() {
+        return Ok(Err(refusals));
+    }
+    let number = |field: &str| fields.raw(field).parse::<usize>().ok();
+    let once = fields.raw("once");
+    let is_key = once.len() == 64 && once.bytes().all(|byte| byte.is_ascii_hexdigit());
+    // Only a digest of who sends is kept, and for a day.
+    let who = match (ctx.actor.person(), ctx.client) {
+        (Some(person), _) => format!("person {person}"),
+        (None, Some(client)) => household(client),
+        (None, None) => "nobody".to_owned(),
+    };
+    Ok(Ok(Input {
+        process: id_of(slug)?,
+        unit,
+        range: number("start").zip(number("end")),
+        text,
+        suggestion: Some(suggestion).filter(|text| !text.is_empty()),
+        place: Some(place).filter(|place| !place.is_empty()),
+        name,
+        email: Some(email).filter(|email| !email.is_empty()),
+        once: if is_key { once.to_owned() } else { Token::random()?.text() },
+        token: Token::random()?,
+        subject: who_digest(app, &who),
+    }))
+}
+
+fn who_digest(app: &App, who: &str) -> String {
+    app.parts.seal.daily("send", who, Instant::from_millis(0))
+}
+
+/// One transaction: find the first send, judge, write, tell.
+fn write(tx: &mut Tx<'_>, app: &App, ctx: &Ctx, input: &Input) -> Result<Sent, AppError> {
+    if let Some(sent) = statements::find_sent(tx, &input.once)? {
+        return if sent.process == input.process { Ok(sent) } else { Err(AppError::NotFound) };
+    }
+    let now = tx.now()?;
+    let process = frame::public(processes::find(tx, input.process)?)?;
+    let version = versions::list(tx, process.id)?.into_iter().find(|version| version.is_public).ok_or(AppError::NotFound)?;
+    let periods = phases::periods_of(&phases::list(tx, process.id)?, Some(version.part));
+    let proof = Proof { account: ctx.actor.signed_in().map(|person| person.roles), has_address: input.email.is_some() };
+    may_take_part(Act::State, &periods, &process.audience, &proof, now)?;
+    if tries::add(tx, &input.subject, WINDOW_SECONDS)? > rules::SENDS_AN_HOUR_MAX {
+        return Err(AppError::TooMany);
+    }
+    let anchor = anchor(tx, &version, input)?;
+    let place = input.place.as_deref().map(|place| place_of(tx, app.parts.ports.resolve_place, place)).transpose()?;
+    let (author, known) = author(tx, ctx, &process, input)?;
+    let state = State::first(known.is_some() && ctx.actor.person().is_none(), process.is_moderated_before);
+    let new = New {
+        part: version.part,
+        version: version.id,
+        anchor,
+        participant: known.as_ref().map(|known| known.id),
+        author_name: author,
+        text: input.text.clone(),
+        suggestion: input.suggestion.clone(),
+        place,
+        channel: Channel::Web,
+        state,
+        submitted_at: now,
+        answer_by: rules::answer_by(now.at(&ctx.site.zone).date(), process.answer_days),
+        once: input.once.clone(),
+    };
+    let sent = statements::insert(tx, &process, &new, &ctx.actor)?;
+    if let Some(known) = known {
+        if ctx.actor.person().is_none() {
+            participants::insert_confirmation(tx, known.id, crate::store::STATEMENT, sent.id, &input.token)?;
+            mails::send_confirm(tx, app.parts.texts, &ctx.site, &known, &process, &sent, &input.token)?;
+        } else {
+            mails::send_receipt(tx, app.parts.texts, &ctx.site, &known, &process, &sent)?;
+        }
+    }
+    Ok(sent)
+}
+
+/// The passage that was picked: words of it if a script sent their place, else the whole unit.
+fn anchor(tx: &mut Tx<'_>, version: &Version, input: &Input) -> Result<Option<Anchor>, AppError> {
+    let Some(unit) = texts::unit_of(input.unit) else { return Ok(None) };
+    let shown = versions::shown(tx, version)?;
+    let anchor = match input.range {
+        Some((start, end)) => Anchor::new(&shown.text, unit, start, end),
+        None => Anchor::whole(&shown.text, unit),
+    };
+    anchor.map(Some).map_err(|_| AppError::Refused(Refusal::new("dialogue-passage-unknown")))
+}
+
+/// Who says it: the name that the public reads, and whom to write to.
+fn author(tx: &mut Tx<'_>, ctx: &Ctx, process: &Process, input: &Input) -> Result<(String, Option<Known>), AppError> {
+    if let Some(person) = ctx.actor.signed_in() {
+        let known = participants::of_account(tx, process.id, person.person, &person.public_name)?;
+        return Ok((person.public_name.clone(), Some(known)));
+    }
+    let known = match &input.email {
+        Some(email) => Some(participants::of_guest(tx, process.id, email, &input.name, ctx.language())?),
+        None => None,
+    };
+    Ok((input.name.clone(), known))
+}
+
+/// A place as GeoJSON: coordinates as typed, or what the site knows of an address; the words stay in any case.
+///
+/// # Errors
+/// What the database reports.
+pub(crate) fn place_of(tx: &mut Tx<'_>, resolve: ResolvePlace, typed: &str) -> Result<String, AppError> {
+    let pair = typed.split_once(',').and_then(|(one, other)| Some((one.trim().parse::<f64>().ok()?, other.trim().parse::<f64>().ok()?)));
+    let point = match pair {
+        Some((latitude, longitude)) if latitude.abs() <= 90.0 && longitude.abs() <= 180.0 => Some((longitude, latitude)),
+        Some(_) => None,
+        None => resolve(tx, typed)?.map(|point| (point.longitude, point.latitude)),
+    };
+    let geometry = point.map(|(longitude, latitude)| serde_json::json!({ "type": "Point", "coordinates": [longitude, latitude] }));
+    Ok(serde_json::json!({ "type": "Feature", "properties": { "name": typed }, "geometry": geometry }).to_string())
+}
+
+#[derive(Template)]
+#[template(path = "beteiligung/receipt.html")]
+struct ReceiptPage {
+    shell: Shell,
+    t: Speaker,
+    words: Words,
+    title: String,
+    receipt: String,
+    day: String,
+    state: Shape,
+    text: String,
+    promise: Option<String>,
+    next: &'static str,
+    back: String,
+    own: bool,
+}
+
+/// The receipt of what was sent from the form with this key: only who sent it knows the key.
+///
+/// # Errors
+/// 404 for no such send.
+pub async fn receipt(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, Query(query): Parameters) -> Result<Response, AppError> {
+    let id = id_of(&slug)?;
+    let once = parameter(&query, "schluessel").ok_or(AppError::NotFound)?.to_owned();
+    let (sent, process, now) = app
+        .read(&ctx, move |tx| {
+            let sent = statements::find_sent(tx, &once)?.filter(|sent| sent.process == id).ok_or(AppError::NotFound)?;
+            Ok::<_, AppError>((sent, frame::public(processes::find(tx, id)?)?, tx.now()?))
+        })
+        .await?;
+    let (t, words) = (ctx.t, Words::new(&ctx, now));
+    let next = match sent.state {
+        State::Unconfirmed => t.get("dialogue-receipt-unconfirmed"),
+        State::Waiting => t.get("dialogue-receipt-waiting"),
+        State::Public | State::Hidden | State::Withdrawn => t.get("dialogue-receipt-public"),
+    };
+    let mut shell = frame::shell(&app, &ctx, &process, t.with("dialogue-receipt-title", &[("receipt", (&sent.receipt).into())]))
+        .crumb(process.title.clone(), process.path())
+        .here(t.get("dialogue-receipt"));
+    shell.hidden_from_search = true;
+    page(&ReceiptPage {
+        shell,
+        title: process.title.clone(),
+        day: words.day_of(sent.submitted_at),
+        state: words.stands(sent.state),
+        promise: sent.answer_by.map(|day| t.with("dialogue-receipt-answer-by", &[("day", (&words.dates.day(day)).into())])),
+        next,
+        back: format!("{}?absatz={}#u{}", process.path(), sent.unit, sent.unit),
+        own: ctx.actor.person().is_some(),
+        receipt: sent.receipt,
+        text: sent.text,
+        words,
+        t,
+    })
+}
+
+/// Supports a statement, or takes the support back. Exactly one of a person counts.
+///
+/// # Errors
+/// 404 for no public statement; 422 outside the phase.
+pub async fn support(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, fields: Fields) -> Result<Response, AppError> {
+    let (id, asked) = (id_of(&slug)?, ctx.clone());
+    let statement = fields.raw("statement").parse::<i64>().map_err(|_| AppError::NotFound)?;
+    let is_added = fields.raw("act") != "remove";
+    let (path, unit) = app
+        .write(&ctx, move |tx| {
+            let (row, process) = statements::with_process(tx, statement)?;
+            let process = frame::public(Some(process))?;
+            if row.process != id || row.state != State::Public {
+                return Err(AppError::NotFound);
+            }
+            let person = asked.actor.signed_in().ok_or(AppError::Forbidden)?;
+            let periods = phases::periods_of(&phases::list(tx, id)?, Some(row.part));
+            let proof = Proof { account: Some(person.roles), has_address: true };
+            may_take_part(Act::Support, &periods, &process.audience, &proof, tx.now()?)?;
+            let known = participants::of_account(tx, id, person.person, &person.public_name)?;
+            if row.participant == Some(known.id) {
+                return Err(AppError::Refused(Refusal::new("dialogue-support-own")));
+            }
+            if is_added {
+                statements::add_support(tx, statement, known.id)?;
+            } else {
+                statements::remove_support(tx, statement, known.id)?;
+            }
+            Ok((process.path(), row.unit))
+        })
+        .await?;
+    Ok(Redirect::to(&format!("{path}?absatz={unit}#u{unit}")).into_response())
+}
