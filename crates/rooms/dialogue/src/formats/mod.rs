@@ -1,12 +1,15 @@
 //! The formats that stand in a process beside the consultation on a text: each is one folder with rules, store, pages and desk.
 //!
-//! [`discussion`] holds the comments, which [`ideas`] use too. Texts of both stand in `i18n` beside this file.
+//! [`discussion`] holds the comments, which [`ideas`] use too. Texts of both stand in `i18n` beside this file; [`confirm`] is the page
+//! on which guests confirm what they sent.
 
+pub mod confirm;
 pub mod discussion;
 pub mod ideas;
+mod sender;
 
 use allmende_platform::texts::Source;
-use allmende_platform::web::Routes;
+use allmende_platform::web::{Policy, Routes};
 
 /// The texts of the formats.
 pub const TEXTS: Source =
@@ -14,5 +17,9 @@ pub const TEXTS: Source =
 
 /// The routes of all formats.
 pub(crate) fn routes() -> Routes {
-    ideas::routes().merge(discussion::routes())
+    Routes::new()
+        .get("/beteiligung/bestaetigen/beitrag", Policy::Public, confirm::show)
+        .post("/beteiligung/bestaetigen/beitrag", Policy::Public, confirm::confirm)
+        .merge(ideas::routes())
+        .merge(discussion::routes())
 }
