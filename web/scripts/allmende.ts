@@ -10,6 +10,7 @@ import { leadToErrors } from "./errors";
 import { guardForms } from "./guard";
 import { offerLocating } from "./locate";
 import { narrowLists } from "./narrow";
+import { pickWords } from "./passage";
 import { refreshRuns } from "./refresh";
 import { suggestWords } from "./suggest";
 
@@ -18,6 +19,7 @@ offerCopying(document);
 switchDisplay(document);
 guardForms(document);
 narrowLists(document);
+pickWords(document);
 refreshRuns(document);
 suggestWords(document);
 offerLocating(document);

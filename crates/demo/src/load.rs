@@ -38,6 +38,7 @@ impl Town {
             papers: reader.papers()?,
             meetings: reader.meetings()?,
             decisions: reader.list("decisions.toml", "decision")?,
+            processes: reader.list("processes.toml", "process")?,
             threads: reader.threads()?,
         };
         town.number_meetings();

@@ -13,9 +13,11 @@ pub use crate::model::kinds::{DecisionStatus, Department, LinkKind, NodeKind, Or
 
 mod kinds;
 mod matters;
+mod processes;
 mod queries;
 
 pub use matters::{Decision, DecisionReport, Explained, Observation, Thread, ThreadLink, ThreadNode};
+pub use processes::{Process, ProcessPhase, ProcessStatement, ProcessVersion};
 pub use queries::Consultation;
 
 /// The whole town, in the order in which a database can be filled: each list only refers to those above it.
@@ -43,6 +45,8 @@ pub struct Town {
     pub meetings: Vec<Meeting>,
     /// What became of decisions.
     pub decisions: Vec<Decision>,
+    /// Processes in which residents took part.
+    pub processes: Vec<Process>,
     /// Matters that can be followed from impulse to effect.
     pub threads: Vec<Thread>,
 }

@@ -30,6 +30,7 @@ pub fn routes() -> Routes {
         .merge(allmende_accounts::routes())
         .merge(allmende_council::routes())
         .merge(allmende_decisions::routes())
+        .merge(allmende_dialogue::routes())
         .merge(allmende_operations::routes())
         .merge(allmende_places_room::routes())
         .merge(allmende_subscriptions::routes())
@@ -42,6 +43,7 @@ const TEXTS: &[Source] = &[
     allmende_accounts::TEXTS,
     allmende_council::TEXTS,
     allmende_decisions::TEXTS,
+    allmende_dialogue::TEXTS,
     allmende_operations::TEXTS,
     allmende_places_room::TEXTS,
     allmende_subscriptions::TEXTS,
@@ -60,6 +62,7 @@ pub fn texts() -> Result<&'static Texts, TextsError> {
 pub fn navigation() -> Vec<NavEntry> {
     vec![
         NavEntry { key: "nav-start", path: "/" },
+        NavEntry { key: "nav-dialogue", path: "/beteiligung" },
         NavEntry { key: "nav-council", path: "/rat" },
         NavEntry { key: "nav-decisions", path: "/beschluesse" },
         NavEntry { key: "nav-places", path: "/orte" },
@@ -72,6 +75,7 @@ pub fn navigation() -> Vec<NavEntry> {
 pub fn desk() -> Vec<DeskEntry> {
     let mut desk = allmende_council::desk();
     desk.extend(allmende_decisions::desk());
+    desk.extend(allmende_dialogue::desk());
     desk.extend(allmende_places_room::desk());
     desk.extend(allmende_accounts::desk());
     desk.extend(allmende_operations::desk());
@@ -100,7 +104,7 @@ pub fn offers() -> Ports {
         boundaries_path: "/orte.geojson",
         outcomes: Some(allmende_council::store::outcomes::OUTCOMES),
         extras: vec![allmende_decisions::store::open::EXTRA],
-        personal: vec![allmende_subscriptions::PERSONAL],
+        personal: vec![allmende_dialogue::PERSONAL, allmende_subscriptions::PERSONAL],
         ..Ports::default()
     }
 }
@@ -108,7 +112,7 @@ pub fn offers() -> Ports {
 /// The sections of the start page, in order.
 #[must_use]
 pub fn front() -> Vec<FrontPart> {
-    vec![allmende_council::pages::front_part, allmende_decisions::pages::front::front_part, allmende_council::pages::decided_part]
+    vec![allmende_dialogue::pages::front::front_part, allmende_council::pages::front_part, allmende_decisions::pages::front::front_part, allmende_council::pages::decided_part]
 }
 
 /// Who is told that a mail came back.
@@ -160,6 +164,7 @@ const TIDY: &[Ask<u64>] = &[
     sessions::delete_expired,
     allmende_accounts::delete_outdated,
     allmende_subscriptions::delete_outdated,
+    allmende_dialogue::delete_outdated,
     jobs::delete_old,
     mail::delete_old,
     changes::delete_old,

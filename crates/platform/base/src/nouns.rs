@@ -4,12 +4,14 @@
 /// One value: its key in the index, its noun in addresses.
 type Noun = (&'static str, &'static str);
 
-const KINDS: [Noun; 7] = [
+const KINDS: [Noun; 9] = [
     ("paper", "vorlage"),
     ("file", "datei"),
     ("meeting", "sitzung"),
     ("agenda_item", "tagesordnungspunkt"),
     ("decision", "beschluss"),
+    ("process", "verfahren"),
+    ("statement", "stellungnahme"),
     ("organization", "gremium"),
     ("person", "mensch"),
 ];

@@ -1,0 +1,450 @@
+# Processes, and consultation on a text.
+# dynamic: dialogue-kind-*, dialogue-channel-*, dialogue-state-*, dialogue-code-*, dialogue-stage-*, dialogue-part-*, event-*, notice-*, admin-dialogue-template-*, admin-dialogue-act-*, admin-dialogue-audience-*, admin-dialogue-left-*
+nav-dialogue = Mitmachen
+dialogue-kind-consultation = Text gemeinsam prüfen
+dialogue-kind-ideas = Ideen sammeln
+dialogue-kind-discussion = Miteinander reden
+dialogue-kind-monthly-topic = Thema des Monats
+dialogue-list-heading = Mitmachen
+dialogue-list-about = Wo Sie gerade mitmachen können, was bald beginnt und was daraus wurde.
+dialogue-now = Stand heute:
+dialogue-list-lead = { $count ->
+    [one] Bei einem Verfahren können Sie jetzt mitmachen.
+   *[other] Bei { $count } Verfahren können Sie jetzt mitmachen.
+  }
+dialogue-list-none = Gerade läuft kein Verfahren. Abonnieren Sie die Seite, dann erfahren Sie vom nächsten.
+dialogue-list-running = Läuft jetzt
+dialogue-list-soon = Beginnt bald
+dialogue-list-ended = Beendet
+dialogue-list-ended-none = Noch ist kein Verfahren beendet.
+dialogue-list-pages = Weitere Verfahren
+dialogue-list-first = Zum Anfang der Liste
+dialogue-list-older = Ältere Verfahren
+dialogue-take = Zum Mitnehmen
+dialogue-calendar = Alle Fristen im Kalender (iCalendar)
+dialogue-feed = Neues aus allen Verfahren (Atom)
+dialogue-take-list = Alle Verfahren für Programme (JSON)
+dialogue-front = Jetzt mitmachen
+dialogue-front-all = Alle Verfahren
+dialogue-days-word = Tage
+dialogue-soon = beginnt bald
+dialogue-running = läuft
+dialogue-weighed = wird ausgewertet
+dialogue-ended = beendet
+dialogue-when-none = Die Tage stehen noch nicht fest.
+dialogue-when-soon = ab { $first }, bis { $last }
+dialogue-when-ended = beendet am { $day }
+dialogue-nothing-yet = Noch hat niemand etwas geschrieben.
+dialogue-statements = { $count ->
+    [one] eine Stellungnahme
+   *[other] { $count } Stellungnahmen
+  }
+dialogue-answered = { $count } beantwortet
+dialogue-ideas = { $count ->
+    [one] eine Idee
+   *[other] { $count } Ideen
+  }
+dialogue-comments = { $count ->
+    [one] ein Kommentar
+   *[other] { $count } Kommentare
+  }
+dialogue-fact-when = Mitmachen können Sie
+dialogue-fact-when-ended = Mitmachen konnten Sie
+dialogue-fact-decides = Es entscheidet
+dialogue-fact-so-far = Bisher
+dialogue-fact-paper = Auf Papier
+dialogue-paper-print = Bogen drucken oder im Rathaus holen
+dialogue-decides-on = { $who } am { $day }
+dialogue-extended = Verlängert bis { $day } (vorher { $before }). Grund: { $reason }
+dialogue-views = Ansichten dieses Verfahrens
+dialogue-view-text = Fassung { $number } lesen
+dialogue-view-process = Das Verfahren
+dialogue-view-changes = Was hat sich geändert?
+dialogue-view-statements = Alle Stellungnahmen
+dialogue-view-course = Verlauf
+dialogue-scope = Worum es geht
+dialogue-open = Das ist offen
+dialogue-fixed = Das steht fest
+dialogue-version-of = Fassung { $number } vom { $day }
+dialogue-old-version = Das ist eine ältere Fassung. Stellungnahmen stehen an der neuesten.
+dialogue-to-newest = Zur neuesten Fassung
+dialogue-how = Wählen Sie rechts neben einem Absatz „Die erste schreiben“ oder die Zahl der Stellungnahmen. Dann können Sie dort lesen und schreiben.
+dialogue-first = Noch keine. Die erste schreiben
+dialogue-close = Schließen
+dialogue-after-heading = Was hier stand, ist nicht mehr im Text.
+dialogue-whole = Zum ganzen Text
+dialogue-whole-help = Was sich nicht an einem Absatz festmachen lässt.
+dialogue-from-version = { $count } aus Fassung { $number }
+dialogue-from-here = { $count } neu
+dialogue-number = Nr.
+dialogue-passage-gone = Diese Stelle steht nicht mehr im Text:
+dialogue-passage-words = Zur Stelle:
+dialogue-suggestion = Vorschlag:
+dialogue-place = Ort
+dialogue-place-hint = Eine Adresse oder Koordinaten, wenn es um eine Stelle in der Gemeinde geht.
+dialogue-supports = { $count ->
+    [one] Ein Mensch stimmt zu.
+   *[other] { $count } Menschen stimmen zu.
+  }
+dialogue-support-add = Ich stimme zu
+dialogue-support-remove = Zustimmung zurücknehmen
+dialogue-support-own = Der eigenen Stellungnahme können Sie nicht zustimmen.
+dialogue-all-here = Alle Stellungnahmen zu diesem Absatz lesen
+dialogue-write = Was würden Sie an diesem Absatz ändern?
+dialogue-write-whole = Was möchten Sie sagen?
+dialogue-suggest = Wie soll der Absatz lauten?
+dialogue-suggest-hint = Ein Vorschlag im Wortlaut hilft bei der Antwort.
+dialogue-picked-words = Ihre Stellungnahme gilt diesen Worten:
+dialogue-pick-hint = Sie können oben im Absatz einzelne Worte markieren, dann gilt Ihre Stellungnahme nur ihnen.
+dialogue-name = Ihr öffentlicher Name
+dialogue-name-hint = So steht es neben Ihrer Stellungnahme. Es muss nicht Ihr richtiger Name sein.
+dialogue-email = Ihre E-Mail-Adresse
+dialogue-email-hint = Sie bekommen einen Link. Erst wenn Sie ihn öffnen, zählt Ihre Stellungnahme. Die Adresse wird nie gezeigt.
+dialogue-email-open-hint = Wenn Sie von der Antwort erfahren wollen. Die Adresse wird nie gezeigt.
+dialogue-public-note = Ihre Stellungnahme ist öffentlich und bleibt auch dann stehen, wenn Sie Ihr Konto löschen, dann ohne Ihren Namen.
+dialogue-send = Stellungnahme abgeben
+dialogue-more = Mehr zu diesem Verfahren
+dialogue-take-csv = Alle Stellungnahmen als Tabelle (CSV)
+dialogue-take-json = Alle Stellungnahmen für Programme (JSON)
+dialogue-owed = Stellungnahmen, die noch auf Antwort warten
+dialogue-contact = Auskunft gibt
+dialogue-town-hall = Rathaus
+dialogue-answered-by = Antwort: { $who }, { $day }
+dialogue-calculation = So wurde gerechnet
+dialogue-no-answer = noch keine Antwort
+dialogue-answer-by = noch keine Antwort, erwartet bis { $day }
+dialogue-answer-late = { $count ->
+    [one] noch keine Antwort, einen Tag später als zugesagt ({ $day })
+   *[other] noch keine Antwort, { $count } Tage später als zugesagt ({ $day })
+  }
+dialogue-code-1000 = gefolgt
+dialogue-code-2000 = stand schon im Text
+dialogue-code-3000 = nicht gefolgt, weil …
+dialogue-code-4000 = in der Arbeitsgruppe behandelt
+dialogue-code-5000 = zur Kenntnis genommen
+dialogue-channel-web = auf dieser Seite
+dialogue-channel-letter = per Brief
+dialogue-channel-telephone = am Telefon
+dialogue-channel-postcard = per Postkarte
+dialogue-channel-counter = im Rathaus
+dialogue-channel-event = bei einer Veranstaltung
+dialogue-state-unconfirmed = noch nicht bestätigt
+dialogue-state-waiting = wird angesehen, bevor es öffentlich ist
+dialogue-state-public = öffentlich
+dialogue-state-hidden = verborgen
+dialogue-state-withdrawn = zurückgezogen
+dialogue-needs-account = Hier braucht man ein Konto. Melden Sie sich an, dann können Sie schreiben.
+dialogue-needs-email = Geben Sie Ihre E-Mail-Adresse an. Wir schicken Ihnen einen Link zur Bestätigung.
+dialogue-needs-staff = Hier nehmen nur Beschäftigte der Verwaltung teil.
+dialogue-not-offered = In diesem Verfahren ist das nicht vorgesehen.
+dialogue-not-yet = Das geht noch nicht: Die Phase hat noch nicht begonnen.
+dialogue-pause = Gerade ist Pause. In der nächsten Runde geht es weiter.
+dialogue-over = Die Frist ist vorbei. Lesen können Sie weiter alles.
+dialogue-text-length = Schreiben Sie 3 bis 10.000 Zeichen.
+dialogue-suggestion-length = Der Vorschlag darf höchstens 10.000 Zeichen haben.
+dialogue-name-length = Der Name braucht 2 bis 60 Zeichen.
+dialogue-passage-unknown = Diese Stelle gibt es in der neuesten Fassung nicht. Öffnen Sie den Absatz noch einmal.
+dialogue-receipt = Eingangsnummer
+dialogue-receipt-title = Eingegangen: { $receipt }
+dialogue-receipt-thanks = Ihre Stellungnahme ist da
+dialogue-receipt-unconfirmed = Öffnen Sie jetzt den Link in der E-Mail, die wir Ihnen geschickt haben. Erst dann zählt sie.
+dialogue-receipt-waiting = Jemand aus dem Rathaus liest sie, dann wird sie öffentlich.
+dialogue-receipt-public = Sie steht jetzt neben dem Absatz, für alle zu lesen.
+dialogue-receipt-day = Eingegangen am
+dialogue-receipt-answer = Antwort
+dialogue-receipt-answer-by = bis { $day }
+dialogue-receipt-text = Das haben Sie geschrieben
+dialogue-receipt-keep = Merken Sie sich die Eingangsnummer. Mit ihr finden wir Ihre Stellungnahme, auch am Telefon.
+dialogue-receipt-back = Zurück zum Absatz
+dialogue-confirm = Stellungnahme bestätigen
+dialogue-confirm-lead = Ist das Ihre Stellungnahme? Dann bestätigen Sie sie hier.
+dialogue-confirm-do = Ja, das ist meine
+dialogue-confirm-not = Wenn nicht, brauchen Sie nichts zu tun. Dann wird sie nie öffentlich.
+dialogue-confirm-used = Sie haben diese Stellungnahme schon bestätigt.
+dialogue-confirm-other = Dieser Link gehört zu einer anderen Stellungnahme.
+dialogue-to-process = Zum Verfahren
+dialogue-changes-title = Was hat sich geändert: { $title }
+dialogue-changes-lead = Fassung { $old } vom { $oldday } und Fassung { $new } vom { $newday }, Satz für Satz. { $changed } Sätze sind anders, { $same } sind gleich.
+dialogue-changes-none = Kein Satz ist anders.
+dialogue-changes-of = Was Fassung { $number } geändert hat
+dialogue-change-new = { $passage }, Satz { $number } ist neu
+dialogue-change-gone = { $passage }, Satz { $number } ist weggefallen
+dialogue-change-other = { $passage }, Satz { $number } ist anders
+dialogue-before = Bisher
+dialogue-after = Jetzt
+dialogue-before-none = Das stand nicht im Text.
+dialogue-after-none = Das steht nicht mehr im Text.
+dialogue-cause = Anlass
+dialogue-statement = Stellungnahme
+dialogue-statement-title = Stellungnahme { $number }
+dialogue-statements-title = Alle Stellungnahmen: { $title }
+dialogue-filter-channel = Weg
+dialogue-filter-answer = Antwort
+dialogue-filter-all = alle
+dialogue-filter-answered = ist da
+dialogue-filter-unanswered = fehlt noch
+dialogue-filter-go = Anzeigen
+dialogue-filter-clear = Alle Stellungnahmen zeigen
+dialogue-filter-passage = Nur zu
+dialogue-none-filtered = Dazu gibt es keine Stellungnahme. Wählen Sie weniger aus.
+dialogue-pages = Weitere Stellungnahmen
+dialogue-page-first = Zum Anfang
+dialogue-page-next = Weitere Stellungnahmen
+dialogue-passage = Die Stelle im Text
+dialogue-in-text = Im Text lesen
+dialogue-said = Was gesagt wurde
+dialogue-answer = Was daraus wurde
+dialogue-course-title = Verlauf: { $title }
+dialogue-phases = Wie es läuft
+dialogue-from-to = { $first } bis { $last }
+dialogue-thread = Womit es zusammenhängt
+dialogue-events = Was bisher geschah
+dialogue-sheet = Bogen
+dialogue-sheet-title = Bogen: { $title }
+dialogue-sheet-code = Kennung
+dialogue-sheet-online = Im Internet
+dialogue-sheet-write = Ihre Stellungnahme
+dialogue-sheet-how = Füllen Sie den Bogen aus und geben Sie ihn im Rathaus ab. Er zählt genauso viel wie eine Stellungnahme im Internet.
+dialogue-sheet-passage = Nummer des Absatzes (leer: zum ganzen Text)
+dialogue-sheet-reach = Wie erreichen wir Sie? (freiwillig, wird nicht veröffentlicht)
+dialogue-sheet-text = Der Text mit den Nummern der Absätze
+dialogue-own = Meine Beiträge
+dialogue-own-help = Was Sie geschrieben haben und was daraus wurde.
+dialogue-own-gone = Ihre Stellungnahmen bleiben, weil sie zu einem öffentlichen Verfahren gehören. Ihr Name wird durch „Gelöschtes Konto“ ersetzt.
+dialogue-own-none = Sie haben noch nichts geschrieben.
+dialogue-own-answered = beantwortet am { $day }
+dialogue-part-consultation = Der Text
+dialogue-part-ideas = Ideen
+dialogue-part-discussion = Gespräch
+dialogue-part-monthly = Thema des Monats
+dialogue-stage-state = Stellung nehmen
+dialogue-stage-state-note = Sie lesen den Text und schreiben zu jedem Absatz, was Sie ändern würden.
+dialogue-stage-weigh = Abwägung
+dialogue-stage-weigh-note = Jede Stellungnahme bekommt eine Antwort mit Grund.
+dialogue-stage-propose = Ideen einreichen
+dialogue-stage-propose-note = Sie schreiben Ideen auf und unterstützen die von anderen.
+dialogue-stage-answer = Antworten des Rathauses
+dialogue-stage-answer-note = Das Rathaus antwortet öffentlich und mit Grund.
+dialogue-stage-talk = Miteinander reden
+dialogue-stage-talk-note = Sie sagen, was dafür und was dagegen spricht.
+dialogue-stage-monthly-note = Sie schlagen Themen vor. Die mit der meisten Unterstützung gehen an den Gemeinderat.
+dialogue-stage-council = Im Gemeinderat
+dialogue-stage-council-note = Der Gemeinderat berät über die Themen und antwortet.
+dialogue-mail-answer-by = { " " }Die Antwort ist bis { $day } zugesagt.
+dialogue-mail-receipt-subject = Ihre Stellungnahme ist da: { $receipt }
+dialogue-mail-receipt-text =
+    Guten Tag,
+
+    Ihre Stellungnahme zu „{ $title }“ ist eingegangen. Ihre Eingangsnummer ist { $receipt }.{ $promise }
+
+    Was daraus wird, steht hier:
+    { $link }
+
+    { $site }
+dialogue-mail-confirm-subject = Bitte bestätigen Sie Ihre Stellungnahme: { $receipt }
+dialogue-mail-confirm-text =
+    Guten Tag,
+
+    unter Ihrer Adresse ist eine Stellungnahme zu „{ $title }“ eingegangen. Die Eingangsnummer ist { $receipt }.
+
+    Wenn sie von Ihnen ist, bestätigen Sie sie hier:
+    { $link }
+
+    Wenn nicht, brauchen Sie nichts zu tun.
+
+    { $site }
+event-process-published = Verfahren veröffentlicht
+event-process-changed = Verfahren geändert
+event-process-extended = Frist verlängert
+event-process-phase-added = Neue Phase
+event-process-withdrawn = Verfahren zurückgezogen
+event-text-version-published = Neue Fassung veröffentlicht
+event-statement-made = Stellungnahme eingegangen
+event-statement-shown = Stellungnahme wieder öffentlich
+event-statement-hidden = Stellungnahme verborgen
+event-statement-withdrawn = Stellungnahme zurückgezogen
+notice-dialogue-confirmed = Bestätigt. Ihre Stellungnahme zählt jetzt.
+admin-dialogue = Beteiligung
+admin-dialogue-help = Verfahren anlegen, Fristen und Fassungen, Stellungnahmen von Papier eintragen.
+admin-dialogue-new = Neues Verfahren beginnen
+admin-dialogue-template-consultation = Ein Text liegt aus, alle schreiben dazu, jede Stellungnahme bekommt eine Antwort.
+admin-dialogue-template-ideas = Alle schlagen Ideen vor und unterstützen sie.
+admin-dialogue-template-discussion = Alle sprechen über eine Frage, mit Für und Wider.
+admin-dialogue-template-monthly-topic = Jeden Monat gehen die am besten unterstützten Themen an den Rat.
+admin-dialogue-late = Antworten, die später als zugesagt sind
+admin-dialogue-all = Alle Verfahren
+admin-dialogue-none = Noch gibt es kein Verfahren. Beginnen Sie oben eines.
+admin-dialogue-draft = Entwurf
+admin-dialogue-withdrawn = zurückgezogen
+admin-dialogue-work = Verfahren bearbeiten
+admin-dialogue-steps = Schritte zum Verfahren
+admin-dialogue-step-about = 1. Worum es geht
+admin-dialogue-step-text = 2. Der Text
+admin-dialogue-step-when = 3. Wann und wer
+admin-dialogue-step-preview = 4. Vorschau
+admin-dialogue-next = Speichern und weiter
+admin-dialogue-title = Titel
+admin-dialogue-title-hint = Am besten eine Frage, zum Beispiel „Welche Bäume sollen geschützt sein?“
+admin-dialogue-title-length = Der Titel braucht 8 bis 160 Zeichen.
+admin-dialogue-lead = Kurz gesagt
+admin-dialogue-lead-hint = Zwei, drei Sätze: Was lesen die Leute hier, was können sie tun, was bekommen sie dafür?
+admin-dialogue-lead-length = Schreiben Sie 20 bis 1.000 Zeichen.
+admin-dialogue-open = Was ist offen?
+admin-dialogue-open-hint = Worüber kann man noch entscheiden? Nur das versprechen, was wirklich offen ist.
+admin-dialogue-open-missing = Sagen Sie, was offen ist.
+admin-dialogue-fixed = Was steht fest?
+admin-dialogue-fixed-hint = Gesetze, Beschlüsse, Geld: was sich nicht mehr ändern lässt und warum.
+admin-dialogue-decides = Wer entscheidet?
+admin-dialogue-decides-hint = Zum Beispiel „der Gemeinderat“.
+admin-dialogue-decides-missing = Sagen Sie, wer entscheidet.
+admin-dialogue-decides-on = Wann wird entschieden?
+admin-dialogue-department = Welches Amt antwortet?
+admin-dialogue-department-hint = Bei ihm liegen die Antworten und die Fristen.
+admin-dialogue-no-department = noch keines
+admin-dialogue-paper-way = Mitmachen auf Papier
+admin-dialogue-paper-way-hint = Wo liegt der Bogen aus, wohin geht der Brief?
+admin-dialogue-contact = Auskunft gibt
+admin-dialogue-contact-hint = Ein Amt mit Telefonnummer. Es steht öffentlich.
+admin-dialogue-day = Geben Sie einen Tag an, zum Beispiel 20.06.2026.
+admin-dialogue-understood = So wurde Fassung { $number } verstanden
+admin-dialogue-left-out = Das wurde nicht übernommen:
+admin-dialogue-left-picture = { $count ->
+    [one] ein Bild
+   *[other] { $count } Bilder
+  }
+admin-dialogue-left-note = { $count ->
+    [one] eine Fußnote
+   *[other] { $count } Fußnoten
+  }
+admin-dialogue-left-comment = { $count ->
+    [one] eine Randbemerkung
+   *[other] { $count } Randbemerkungen
+  }
+admin-dialogue-left-deletion = { $count ->
+    [one] eine gestrichene Stelle
+   *[other] { $count } gestrichene Stellen
+  }
+admin-dialogue-left-formula = { $count ->
+    [one] eine Formel
+   *[other] { $count } Formeln
+  }
+admin-dialogue-left-script = { $count ->
+    [one] ein Skript
+   *[other] { $count } Skripte
+  }
+admin-dialogue-left-link = { $count ->
+    [one] ein unsicherer Link, seine Worte bleiben
+   *[other] { $count } unsichere Links, ihre Worte bleiben
+  }
+admin-dialogue-left-markup = { $count ->
+    [one] eine Auszeichnung, die hier nichts bedeutet
+   *[other] { $count } Auszeichnungen, die hier nichts bedeuten
+  }
+admin-dialogue-difference = { $changed } Sätze sind anders, { $new } neu, { $gone } weggefallen, { $same } gleich.
+admin-dialogue-carry = { $count ->
+    [one] Eine Stellungnahme zieht mit um, keine geht verloren.
+   *[other] { $count } Stellungnahmen ziehen mit um, keine geht verloren.
+  }
+admin-dialogue-publish-version = Diese Fassung veröffentlichen
+admin-dialogue-next-version = Nächste Fassung
+admin-dialogue-text-ok = So übernehmen und weiter
+admin-dialogue-give-text = Text geben
+admin-dialogue-other-text = Anderen Text geben
+admin-dialogue-file = Datei
+admin-dialogue-file-hint = DOCX, ODT, Markdown, HTML oder TXT, höchstens 20 Megabyte.
+admin-dialogue-pasted = Oder hier einfügen
+admin-dialogue-pasted-hint = Leere Zeilen trennen Absätze. Eine Zeile, die mit # beginnt, ist eine Überschrift.
+admin-dialogue-note = Was ist neu an dieser Fassung?
+admin-dialogue-note-hint = Ein, zwei Sätze, die alle lesen.
+admin-dialogue-read = Text lesen lassen
+admin-dialogue-text-missing = Wählen Sie eine Datei oder fügen Sie den Text ein.
+admin-dialogue-text-format = Diese Art von Datei kann ich nicht lesen. Nehmen Sie DOCX, ODT, Markdown, HTML oder TXT.
+admin-dialogue-text-too-large = Die Datei ist größer als 20 Megabyte.
+admin-dialogue-text-too-long = Der Text ist zu lang. Teilen Sie ihn in mehrere Verfahren.
+admin-dialogue-text-encrypted = Die Datei ist mit einem Passwort geschützt. Speichern Sie sie ohne.
+admin-dialogue-text-macros = Die Datei enthält Makros. Speichern Sie sie als DOCX oder ODT ohne Makros.
+admin-dialogue-text-broken = Die Datei ist beschädigt oder etwas anderes, als ihr Name sagt.
+admin-dialogue-text-empty = Darin steht kein Text. Ein eingescanntes Blatt muss erst in Text verwandelt werden.
+admin-dialogue-phase = Phase
+admin-dialogue-phase-name = Name der Phase
+admin-dialogue-phase-from = Erster Tag
+admin-dialogue-phase-until = Letzter Tag
+admin-dialogue-phase-title = Geben Sie der Phase einen Namen.
+admin-dialogue-phase-order = Der letzte Tag liegt vor dem ersten.
+admin-dialogue-phase-ends = { $phase }, bis { $day }
+admin-dialogue-phases-public = Das Verfahren ist öffentlich. Eine Frist verlängern Sie auf seiner Seite, mit einem Grund, den alle lesen.
+admin-dialogue-act-propose = Ideen einreichen
+admin-dialogue-act-comment = kommentieren
+admin-dialogue-act-support = zustimmen
+admin-dialogue-act-state = Stellung nehmen
+admin-dialogue-act-annotate = Orte markieren
+admin-dialogue-act-answer = das Rathaus antwortet
+admin-dialogue-audience = Wer darf mitmachen?
+admin-dialogue-audience-hint = Auf Papier können alle mitmachen.
+admin-dialogue-audience-email = Alle mit Konto oder bestätigter E-Mail-Adresse
+admin-dialogue-audience-account = Nur mit Konto
+admin-dialogue-audience-open = Alle, auch ohne E-Mail-Adresse
+admin-dialogue-audience-staff = Nur Beschäftigte der Verwaltung
+admin-dialogue-audience-missing = Wählen Sie, wer mitmachen darf.
+admin-dialogue-moderation = Wann wird ein Beitrag öffentlich?
+admin-dialogue-moderation-after = sofort, wir sehen danach hin
+admin-dialogue-moderation-before = erst wenn jemand hingesehen hat
+admin-dialogue-answer-within = Antwort innerhalb von so vielen Tagen
+admin-dialogue-answer-hint = Leer lassen, wenn Sie keine Frist zusagen. Spätere Antworten stehen öffentlich als verspätet.
+admin-dialogue-answer-days = Geben Sie 1 bis 365 Tage an oder nichts.
+admin-dialogue-version = Fassung { $number }
+admin-dialogue-public-page = Öffentliche Seite ansehen
+admin-dialogue-publish = Veröffentlichen
+admin-dialogue-publish-help = So sehen es alle. Mit dem Veröffentlichen erfahren es auch die, die dem Bereich folgen.
+admin-dialogue-publish-text = Es fehlt noch der Text. Geben Sie ihn in Schritt 2.
+admin-dialogue-publish-over = Die Phasen liegen in der Vergangenheit. Ändern Sie die Tage in Schritt 3.
+admin-dialogue-extend = Frist verlängern
+admin-dialogue-extend-until = Neuer letzter Tag
+admin-dialogue-extend-reason = Warum?
+admin-dialogue-extend-later = Der neue Tag muss nach dem alten liegen. Verkürzt wird nie.
+admin-dialogue-extend-do = Verlängern
+admin-dialogue-reason = Der Grund braucht 10 bis 1.000 Zeichen. Alle lesen ihn.
+admin-dialogue-reason-hint = Ein Satz, den alle lesen.
+admin-dialogue-copy = Als Vorlage nehmen
+admin-dialogue-copy-help = Ein neuer Entwurf mit denselben Worten, Phasen und Regeln. Was Leute geschrieben haben, bleibt hier.
+admin-dialogue-copy-do = Kopie anlegen
+admin-dialogue-copy-of = Kopie: { $title }
+admin-dialogue-withdraw = Verfahren zurückziehen
+admin-dialogue-withdraw-reason = Warum?
+admin-dialogue-withdraw-do = Zurückziehen
+admin-dialogue-paper = Von Papier eintragen
+admin-dialogue-paper-lead = Was per Brief, Telefon, Postkarte, im Rathaus oder bei einer Veranstaltung kam. Eine zweite Person bestätigt es.
+admin-dialogue-paper-sheet = Bogen zum Drucken
+admin-dialogue-paper-channel = Wie kam es?
+admin-dialogue-paper-day = Tag des Eingangs
+admin-dialogue-paper-day-hint = Er entscheidet, ob die Frist gewahrt ist.
+admin-dialogue-paper-passage = Zu welchem Absatz?
+admin-dialogue-paper-passage-hint = Die Nummer steht auf dem Bogen.
+admin-dialogue-paper-name = Öffentlicher Name
+admin-dialogue-paper-name-hint = Wie auf dem Bogen. Ohne Einverständnis „Anonym“.
+admin-dialogue-paper-text = Wortlaut
+admin-dialogue-paper-text-hint = So wie es geschrieben oder gesagt wurde.
+admin-dialogue-paper-do = Eintragen
+admin-dialogue-channel = Wählen Sie, wie die Stellungnahme kam.
+admin-dialogue-received = An diesem Tag konnte man keine Stellung nehmen.
+admin-dialogue-statements = Stellungnahmen ansehen
+admin-dialogue-statements-lead = Bestätigen, was Kolleginnen eingetragen haben, freigeben, was wartet, und mit Grund verbergen, was nicht bleiben kann.
+admin-dialogue-state-filter = Stand
+admin-dialogue-state = Das geht bei diesem Stand nicht.
+admin-dialogue-entered-by = eingetragen: { $name }
+admin-dialogue-confirmed-by = bestätigt: { $name }
+admin-dialogue-confirm = Bestätigen
+admin-dialogue-confirm-other = Bestätigen kann nur jemand anderes als die Person, die es eingetragen hat.
+admin-dialogue-show = Freigeben
+admin-dialogue-hide = Verbergen
+admin-dialogue-hide-reason = Grund, den alle lesen
+notice-admin-dialogue-copied = Kopie angelegt. Passen Sie sie an.
+notice-admin-dialogue-entered = Eingetragen. Jetzt bestätigt eine zweite Person.
+notice-admin-dialogue-extended = Frist verlängert.
+notice-admin-dialogue-published = Veröffentlicht. Alle sehen das Verfahren.
+notice-admin-dialogue-saved = Gespeichert.
+notice-admin-dialogue-version = Neue Fassung veröffentlicht. Alle Stellungnahmen sind mitgezogen.
+notice-admin-dialogue-withdrawn = Zurückgezogen.
+notice-admin-dialogue-confirmed = Bestätigt.
+notice-admin-dialogue-shown = Freigegeben.
+notice-admin-dialogue-hidden = Verborgen.

@@ -1,0 +1,450 @@
+# Processes, and consultation on a text.
+# dynamic: dialogue-kind-*, dialogue-channel-*, dialogue-state-*, dialogue-code-*, dialogue-stage-*, dialogue-part-*, event-*, notice-*, admin-dialogue-template-*, admin-dialogue-act-*, admin-dialogue-audience-*, admin-dialogue-left-*
+nav-dialogue = Take part
+dialogue-kind-consultation = Checking a text together
+dialogue-kind-ideas = Collecting ideas
+dialogue-kind-discussion = Talking it over
+dialogue-kind-monthly-topic = Topic of the month
+dialogue-list-heading = Take part
+dialogue-list-about = Where you can take part now, what begins soon and what came of it.
+dialogue-now = As of today:
+dialogue-list-lead = { $count ->
+    [one] You can take part in one process now.
+   *[other] You can take part in { $count } processes now.
+  }
+dialogue-list-none = No process is running just now. Subscribe to this page to hear of the next one.
+dialogue-list-running = Running now
+dialogue-list-soon = Begins soon
+dialogue-list-ended = Ended
+dialogue-list-ended-none = No process has ended yet.
+dialogue-list-pages = More processes
+dialogue-list-first = To the beginning of the list
+dialogue-list-older = Older processes
+dialogue-take = To take along
+dialogue-calendar = All deadlines as a calendar (iCalendar)
+dialogue-feed = News of all processes (Atom)
+dialogue-take-list = All processes for programs (JSON)
+dialogue-front = Take part now
+dialogue-front-all = All processes
+dialogue-days-word = days
+dialogue-soon = begins soon
+dialogue-running = running
+dialogue-weighed = being weighed
+dialogue-ended = ended
+dialogue-when-none = The days are not fixed yet.
+dialogue-when-soon = from { $first } until { $last }
+dialogue-when-ended = ended on { $day }
+dialogue-nothing-yet = Nobody has written anything yet.
+dialogue-statements = { $count ->
+    [one] one statement
+   *[other] { $count } statements
+  }
+dialogue-answered = { $count } answered
+dialogue-ideas = { $count ->
+    [one] one idea
+   *[other] { $count } ideas
+  }
+dialogue-comments = { $count ->
+    [one] one comment
+   *[other] { $count } comments
+  }
+dialogue-fact-when = You can take part
+dialogue-fact-when-ended = You could take part
+dialogue-fact-decides = Who decides
+dialogue-fact-so-far = So far
+dialogue-fact-paper = On paper
+dialogue-paper-print = Print the sheet or fetch it at the town hall
+dialogue-decides-on = { $who } on { $day }
+dialogue-extended = Extended until { $day } (before: { $before }). Reason: { $reason }
+dialogue-views = Views of this process
+dialogue-view-text = Read version { $number }
+dialogue-view-process = The process
+dialogue-view-changes = What has changed?
+dialogue-view-statements = All statements
+dialogue-view-course = Course
+dialogue-scope = What it is about
+dialogue-open = This is open
+dialogue-fixed = This is fixed
+dialogue-version-of = Version { $number } of { $day }
+dialogue-old-version = This is an older version. Statements stand at the newest one.
+dialogue-to-newest = To the newest version
+dialogue-how = Beside a paragraph choose “Write the first one” or the number of statements. Then you can read and write there.
+dialogue-first = None yet. Write the first one
+dialogue-close = Close
+dialogue-after-heading = What stood here is no longer in the text.
+dialogue-whole = On the whole text
+dialogue-whole-help = What does not belong to a single paragraph.
+dialogue-from-version = { $count } from version { $number }
+dialogue-from-here = { $count } new
+dialogue-number = no.
+dialogue-passage-gone = This passage is no longer in the text:
+dialogue-passage-words = On the words:
+dialogue-suggestion = Suggested wording:
+dialogue-place = Place
+dialogue-place-hint = An address or coordinates, if it is about a place.
+dialogue-supports = { $count ->
+    [one] One person agrees.
+   *[other] { $count } people agree.
+  }
+dialogue-support-add = I agree
+dialogue-support-remove = Take my agreement back
+dialogue-support-own = You cannot agree with your own statement.
+dialogue-all-here = Read all statements on this paragraph
+dialogue-write = What would you change in this paragraph?
+dialogue-write-whole = What would you like to say?
+dialogue-suggest = How should the paragraph read?
+dialogue-suggest-hint = A suggested wording helps with the answer.
+dialogue-picked-words = Your statement is about these words:
+dialogue-pick-hint = You can mark single words in the paragraph above; then your statement is about those alone.
+dialogue-name = Your public name
+dialogue-name-hint = This stands beside your statement. It need not be your real name.
+dialogue-email = Your e-mail address
+dialogue-email-hint = You get a link. Your statement counts when you open it. The address is never shown.
+dialogue-email-open-hint = If you want to hear of the answer. The address is never shown.
+dialogue-public-note = Your statement is public. It stays even if you delete your account, then without your name.
+dialogue-send = Send statement
+dialogue-more = More on this process
+dialogue-take-csv = All statements as a table (CSV)
+dialogue-take-json = All statements for programs (JSON)
+dialogue-owed = Statements still waiting for an answer
+dialogue-contact = Whom to ask
+dialogue-town-hall = Town hall
+dialogue-answered-by = Answer: { $who }, { $day }
+dialogue-calculation = How it was reckoned
+dialogue-no-answer = no answer yet
+dialogue-answer-by = no answer yet, expected by { $day }
+dialogue-answer-late = { $count ->
+    [one] no answer yet, one day later than promised ({ $day })
+   *[other] no answer yet, { $count } days later than promised ({ $day })
+  }
+dialogue-code-1000 = followed
+dialogue-code-2000 = was in the text already
+dialogue-code-3000 = not followed, because …
+dialogue-code-4000 = dealt with in the working group
+dialogue-code-5000 = noted
+dialogue-channel-web = on this site
+dialogue-channel-letter = by letter
+dialogue-channel-telephone = by telephone
+dialogue-channel-postcard = by postcard
+dialogue-channel-counter = at the town hall
+dialogue-channel-event = at an event
+dialogue-state-unconfirmed = not confirmed yet
+dialogue-state-waiting = looked at before it is public
+dialogue-state-public = public
+dialogue-state-hidden = hidden
+dialogue-state-withdrawn = taken back
+dialogue-needs-account = You need an account here. Sign in, then you can write.
+dialogue-needs-email = Give your e-mail address. We send you a link to confirm.
+dialogue-needs-staff = Only staff of the administration take part here.
+dialogue-not-offered = This process does not offer that.
+dialogue-not-yet = Not yet: the phase has not begun.
+dialogue-pause = There is a break. It goes on in the next round.
+dialogue-over = The deadline has passed. You can still read everything.
+dialogue-text-length = Write 3 to 10,000 characters.
+dialogue-suggestion-length = The suggestion may have at most 10,000 characters.
+dialogue-name-length = The name needs 2 to 60 characters.
+dialogue-passage-unknown = The newest version has no such passage. Open the paragraph again.
+dialogue-receipt = Receipt number
+dialogue-receipt-title = Received: { $receipt }
+dialogue-receipt-thanks = Your statement has arrived
+dialogue-receipt-unconfirmed = Now open the link in the mail we sent you. Only then does it count.
+dialogue-receipt-waiting = Somebody of the town hall reads it, then it becomes public.
+dialogue-receipt-public = It now stands beside the paragraph for everybody to read.
+dialogue-receipt-day = Received on
+dialogue-receipt-answer = Answer
+dialogue-receipt-answer-by = by { $day }
+dialogue-receipt-text = What you wrote
+dialogue-receipt-keep = Keep the receipt number. With it we find your statement, on the telephone too.
+dialogue-receipt-back = Back to the paragraph
+dialogue-confirm = Confirm your statement
+dialogue-confirm-lead = Is this your statement? Then confirm it here.
+dialogue-confirm-do = Yes, it is mine
+dialogue-confirm-not = If not, you need do nothing. It will never be public.
+dialogue-confirm-used = You have confirmed this statement already.
+dialogue-confirm-other = This link belongs to another statement.
+dialogue-to-process = To the process
+dialogue-changes-title = What has changed: { $title }
+dialogue-changes-lead = Version { $old } of { $oldday } and version { $new } of { $newday }, sentence by sentence. { $changed } sentences differ, { $same } are the same.
+dialogue-changes-none = No sentence differs.
+dialogue-changes-of = What version { $number } changed
+dialogue-change-new = { $passage }, sentence { $number } is new
+dialogue-change-gone = { $passage }, sentence { $number } is gone
+dialogue-change-other = { $passage }, sentence { $number } differs
+dialogue-before = Before
+dialogue-after = Now
+dialogue-before-none = This was not in the text.
+dialogue-after-none = This is no longer in the text.
+dialogue-cause = Cause
+dialogue-statement = Statement
+dialogue-statement-title = Statement { $number }
+dialogue-statements-title = All statements: { $title }
+dialogue-filter-channel = Way in
+dialogue-filter-answer = Answer
+dialogue-filter-all = all
+dialogue-filter-answered = is there
+dialogue-filter-unanswered = still missing
+dialogue-filter-go = Show
+dialogue-filter-clear = Show all statements
+dialogue-filter-passage = Only on
+dialogue-none-filtered = There is no such statement. Choose less.
+dialogue-pages = More statements
+dialogue-page-first = To the beginning
+dialogue-page-next = More statements
+dialogue-passage = The passage
+dialogue-in-text = Read in the text
+dialogue-said = What was said
+dialogue-answer = What became of it
+dialogue-course-title = Course: { $title }
+dialogue-phases = How it goes
+dialogue-from-to = { $first } to { $last }
+dialogue-thread = What it hangs together with
+dialogue-events = What has happened
+dialogue-sheet = Sheet
+dialogue-sheet-title = Sheet: { $title }
+dialogue-sheet-code = Code
+dialogue-sheet-online = On the internet
+dialogue-sheet-write = Your statement
+dialogue-sheet-how = Fill in the sheet and hand it in at the town hall. It counts as much as a statement on the internet.
+dialogue-sheet-passage = Number of the paragraph (empty: the whole text)
+dialogue-sheet-reach = How do we reach you? (optional, not published)
+dialogue-sheet-text = The text with the numbers of its paragraphs
+dialogue-own = My contributions
+dialogue-own-help = What you wrote and what became of it.
+dialogue-own-gone = Your statements stay, because they belong to a public process. Your name is replaced by “Gelöschtes Konto”.
+dialogue-own-none = You have not written anything yet.
+dialogue-own-answered = answered on { $day }
+dialogue-part-consultation = The text
+dialogue-part-ideas = Ideas
+dialogue-part-discussion = Discussion
+dialogue-part-monthly = Topic of the month
+dialogue-stage-state = Make statements
+dialogue-stage-state-note = You read the text and write what you would change in each paragraph.
+dialogue-stage-weigh = Weighing
+dialogue-stage-weigh-note = Each statement gets an answer with its reason.
+dialogue-stage-propose = Put forward ideas
+dialogue-stage-propose-note = You write down ideas and support those of others.
+dialogue-stage-answer = Answers of the town hall
+dialogue-stage-answer-note = The town hall answers in public and with reasons.
+dialogue-stage-talk = Talk it over
+dialogue-stage-talk-note = You say what speaks for it and what against it.
+dialogue-stage-monthly-note = You propose topics. Those with most support go to the council.
+dialogue-stage-council = In the council
+dialogue-stage-council-note = The council discusses the topics and answers.
+dialogue-mail-answer-by = { " " }The answer is promised by { $day }.
+dialogue-mail-receipt-subject = Your statement has arrived: { $receipt }
+dialogue-mail-receipt-text =
+    Hello,
+
+    your statement on “{ $title }” has arrived. Your receipt number is { $receipt }.{ $promise }
+
+    What becomes of it stands here:
+    { $link }
+
+    { $site }
+dialogue-mail-confirm-subject = Please confirm your statement: { $receipt }
+dialogue-mail-confirm-text =
+    Hello,
+
+    a statement on “{ $title }” came in under your address. The receipt number is { $receipt }.
+
+    If it is yours, confirm it here:
+    { $link }
+
+    If not, you need do nothing.
+
+    { $site }
+event-process-published = Process published
+event-process-changed = Process changed
+event-process-extended = Deadline extended
+event-process-phase-added = New phase
+event-process-withdrawn = Process withdrawn
+event-text-version-published = New version published
+event-statement-made = Statement received
+event-statement-shown = Statement public again
+event-statement-hidden = Statement hidden
+event-statement-withdrawn = Statement taken back
+notice-dialogue-confirmed = Confirmed. Your statement counts now.
+admin-dialogue = Participation
+admin-dialogue-help = Set up processes, deadlines and versions, enter statements from paper.
+admin-dialogue-new = Begin a new process
+admin-dialogue-template-consultation = A text lies open, everybody writes on it, each statement gets an answer.
+admin-dialogue-template-ideas = Everybody puts forward ideas and supports them.
+admin-dialogue-template-discussion = Everybody talks about a question, for and against.
+admin-dialogue-template-monthly-topic = Each month the best-supported topics go to the council.
+admin-dialogue-late = Answers later than promised
+admin-dialogue-all = All processes
+admin-dialogue-none = There is no process yet. Begin one above.
+admin-dialogue-draft = Draft
+admin-dialogue-withdrawn = withdrawn
+admin-dialogue-work = Work on the process
+admin-dialogue-steps = Steps of the process
+admin-dialogue-step-about = 1. What it is about
+admin-dialogue-step-text = 2. The text
+admin-dialogue-step-when = 3. When and who
+admin-dialogue-step-preview = 4. Preview
+admin-dialogue-next = Save and go on
+admin-dialogue-title = Title
+admin-dialogue-title-hint = Best a question, such as “Which trees should be protected?”
+admin-dialogue-title-length = The title needs 8 to 160 characters.
+admin-dialogue-lead = In short
+admin-dialogue-lead-hint = Two or three sentences: what people read here, what they can do, what they get for it.
+admin-dialogue-lead-length = Write 20 to 1,000 characters.
+admin-dialogue-open = What is open?
+admin-dialogue-open-hint = What can still be decided? Promise only what is really open.
+admin-dialogue-open-missing = Say what is open.
+admin-dialogue-fixed = What is fixed?
+admin-dialogue-fixed-hint = Laws, decisions, money: what cannot be changed any more and why.
+admin-dialogue-decides = Who decides?
+admin-dialogue-decides-hint = Such as “the council”.
+admin-dialogue-decides-missing = Say who decides.
+admin-dialogue-decides-on = When is it decided?
+admin-dialogue-department = Which department answers?
+admin-dialogue-department-hint = It has the answers and the deadlines.
+admin-dialogue-no-department = none yet
+admin-dialogue-paper-way = Taking part on paper
+admin-dialogue-paper-way-hint = Where does the sheet lie, where does the letter go?
+admin-dialogue-contact = Whom to ask
+admin-dialogue-contact-hint = An office with a telephone number. It is public.
+admin-dialogue-day = Give a day, such as 2026-06-20.
+admin-dialogue-understood = How version { $number } was understood
+admin-dialogue-left-out = This was not taken over:
+admin-dialogue-left-picture = { $count ->
+    [one] one picture
+   *[other] { $count } pictures
+  }
+admin-dialogue-left-note = { $count ->
+    [one] one footnote
+   *[other] { $count } footnotes
+  }
+admin-dialogue-left-comment = { $count ->
+    [one] one comment
+   *[other] { $count } comments
+  }
+admin-dialogue-left-deletion = { $count ->
+    [one] one deleted passage
+   *[other] { $count } deleted passages
+  }
+admin-dialogue-left-formula = { $count ->
+    [one] one formula
+   *[other] { $count } formulas
+  }
+admin-dialogue-left-script = { $count ->
+    [one] one script
+   *[other] { $count } scripts
+  }
+admin-dialogue-left-link = { $count ->
+    [one] one unsafe link, its words stay
+   *[other] { $count } unsafe links, their words stay
+  }
+admin-dialogue-left-markup = { $count ->
+    [one] one markup without meaning here
+   *[other] { $count } markups without meaning here
+  }
+admin-dialogue-difference = { $changed } sentences differ, { $new } are new, { $gone } gone, { $same } the same.
+admin-dialogue-carry = { $count ->
+    [one] One statement moves along, none is lost.
+   *[other] { $count } statements move along, none is lost.
+  }
+admin-dialogue-publish-version = Publish this version
+admin-dialogue-next-version = Next version
+admin-dialogue-text-ok = Take it over and go on
+admin-dialogue-give-text = Give the text
+admin-dialogue-other-text = Give another text
+admin-dialogue-file = File
+admin-dialogue-file-hint = DOCX, ODT, Markdown, HTML or TXT, at most 20 megabytes.
+admin-dialogue-pasted = Or paste it here
+admin-dialogue-pasted-hint = Empty lines part paragraphs. A line that begins with # is a heading.
+admin-dialogue-note = What is new in this version?
+admin-dialogue-note-hint = One or two sentences that everybody reads.
+admin-dialogue-read = Read the text
+admin-dialogue-text-missing = Choose a file or paste the text.
+admin-dialogue-text-format = This kind of file cannot be read. Take DOCX, ODT, Markdown, HTML or TXT.
+admin-dialogue-text-too-large = The file is larger than 20 megabytes.
+admin-dialogue-text-too-long = The text is too long. Divide it among several processes.
+admin-dialogue-text-encrypted = The file is protected by a password. Save it without.
+admin-dialogue-text-macros = The file has macros. Save it as DOCX or ODT without macros.
+admin-dialogue-text-broken = The file is damaged or not what its name says.
+admin-dialogue-text-empty = There is no text in it. A scanned page must be turned into text first.
+admin-dialogue-phase = Phase
+admin-dialogue-phase-name = Name of the phase
+admin-dialogue-phase-from = First day
+admin-dialogue-phase-until = Last day
+admin-dialogue-phase-title = Give the phase a name.
+admin-dialogue-phase-order = The last day lies before the first one.
+admin-dialogue-phase-ends = { $phase }, until { $day }
+admin-dialogue-phases-public = The process is public. You extend a deadline on its page, with a reason that everybody reads.
+admin-dialogue-act-propose = put forward ideas
+admin-dialogue-act-comment = comment
+admin-dialogue-act-support = support
+admin-dialogue-act-state = make statements
+admin-dialogue-act-annotate = mark places
+admin-dialogue-act-answer = the town hall answers
+admin-dialogue-audience = Who may take part?
+admin-dialogue-audience-hint = On paper everybody can take part.
+admin-dialogue-audience-email = Everybody with an account or a confirmed e-mail address
+admin-dialogue-audience-account = Only with an account
+admin-dialogue-audience-open = Everybody, without an e-mail address too
+admin-dialogue-audience-staff = Only staff of the administration
+admin-dialogue-audience-missing = Choose who may take part.
+admin-dialogue-moderation = When does a contribution become public?
+admin-dialogue-moderation-after = at once, we look at it afterwards
+admin-dialogue-moderation-before = only when somebody has looked at it
+admin-dialogue-answer-within = Answer within so many days
+admin-dialogue-answer-hint = Leave it empty if you promise no deadline. Later answers stand as late in public.
+admin-dialogue-answer-days = Give 1 to 365 days or nothing.
+admin-dialogue-version = Version { $number }
+admin-dialogue-public-page = See the public page
+admin-dialogue-publish = Publish
+admin-dialogue-publish-help = This is how everybody sees it. With publishing, those who follow the area hear of it too.
+admin-dialogue-publish-text = The text is still missing. Give it in step 2.
+admin-dialogue-publish-over = The phases lie in the past. Change the days in step 3.
+admin-dialogue-extend = Extend a deadline
+admin-dialogue-extend-until = New last day
+admin-dialogue-extend-reason = Why?
+admin-dialogue-extend-later = The new day must lie after the old one. A deadline is never shortened.
+admin-dialogue-extend-do = Extend
+admin-dialogue-reason = The reason needs 10 to 1,000 characters. Everybody reads it.
+admin-dialogue-reason-hint = A sentence that everybody reads.
+admin-dialogue-copy = Take as a template
+admin-dialogue-copy-help = A new draft with the same words, phases and rules. What people wrote stays here.
+admin-dialogue-copy-do = Make a copy
+admin-dialogue-copy-of = Copy: { $title }
+admin-dialogue-withdraw = Withdraw the process
+admin-dialogue-withdraw-reason = Why?
+admin-dialogue-withdraw-do = Withdraw
+admin-dialogue-paper = Enter from paper
+admin-dialogue-paper-lead = What came by letter, telephone, postcard, at the town hall or an event. A second person confirms it.
+admin-dialogue-paper-sheet = Sheet to print
+admin-dialogue-paper-channel = How did it come?
+admin-dialogue-paper-day = Day of receipt
+admin-dialogue-paper-day-hint = It decides whether the deadline was kept.
+admin-dialogue-paper-passage = On which paragraph?
+admin-dialogue-paper-passage-hint = The number stands on the sheet.
+admin-dialogue-paper-name = Public name
+admin-dialogue-paper-name-hint = As on the sheet. “Anonym” without consent.
+admin-dialogue-paper-text = Wording
+admin-dialogue-paper-text-hint = As it was written or said.
+admin-dialogue-paper-do = Enter
+admin-dialogue-channel = Choose how the statement came.
+admin-dialogue-received = On that day no statement could be made.
+admin-dialogue-statements = Look at statements
+admin-dialogue-statements-lead = Confirm what colleagues entered, let through what waits, and hide with a reason what cannot stay.
+admin-dialogue-state-filter = State
+admin-dialogue-state = That is not possible in this state.
+admin-dialogue-entered-by = entered by { $name }
+admin-dialogue-confirmed-by = confirmed by { $name }
+admin-dialogue-confirm = Confirm
+admin-dialogue-confirm-other = Only somebody other than the person who entered it can confirm.
+admin-dialogue-show = Let through
+admin-dialogue-hide = Hide
+admin-dialogue-hide-reason = Reason that everybody reads
+notice-admin-dialogue-copied = Copy made. Adapt it.
+notice-admin-dialogue-entered = Entered. Now a second person confirms.
+notice-admin-dialogue-extended = Deadline extended.
+notice-admin-dialogue-published = Published. Everybody sees the process.
+notice-admin-dialogue-saved = Saved.
+notice-admin-dialogue-version = New version published. All statements moved along.
+notice-admin-dialogue-withdrawn = Withdrawn.
+notice-admin-dialogue-confirmed = Confirmed.
+notice-admin-dialogue-shown = Let through.
+notice-admin-dialogue-hidden = Hidden.

@@ -4,12 +4,14 @@
 /// One value: its key in the index, the key of its text.
 type Term = (&'static str, &'static str);
 
-const KINDS: [Term; 7] = [
+const KINDS: [Term; 9] = [
     ("paper", "search-kind-paper"),
     ("file", "search-kind-file"),
     ("meeting", "search-kind-meeting"),
     ("agenda_item", "search-kind-agenda-item"),
     ("decision", "search-kind-decision"),
+    ("process", "search-kind-process"),
+    ("statement", "search-kind-statement"),
     ("organization", "search-kind-organization"),
     ("person", "search-kind-person"),
 ];

@@ -130,7 +130,8 @@ pub struct Digest {
 }
 
 /// The groups in their order: the text of the heading, and the kinds of things.
-const GROUPS: [(&str, &[&str]); 4] = [
+const GROUPS: [(&str, &[&str]); 5] = [
+    ("abo-group-dialogue", &["process", "statement"]),
     ("abo-group-decisions", &["decision", "agenda_item", "measure"]),
     ("abo-group-papers", &["paper", "file"]),
     ("abo-group-meetings", &["meeting"]),

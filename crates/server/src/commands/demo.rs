@@ -5,6 +5,7 @@
 //! [`documents`] (PDF), [`town`] (rows).
 
 mod decisions;
+mod dialogue;
 mod documents;
 mod gazetteer;
 mod objects;
@@ -127,6 +128,7 @@ fn fill(db: &Db, folder: &Path, address: SocketAddr, now: &Zoned) -> Result<()> 
             town::write(tx, &own, &documents, &begun)
         })?;
         decisions::write(db, id, &town, &written.items, now.time_zone())?;
+        dialogue::write(db, id, &town, now.time_zone())?;
         let zone = now.time_zone().clone();
         db.write_blocking::<_, DbError>(id, move |tx| {
             let mut nodes = written.nodes.clone();
@@ -229,6 +231,7 @@ fn district_of(town: &Town) -> Town {
     district.papers.retain(|paper| dealt.contains(&paper.key) || paper.district.as_deref() == Some("oberau"));
     district.districts.retain(|part| part.key == "oberau");
     district.threads.clear();
+    district.processes.clear();
     let kept: std::collections::HashSet<_> = district.meetings.iter().map(|meeting| meeting.key.clone()).collect();
     district.decisions.retain(|decision| kept.contains(&decision.meeting));
     district

@@ -7,6 +7,7 @@ mod administration;
 mod catalogue;
 mod decisions;
 mod desk;
+mod dialogue;
 mod entry;
 mod fetched_files;
 mod interfaces;

@@ -65,7 +65,7 @@ pub async fn course(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>) ->
     let (t, words) = (ctx.t, Words::new(&ctx, read.now));
     let events = events.into_iter().map(|event| Event {
         day: words.day_of(event.happened_at),
-        what: t.find(&format!("event-{}", event.happening)).unwrap_or(t.get("event-changed")).to_owned(),
+        what: t.find(&format!("event-{}", event.happening)).unwrap_or(t.get("event-process-changed")).to_owned(),
         reason: event.reason,
     });
     page(&CoursePage {

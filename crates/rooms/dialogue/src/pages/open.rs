@@ -92,7 +92,7 @@ pub async fn atom(State(app): State<App>, ctx: Ctx) -> Result<Response, AppError
     let entries: Vec<Entry> = news
         .iter()
         .map(|news| Entry {
-            title: Text::plain(format!("{}: {}", ctx.t.find(&format!("event-{}", news.happening)).unwrap_or(ctx.t.get("event-changed")), news.title)),
+            title: Text::plain(format!("{}: {}", ctx.t.find(&format!("event-{}", news.happening)).unwrap_or(ctx.t.get("event-process-changed")), news.title)),
             id: format!("{base}/beteiligung/{}#ereignis-{}", news.process, news.id),
             updated: date(news.happened_at),
             published: Some(date(news.happened_at)),

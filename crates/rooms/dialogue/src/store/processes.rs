@@ -281,7 +281,7 @@ pub fn update_about(tx: &mut Tx<'_>, process: &Process, about: &About, actor: &A
     )?;
     if process.is_public() {
         let node = keep_node(tx, process.id)?;
-        thread::record(tx, node, actor, &Step { kind: "changed", reason: None, detail: None, is_public: true })?;
+        thread::record(tx, node, actor, &Step { kind: "process-changed", reason: None, detail: None, is_public: true })?;
     }
     Ok(())
 }
@@ -364,7 +364,7 @@ pub fn withdraw(tx: &mut Tx<'_>, process: &Process, reason: &str, actor: &Actor)
         &[&site, &process.id, &reason, &now],
     )?;
     if let Some(node) = thread::withdraw(tx, PROCESS, process.id)? {
-        thread::record(tx, node, actor, &Step { kind: "withdrawn", reason: Some(reason), detail: None, is_public: true })?;
+        thread::record(tx, node, actor, &Step { kind: "process-withdrawn", reason: Some(reason), detail: None, is_public: true })?;
     }
     Ok(())
 }

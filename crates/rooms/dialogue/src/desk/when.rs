@@ -1,0 +1,198 @@
+//! Step 3: the phases with their days, and who may take part. A deadline of a public process moves only by [`extend`], with a reason.
+
+use super::{Step, Whole, own_path, process_shell, steps};
+use crate::rules::{self, ANSWER_DAYS_MAX, Acts, Audience, Period};
+use crate::store::phases::{self, NewPhase, Phase};
+use crate::store::processes::{self, Ways};
+use crate::templates::{last_day, start_of};
+use allmende_core::Refusal;
+use allmende_platform::texts::Speaker;
+use allmende_platform::web::forms::refused_page;
+use allmende_platform::web::shell::{NavItem, desk};
+use allmende_platform::web::{AppError, Choice, Fields, Form, Shell, page};
+use allmende_platform::{App, Ctx};
+use askama::Template;
+use axum::extract::{Path, State as Axum};
+use axum::response::{IntoResponse, Redirect, Response};
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+/// Phases of a form at the most.
+const PHASES_MAX: usize = 8;
+
+/// The names of a phase's fields: static, because a refusal names its field.
+const FIELDS: [(&str, &str, &str); PHASES_MAX] = [
+    ("title1", "from1", "until1"),
+    ("title2", "from2", "until2"),
+    ("title3", "from3", "until3"),
+    ("title4", "from4", "until4"),
+    ("title5", "from5", "until5"),
+    ("title6", "from6", "until6"),
+    ("title7", "from7", "until7"),
+    ("title8", "from8", "until8"),
+];
+
+struct Line {
+    title: &'static str,
+    from: &'static str,
+    until: &'static str,
+    number: usize,
+    acts: Vec<&'static str>,
+}
+
+#[derive(Template)]
+#[template(path = "beteiligung/desk_when.html")]
+struct WhenPage {
+    shell: Shell,
+    t: Speaker,
+    desk: Vec<NavItem>,
+    steps: Vec<Step>,
+    id: i64,
+    form: Form,
+    lines: Vec<Line>,
+    audiences: Vec<Choice>,
+    moderations: Vec<Choice>,
+    is_public: bool,
+}
+
+fn choices(t: Speaker) -> (Vec<Choice>, Vec<Choice>) {
+    let audiences = vec![
+        Choice::new("email", t.get("admin-dialogue-audience-email")),
+        Choice::new("account", t.get("admin-dialogue-audience-account")),
+        Choice::new("open", t.get("admin-dialogue-audience-open")),
+        Choice::new("staff", t.get("admin-dialogue-audience-staff")),
+    ];
+    let moderations = vec![Choice::new("after", t.get("admin-dialogue-moderation-after")), Choice::new("before", t.get("admin-dialogue-moderation-before"))];
+    (audiences, moderations)
+}
+
+async fn build(app: &App, ctx: &Ctx, id: i64, refused: Option<Form>) -> Result<WhenPage, AppError> {
+    let whole = app.read(ctx, move |tx| Whole::read(tx, id)).await?;
+    let (t, process) = (ctx.t, &whole.process);
+    let zone = &ctx.site.zone;
+    let form = refused.unwrap_or_else(|| {
+        let mut form = Form::new(t)
+            .with("audience", process.audience.choice())
+            .with("moderation", if process.is_moderated_before { "before" } else { "after" })
+            .with("answer_days", process.answer_days.map(|days| days.to_string()).unwrap_or_default());
+        for (phase, (title, from, until)) in whole.phases.iter().zip(FIELDS) {
+            form = form
+                .with(title, &phase.title)
+                .with(from, phase.period.starts_at.at(zone).date().to_string())
+                .with(until, last_day(phase.period.ends_at, zone).to_string());
+        }
+        form
+    });
+    let mut shell = process_shell(app, ctx, process, t.get("admin-dialogue-step-when"));
+    form.mark(&mut shell);
+    let lines = whole.phases.iter().zip(FIELDS).enumerate().map(|(index, (phase, (title, from, until)))| Line {
+        title,
+        from,
+        until,
+        number: index + 1,
+        acts: acts_words(t, phase.period.acts),
+    });
+    let (audiences, moderations) = choices(t);
+    Ok(WhenPage {
+        lines: lines.collect(),
+        shell,
+        t,
+        desk: desk(app, ctx),
+        steps: steps(ctx, id, whole.consultation().is_some(), 3),
+        id,
+        form,
+        audiences,
+        moderations,
+        is_public: process.is_public(),
+    })
+}
+
+fn acts_words(t: Speaker, acts: Acts) -> Vec<&'static str> {
+    rules::Act::ALL.into_iter().filter(|act| acts.has(*act)).filter_map(|act| t.find(&format!("admin-dialogue-act-{}", act.key()))).collect()
+}
+
+/// The page.
+pub(super) async fn show(Axum(app): Axum<App>, ctx: Ctx, Path(id): Path<i64>) -> Result<Response, AppError> {
+    page(&build(&app, &ctx, id, None).await?)
+}
+
+/// Reads who may take part and how contributions are treated.
+fn ways(fields: &Fields, refusals: &mut Vec<Refusal>) -> Ways {
+    let audience = Audience::of_choice(fields.raw("audience"));
+    if audience.is_none() {
+        refusals.push(Refusal::of_field("audience", "admin-dialogue-audience-missing"));
+    }
+    let days = fields.line("answer_days");
+    let answer_days = days.parse::<i64>().ok().filter(|days| (1..=ANSWER_DAYS_MAX).contains(days));
+    if !days.is_empty() && answer_days.is_none() {
+        refusals.push(Refusal::of_field("answer_days", "admin-dialogue-answer-days"));
+    }
+    Ways { audience: audience.unwrap_or_default(), is_moderated_before: fields.raw("moderation") == "before", answer_days }
+}
+
+/// Reads the phases that the form shows; their acts and parts stay as they are.
+fn read(fields: &Fields, known: &[Phase], zone: &jiff::tz::TimeZone, refusals: &mut Vec<Refusal>) -> Vec<NewPhase> {
+    let mut out = Vec::new();
+    for (phase, (title, from, until)) in known.iter().zip(FIELDS) {
+        let name = fields.line(title);
+        let (first, last) = (fields.line(from).parse::<Date>().ok(), fields.line(until).parse::<Date>().ok());
+        if name.is_empty() {
+            refusals.push(Refusal::of_field(title, "admin-dialogue-phase-title"));
+        }
+        match (first, last) {
+            (Some(first), Some(last)) if first <= last => {
+                let period = Period { starts_at: start_of(first, zone), ends_at: start_of(last.saturating_add(1.day()), zone), acts: phase.period.acts };
+                out.push(NewPhase { part: phase.part, title: name, note: phase.note.clone(), period });
+            }
+            (Some(_), Some(_)) => refusals.push(Refusal::of_field(until, "admin-dialogue-phase-order")),
+            (None, _) => refusals.push(Refusal::of_field(from, "admin-dialogue-day")),
+            (_, None) => refusals.push(Refusal::of_field(until, "admin-dialogue-day")),
+        }
+    }
+    out
+}
+
+/// Writes phases and ways, and goes on to the preview.
+pub(super) async fn save(Axum(app): Axum<App>, ctx: Ctx, Path(id): Path<i64>, fields: Fields) -> Result<Response, AppError> {
+    let (zone, sent) = (ctx.site.zone.clone(), fields.clone());
+    let refused = app
+        .write(&ctx, move |tx| {
+            let whole = Whole::read(tx, id)?;
+            let mut refusals = Vec::new();
+            let ways = ways(&sent, &mut refusals);
+            let phases = if whole.process.is_public() { Vec::new() } else { read(&sent, &whole.phases, &zone, &mut refusals) };
+            if refusals.is_empty() {
+                processes::update_ways(tx, id, &ways)?;
+                if !whole.process.is_public() {
+                    phases::replace(tx, id, &phases)?;
+                }
+            }
+            Ok::<_, AppError>(refusals)
+        })
+        .await?;
+    if !refused.is_empty() {
+        return refused_page(&build(&app, &ctx, id, Some(Form::refused(ctx.t, &fields, refused))).await?);
+    }
+    Ok(Redirect::to(&format!("{}/vorschau", own_path(id))).into_response())
+}
+
+/// Moves the deadline of a phase of a public process.
+pub(super) async fn extend(Axum(app): Axum<App>, ctx: Ctx, Path(id): Path<i64>, fields: Fields) -> Result<Response, AppError> {
+    let (asked, sent) = (ctx.clone(), fields.clone());
+    let done = app
+        .write(&ctx, move |tx| {
+            let whole = Whole::read(tx, id)?;
+            let number = sent.raw("phase").parse::<i64>().map_err(|_| AppError::NotFound)?;
+            let phase = whole.phases.iter().find(|phase| phase.id == number).ok_or(AppError::NotFound)?;
+            let last: Date = sent.line("until").parse().map_err(|_| AppError::Refused(Refusal::of_field("until", "admin-dialogue-day")))?;
+            let (ends_at, reason) = (start_of(last.saturating_add(1.day()), &asked.site.zone), sent.text("reason"));
+            rules::may_extend(phase.period.ends_at, ends_at, &reason)?;
+            Ok(phases::extend(tx, &whole.process, phase, ends_at, &reason, &asked.actor)?)
+        })
+        .await;
+    match done {
+        Ok(()) => Ok(Redirect::to(&format!("{}?hinweis=admin-dialogue-extended", own_path(id))).into_response()),
+        Err(AppError::Refused(refusal)) => super::publish::refused(&app, &ctx, id, "verlaengern-", Form::refused(ctx.t, &fields, [refusal])).await,
+        Err(error) => Err(error),
+    }
+}
