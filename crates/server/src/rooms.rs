@@ -6,6 +6,7 @@ use crate::gazetteers::{self, Gazetteers};
 use allmende_council::import::jobs as imports;
 use allmende_db::{Db, DbError, Scope, Tx};
 use allmende_decisions::reminders;
+use allmende_dialogue::formats::discussion::mentions;
 use allmende_platform::app::{DeskEntry, FrontPart, NavEntry, Ports};
 use allmende_platform::changes;
 use allmende_platform::files::Files;
@@ -44,6 +45,7 @@ const TEXTS: &[Source] = &[
     allmende_council::TEXTS,
     allmende_decisions::TEXTS,
     allmende_dialogue::TEXTS,
+    allmende_dialogue::formats::TEXTS,
     allmende_operations::TEXTS,
     allmende_places_room::TEXTS,
     allmende_subscriptions::TEXTS,
@@ -141,6 +143,7 @@ pub fn handlers(config: &Config, data: &Path) -> Result<Handlers> {
         .with(allmende_subscriptions::jobs::JOB, Backoff::EAGER, move |context, _| allmende_subscriptions::jobs::handle(context, texts))
         .with(imports::IMPORT, Backoff::PATIENT, imports::import)
         .with(imports::IMPORT_ALL, Backoff::PATIENT, imports::import_all)
+        .with(mentions::JOB, Backoff::PATIENT, move |context, _| mentions::handle(context, texts))
         .with(reminders::JOB, Backoff::PATIENT, move |context, _| reminders::handle(context, texts)))
 }
 
@@ -153,6 +156,7 @@ pub fn schedules() -> Vec<Every> {
         allmende_council::read_file::SCHEDULE,
         allmende_subscriptions::jobs::SCHEDULE,
         reminders::SCHEDULE,
+        mentions::SCHEDULE,
     ]
 }
 

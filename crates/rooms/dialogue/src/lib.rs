@@ -3,9 +3,10 @@
 //! Owns the tables `process*`, `participant`, `guest_confirmation`, `audience_entry`, `text_version`, `statement*`, `passage_count`,
 //! `weighing*`, `change_cause`, `idea*`, `comment*` and `dialogue_try`, and the addresses below `/beteiligung`, `/verwaltung/beteiligung` and
 //! `/konto/beitraege`. Knows nothing of the council: a process meets its decisions in the thread. Read in this order: [`rules`],
-//! [`templates`], [`store`], [`texts`], [`pages`], [`desk`].
+//! [`templates`], [`store`], [`texts`], [`pages`], [`desk`], [`formats`].
 
 pub mod desk;
+pub mod formats;
 pub mod pages;
 pub mod rules;
 pub mod store;
@@ -34,13 +35,13 @@ pub const PERSONAL: Personal = Personal {
 /// What this room tells the search.
 #[must_use]
 pub fn sources() -> Vec<search::Source> {
-    vec![store::open::PROCESSES, store::open::STATEMENTS]
+    vec![store::open::PROCESSES, store::open::STATEMENTS, formats::ideas::store::IDEAS]
 }
 
 /// The routes of this room.
 #[must_use]
 pub fn routes() -> Routes {
-    pages::routes().merge(desk::routes())
+    pages::routes().merge(desk::routes()).merge(formats::routes())
 }
 
 /// What this room has on the desk of the administration.

@@ -133,5 +133,5 @@ pub async fn confirm(Axum(app): Axum<App>, ctx: Ctx, fields: Fields) -> Result<R
             place(tx, &found)
         })
         .await?;
-    Ok(Redirect::to(&format!("{path}?hinweis=dialogue-confirmed")).into_response())
+    Ok(Redirect::to(&format!("{path}?hinweis=contribution-confirmed")).into_response())
 }

@@ -8,6 +8,8 @@ pub mod discussion;
 pub mod ideas;
 mod sender;
 
+use allmende_core::{Id, Person};
+use allmende_db::{DbError, Tx};
 use allmende_platform::texts::Source;
 use allmende_platform::web::{Policy, Routes};
 
@@ -22,4 +24,14 @@ pub(crate) fn routes() -> Routes {
         .post("/beteiligung/bestaetigen/beitrag", Policy::Public, confirm::confirm)
         .merge(ideas::routes())
         .merge(discussion::routes())
+}
+
+/// Takes a person out of what the formats keep beside contributions: earlier wordings go, names can no longer be looked up, nobody is
+/// told of mentions. The contributions stay under another name.
+///
+/// # Errors
+/// What the database reports.
+pub(crate) fn erase(tx: &mut Tx<'_>, person: Id<Person>) -> Result<(), DbError> {
+    ideas::store::erase(tx, person)?;
+    discussion::store::erase(tx, person)
 }

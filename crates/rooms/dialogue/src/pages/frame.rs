@@ -27,6 +27,10 @@ pub enum Here {
     Changes,
     /// All statements.
     Statements,
+    /// The ideas.
+    Ideas,
+    /// The discussion.
+    Discussion,
     /// Phases and thread.
     Course,
 }
@@ -90,26 +94,32 @@ impl Frame {
             fixed_text: process.fixed_text.clone(),
             contact: process.contact.clone(),
             extended: extended.collect(),
-            views: views(words, &path, versions, here),
+            views: views(words, process, versions, here),
             path,
         }
     }
 }
 
-fn views(words: &Words, path: &str, versions: &[Version], here: Here) -> Vec<View> {
-    let t = words.t;
+fn views(words: &Words, process: &Process, versions: &[Version], here: Here) -> Vec<View> {
+    let (t, path) = (words.t, process.path());
     let newest = versions.iter().filter(|version| version.is_public).map(|version| version.number).max();
     let view = |own: Here, label: String, path: String| View { label, path, is_here: own == here };
     let mut views = Vec::new();
     match newest {
-        Some(number) => views.push(view(Here::Text, t.with("dialogue-view-text", &[("number", number.into())]), path.to_owned())),
-        None => views.push(view(Here::Text, t.get("dialogue-view-process").to_owned(), path.to_owned())),
+        Some(number) => views.push(view(Here::Text, t.with("dialogue-view-text", &[("number", number.into())]), path.clone())),
+        None => views.push(view(Here::Text, t.get("dialogue-view-process").to_owned(), path.clone())),
     }
     if newest.is_some_and(|number| number > 1) {
         views.push(view(Here::Changes, t.get("dialogue-view-changes").to_owned(), format!("{path}/aenderungen")));
     }
     if newest.is_some() {
         views.push(view(Here::Statements, t.get("dialogue-view-statements").to_owned(), format!("{path}/stellungnahmen")));
+    }
+    if process.has_ideas {
+        views.push(view(Here::Ideas, t.get("idea-view").to_owned(), format!("{path}/ideen")));
+    }
+    if process.has_discussion {
+        views.push(view(Here::Discussion, t.get("comment-view").to_owned(), format!("{path}/diskussion")));
     }
     views.push(view(Here::Course, t.get("dialogue-view-course").to_owned(), format!("{path}/verlauf")));
     views

@@ -430,3 +430,22 @@ pub fn told(tx: &mut Tx<'_>, named: &Named) -> Result<(), DbError> {
     )?;
     Ok(())
 }
+
+/// What a person's comments said before goes with the account, and so does what finds the person by name.
+///
+/// # Errors
+/// What the database reports.
+pub fn erase(tx: &mut Tx<'_>, person: Id<Person>) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "DELETE FROM comment_edit WHERE site_id = site_id AND comment_id IN (SELECT c.id FROM comment c JOIN participant a ON a.id = c.participant_id WHERE a.person_id = $1)"
+        ),
+        &[&person],
+    )?;
+    tx.execute(
+        sql!("DELETE FROM comment_mention WHERE site_id = site_id AND participant_id IN (SELECT id FROM participant WHERE person_id = $1)"),
+        &[&person],
+    )?;
+    tx.execute(sql!("UPDATE comment_voice SET name = 0 WHERE site_id = site_id AND participant_id IN (SELECT id FROM participant WHERE person_id = $1)"), &[&person])?;
+    Ok(())
+}

@@ -3,7 +3,7 @@
 use super::super::rules::{self, State};
 use super::super::store::lists::{self, Relative};
 use super::super::store::{self, Idea};
-use super::{answer_word, stands};
+use super::stands;
 use crate::formats::discussion::pages::{Around, Talk, Wanted, talk};
 use crate::formats::discussion::rules::Sort;
 use crate::formats::discussion::store::{self as comments, Listed, On};

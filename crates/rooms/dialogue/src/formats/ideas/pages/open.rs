@@ -3,6 +3,7 @@
 use super::super::store::lists::{self, PublicIdea};
 use super::super::store::path;
 use crate::formats::sender::number;
+use crate::pages::open::Table;
 use crate::pages::{Parameters, frame, id_of};
 use crate::store::processes;
 use allmende_platform::{App, AppError, Ctx};
@@ -25,25 +26,12 @@ async fn all(app: &App, ctx: &Ctx, slug: &str, part: Option<i64>) -> Result<(i64
     .await
 }
 
-/// A cell by RFC 4180; one that a spreadsheet would take for a formula begins with an apostrophe.
-fn cell(out: &mut String, text: &str) {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err();
-    if !is_formula && !text.contains([',', '"', '\n', '\r']) {
-        out.push_str(text);
-        return;
-    }
-    out.push('"');
-    if is_formula {
-        out.push('\'');
-    }
-    out.push_str(&text.replace('"', "\"\""));
-    out.push('"');
-}
+const COLUMNS: [&str; 18] = [
+    "number", "title", "text", "author", "category", "place", "latitude", "longitude", "supports", "comments", "submitted_at", "answer", "answer_text", "department",
+    "answered_at", "answer_by", "to_council", "address",
+];
 
-const HEAD: &str =
-    "number,title,text,author,category,place,latitude,longitude,supports,comments,submitted_at,answer,answer_text,department,answered_at,answer_by,to_council,address\r\n";
-
-fn line(out: &mut String, base: &str, process: i64, idea: &PublicIdea) {
+fn line(table: &mut Table, base: &str, process: i64, idea: &PublicIdea) {
     let own = &idea.listed;
     let moment = |at: Option<allmende_core::Instant>| at.map(|at| at.timestamp().to_string()).unwrap_or_default();
     let cells = [
@@ -66,13 +54,7 @@ fn line(out: &mut String, base: &str, process: i64, idea: &PublicIdea) {
         moment(own.to_council_at),
         format!("{base}{}", path(process, own.number)),
     ];
-    for (position, text) in cells.iter().enumerate() {
-        if position > 0 {
-            out.push(',');
-        }
-        cell(out, text);
-    }
-    out.push_str("\r\n");
+    table.row(&cells.each_ref().map(String::as_str));
 }
 
 /// All public ideas as a table.
@@ -81,11 +63,11 @@ fn line(out: &mut String, base: &str, process: i64, idea: &PublicIdea) {
 /// 404 for what is no collection of a public process.
 pub async fn csv(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, Query(query): Parameters) -> Result<Response, AppError> {
     let (process, ideas) = all(&app, &ctx, &slug, number(&query, "teil")).await?;
-    let mut out = HEAD.to_owned();
+    let mut table = Table::new(&COLUMNS);
     for idea in &ideas {
-        line(&mut out, &ctx.site.base_url, process, idea);
+        line(&mut table, &ctx.site.base_url, process, idea);
     }
-    Ok(([(CONTENT_TYPE, "text/csv; charset=utf-8; header=present"), (ACCESS_CONTROL_ALLOW_ORIGIN, "*"), (CACHE_CONTROL, "public, max-age=60")], out).into_response())
+    Ok(([(CONTENT_TYPE, "text/csv; charset=utf-8; header=present"), (ACCESS_CONTROL_ALLOW_ORIGIN, "*"), (CACHE_CONTROL, "public, max-age=60")], table.text).into_response())
 }
 
 /// All public ideas with a place, as GeoJSON.
@@ -106,19 +88,4 @@ pub async fn geojson(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, Q
     let features: Vec<_> = ideas.iter().filter_map(feature).collect();
     let body = serde_json::json!({ "type": "FeatureCollection", "features": features }).to_string();
     Ok(([(CONTENT_TYPE, "application/geo+json"), (ACCESS_CONTROL_ALLOW_ORIGIN, "*"), (CACHE_CONTROL, "public, max-age=60")], body).into_response())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::cell;
-
-    #[test]
-    fn a_cell_is_quoted_where_it_must_be() {
-        let of = |text: &str| {
-            let mut out = String::new();
-            cell(&mut out, text);
-            out
-        };
-        assert_eq!([of("a"), of("a,b"), of("\"a\""), of("=1+1"), of("-5"), of("-a")], ["a", "\"a,b\"", "\"\"\"a\"\"\"", "\"'=1+1\"", "-5", "\"'-a\""]);
-    }
 }

@@ -229,3 +229,13 @@ pub fn list(tx: &mut Tx<'_>, process: i64, view: View, from: Option<i64>, limit:
         })
     })
 }
+
+/// Writes what a collection is set to.
+///
+/// # Errors
+/// What the database reports.
+pub fn update_settings(tx: &mut Tx<'_>, part: i64, settings: &Settings) -> Result<(), DbError> {
+    let site = tx.site()?;
+    tx.execute(sql!("UPDATE process_part SET settings = $3 WHERE site_id = $1 AND id = $2"), &[&site, &part, &settings.json()])?;
+    Ok(())
+}

@@ -563,3 +563,17 @@ fn documents_after(tx: &mut Tx<'_>, after: i64, limit: i64) -> Result<Vec<i64>, 
         |row| row.get(0),
     )
 }
+
+/// What a person's ideas said before goes with the account.
+///
+/// # Errors
+/// What the database reports.
+pub fn erase(tx: &mut Tx<'_>, person: Id<Person>) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "DELETE FROM idea_edit WHERE site_id = site_id AND idea_id IN (SELECT i.id FROM idea i JOIN participant a ON a.id = i.participant_id WHERE a.person_id = $1)"
+        ),
+        &[&person],
+    )?;
+    Ok(())
+}
