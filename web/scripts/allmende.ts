@@ -4,6 +4,7 @@
  * Owns only the order. Nothing here is needed to use the site: each module starts from markup that works alone,
  * and every word it shows stands in that markup, so that this folder knows no language.
  */
+import { goOnAfterWaiting } from "./again";
 import { offerCopying } from "./copy";
 import { switchDisplay } from "./display";
 import { leadToErrors } from "./errors";
@@ -23,3 +24,4 @@ pickWords(document);
 refreshRuns(document);
 suggestWords(document);
 offerLocating(document);
+goOnAfterWaiting(document);

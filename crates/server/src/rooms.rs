@@ -9,12 +9,15 @@ use allmende_decisions::reminders;
 use allmende_dialogue::formats::discussion::mentions;
 use allmende_platform::app::{DeskEntry, FrontPart, NavEntry, Ports};
 use allmende_platform::changes;
+use allmende_platform::departments;
 use allmende_platform::files::Files;
 use allmende_platform::jobs::{self, Backoff, Every, Handlers, JobContext, JobError, Outcome};
 use allmende_platform::mail::{self, Mailer, OnReturned};
+use allmende_platform::personal::Personal;
 use allmende_platform::search::EnrichDocument;
 use allmende_platform::sessions;
 use allmende_platform::texts::{Source, Texts, TextsError};
+use allmende_platform::thread;
 use allmende_platform::web::Routes;
 use allmende_search_index::Indexer;
 use anyhow::Result;
@@ -106,15 +109,32 @@ pub fn offers() -> Ports {
         boundaries_path: "/orte.geojson",
         outcomes: Some(allmende_council::store::outcomes::OUTCOMES),
         extras: vec![allmende_decisions::store::open::EXTRA],
-        personal: vec![allmende_dialogue::PERSONAL, allmende_subscriptions::PERSONAL],
+        personal: PERSONAL.to_vec(),
         ..Ports::default()
     }
 }
 
+/// What is kept of people with an account. Accounts come last: the others name them.
+const PERSONAL: &[Personal] = &[
+    allmende_dialogue::PERSONAL,
+    allmende_subscriptions::PERSONAL,
+    allmende_decisions::store::personal::PERSONAL,
+    departments::PERSONAL,
+    mail::PERSONAL,
+    sessions::PERSONAL,
+    thread::PERSONAL,
+    allmende_accounts::PERSONAL,
+];
+
 /// The sections of the start page, in order.
 #[must_use]
 pub fn front() -> Vec<FrontPart> {
-    vec![allmende_dialogue::pages::front::front_part, allmende_council::pages::front_part, allmende_decisions::pages::front::front_part, allmende_council::pages::decided_part]
+    vec![
+        allmende_dialogue::pages::front::front_part,
+        allmende_council::pages::front_part,
+        allmende_decisions::pages::front::front_part,
+        allmende_council::pages::decided_part,
+    ]
 }
 
 /// Who is told that a mail came back.

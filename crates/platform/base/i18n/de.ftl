@@ -76,6 +76,15 @@ error-internal = Da ist uns ein Fehler passiert
 error-internal-help = Er liegt nicht an Ihnen und ist aufgeschrieben. Versuchen Sie es später noch einmal.
 error-method = So lässt sich diese Adresse nicht aufrufen
 error-method-help = Öffnen Sie die Seite noch einmal über einen der Wege hier.
+crowd-heading = Gerade sind sehr viele hier
+crowd-sent = Was Sie geschrieben haben, ist nicht verloren: Es steht auf dieser Seite. Es ist aber noch nicht angekommen. Lassen Sie die Seite offen, sie sendet es von selbst noch einmal. Es zählt auch dann nur einmal, wenn es mehrmals gesendet wird.
+crowd-send-again = Jetzt noch einmal senden
+crowd-read = Ihre Seite kommt gleich. Lassen Sie dieses Fenster offen.
+crowd-read-again = Jetzt noch einmal versuchen
+crowd-seconds = { $count ->
+    [one] In einer Sekunde geht es weiter, wenn Ihr Browser Skripte erlaubt.
+   *[other] In { $count } Sekunden geht es weiter, wenn Ihr Browser Skripte erlaubt.
+}
 error-way-start = Zur Startseite
 error-way-start-help = Was gerade läuft und was ansteht.
 error-way-council = Zum Rat
@@ -83,6 +92,7 @@ error-way-council-help = Sitzungen, Vorlagen, Gremien und Menschen.
 
 form-required = Was nicht als freiwillig gekennzeichnet ist, brauchen wir.
 form-optional = freiwillig
+form-trap = Dieses Feld bitte leer lassen
 form-errors = { $count ->
     [one] Eine Angabe stimmt noch nicht
    *[other] { $count } Angaben stimmen noch nicht
@@ -127,3 +137,7 @@ thread-link-duplicates-to = Sagt dasselbe wie
 thread-link-duplicates-from = Sagt dasselbe
 thread-link-related-to = Hat zu tun mit
 thread-link-related-from = Hat zu tun mit
+
+own-goes-sessions = Alle Anmeldungen, auf jedem Gerät.
+own-goes-mails = Alle E-Mails, die wir Ihnen geschickt haben, auch solche, die noch warten.
+own-stays-acts = Was Sie im Amt veröffentlicht, berichtigt oder zurückgezogen haben. Dabei steht dann nur noch Ihre Rolle, nicht mehr Ihr Name.

@@ -76,6 +76,15 @@ error-internal = Something went wrong on our side
 error-internal-help = It is not your fault, and it has been noted. Please try again later.
 error-method = This address cannot be opened in this way
 error-method-help = Open the page again by one of these ways.
+crowd-heading = A great many people are here right now
+crowd-sent = What you wrote is not lost: it is on this page. But it has not arrived yet. Keep this page open, it sends it again by itself. Even if it is sent several times, it counts once.
+crowd-send-again = Send it again now
+crowd-read = Your page will come soon. Keep this window open.
+crowd-read-again = Try again now
+crowd-seconds = { $count ->
+    [one] It goes on in one second if your browser allows scripts.
+   *[other] It goes on in { $count } seconds if your browser allows scripts.
+}
 error-way-start = To the start page
 error-way-start-help = What is going on and what comes next.
 error-way-council = To the council
@@ -83,6 +92,7 @@ error-way-council-help = Meetings, papers, committees and people.
 
 form-required = We need everything that is not marked as optional.
 form-optional = optional
+form-trap = Please leave this field empty
 form-errors = { $count ->
     [one] One entry needs your attention
    *[other] { $count } entries need your attention
@@ -127,3 +137,7 @@ thread-link-duplicates-to = Says the same as
 thread-link-duplicates-from = Says the same
 thread-link-related-to = Has to do with
 thread-link-related-from = Has to do with
+
+own-goes-sessions = All sessions, on every device.
+own-goes-mails = All e-mails that we sent you, also those that still wait.
+own-stays-acts = What you published, corrected or withdrew in office. It will bear your role only, no longer your name.

@@ -76,6 +76,15 @@ error-internal = Das ist unser Fehler
 error-internal-help = Wir kümmern uns darum. Versuchen Sie es später noch einmal.
 error-method = So geht es nicht
 error-method-help = Öffnen Sie die Seite bitte neu.
+crowd-heading = Gerade sind sehr viele Menschen hier
+crowd-sent = Ihr Text ist noch da. Er steht auf dieser Seite. Aber wir haben ihn noch nicht. Lassen Sie die Seite offen. Die Seite sendet den Text noch einmal. Ihr Text zählt nur ein Mal.
+crowd-send-again = Jetzt noch einmal senden
+crowd-read = Ihre Seite kommt gleich. Lassen Sie das Fenster offen.
+crowd-read-again = Jetzt noch einmal versuchen
+crowd-seconds = { $count ->
+    [one] In einer Sekunde geht es weiter.
+   *[other] In { $count } Sekunden geht es weiter.
+}
 error-way-start = Zur ersten Seite
 error-way-start-help = Dort steht alles Neue.
 error-way-council = Zum Rat
@@ -83,6 +92,7 @@ error-way-council-help = Der Rat entscheidet für die Gemeinde.
 
 form-required = Wir brauchen alle Angaben. Nur das Wort freiwillig heißt: Sie können das Feld leer lassen.
 form-optional = freiwillig
+form-trap = Bitte lassen Sie dieses Feld leer
 form-errors = { $count ->
     [one] Eine Angabe ist noch falsch
    *[other] { $count } Angaben sind noch falsch
@@ -127,3 +137,7 @@ thread-link-duplicates-to = Gleich wie
 thread-link-duplicates-from = Gleich
 thread-link-related-to = Passt zu
 thread-link-related-from = Passt zu
+
+own-goes-sessions = Alle Geräte sind danach ab-gemeldet.
+own-goes-mails = Alle E-Mails von uns an Sie.
+own-stays-acts = Ihre Arbeit im Rathaus bleibt auf der Seite. Ihr Name ist dann weg.

@@ -1,15 +1,18 @@
 //! The running program: what every handler is given.
 
 use crate::fresh::Fresh;
+use crate::limits;
 use crate::outcomes::{Extra, Outcomes};
 use crate::passwords::{Cost, Passwords};
+use crate::personal::Personal;
 use crate::seal::Seal;
 use crate::search::{EnrichDocument, NoSearch, Point, Search, Source};
 use crate::sites::Sites;
 use crate::texts::Texts;
 use crate::tiles::Tiles;
+use crate::web::crowd::Crowd;
 use crate::web::request::Ctx;
-use allmende_core::{Act, Id, Language, Person};
+use allmende_core::{Act, Language};
 use allmende_db::{Db, DbError, Tx};
 use std::ops::Deref;
 use std::path::PathBuf;
@@ -47,24 +50,6 @@ pub struct DeskEntry {
     pub act: Act,
 }
 
-/// What a room keeps for people with an account: the account's page leads there, and it goes with the account.
-#[derive(Debug, Clone, Copy)]
-pub struct Personal {
-    /// Key of its name.
-    pub key: &'static str,
-    /// Key of the sentence that says what it is.
-    pub help_key: &'static str,
-    /// Key of the sentence that says what goes with the account.
-    pub gone_key: &'static str,
-    /// Address of its page.
-    pub path: &'static str,
-    /// Takes away what is kept of a person on all sites, in the transaction that takes the account away.
-    pub erase: ErasePerson,
-}
-
-/// Takes away what is kept of a person on all sites.
-pub type ErasePerson = fn(&mut Tx<'_>, Id<Person>) -> Result<(), DbError>;
-
 /// Where rooms meet without knowing one another: what one offers and others ask for. Empty in tests of one room.
 #[derive(Clone)]
 pub struct Ports {
@@ -84,7 +69,7 @@ pub struct Ports {
     pub outcomes: Option<Outcomes>,
     /// What rooms add to the objects of others in open interfaces.
     pub extras: Vec<Extra>,
-    /// What rooms keep for people with an account, in the order of the account's page.
+    /// What is kept of people with an account, in the order of the account's page. The account itself comes last: others name it.
     pub personal: Vec<Personal>,
 }
 
@@ -147,6 +132,8 @@ pub struct Inner {
     pub passwords: Passwords,
     /// What many pages read alike.
     pub fresh: Fresh,
+    /// Who is inside, and who waits.
+    pub crowd: Crowd,
 }
 
 impl App {
@@ -158,7 +145,7 @@ impl App {
         let sites = Sites::default();
         sites.refresh(&parts.db).await?;
         let passwords = Passwords::new(parts.password_cost);
-        Ok(Self(Arc::new(Inner { parts, sites, passwords, fresh: Fresh::default() })))
+        Ok(Self(Arc::new(Inner { parts, sites, passwords, fresh: Fresh::default(), crowd: Crowd::new(limits::CROWD_MAX) })))
     }
 
     /// Reads from the database for a request, bound to its site.

@@ -2,6 +2,8 @@
 //!
 //! Owns the tables `department` and `department_person`.
 
+use crate::own_rows;
+use crate::personal::Personal;
 use allmende_core::fold::fold;
 use allmende_core::{Id, Person};
 use allmende_db::{DbError, Tx, sql};
@@ -91,3 +93,23 @@ pub fn has_person(tx: &mut Tx<'_>, department: i64, person: Id<Person>) -> Resul
         })?;
     Ok(found.is_some())
 }
+
+/// Who belongs to a department leaves it with the account, on every site; whom they added stays.
+pub const PERSONAL: Personal = Personal {
+    export: |tx, person| {
+        let departments = own_rows!(
+            tx,
+            "department_person",
+            ["site_id", "department_id", "person_id", "added_at"],
+            "WHERE person_id = $1 AND site_id = site_id ORDER BY department_id",
+            &[&person]
+        )?;
+        Ok(vec![departments])
+    },
+    erase: |tx, person| {
+        tx.execute(sql!("DELETE FROM department_person WHERE person_id = $1 AND site_id = site_id"), &[&person])?;
+        tx.execute(sql!("UPDATE department_person SET added_by = NULL WHERE added_by = $1 AND site_id = site_id"), &[&person])?;
+        Ok(())
+    },
+    ..Personal::NOTHING
+};

@@ -6,6 +6,7 @@
 pub mod app;
 pub mod asked;
 pub mod assets;
+pub mod chance;
 pub mod changes;
 pub mod clock;
 pub mod dates;
@@ -22,6 +23,7 @@ pub mod nouns;
 pub mod outcomes;
 pub mod passwords;
 pub mod people;
+pub mod personal;
 pub mod seal;
 pub mod search;
 pub mod sessions;

@@ -16,6 +16,10 @@ pub const HEADERS_TIME_MAX: Duration = Duration::from_secs(10);
 pub const REQUEST_TIME_MAX: Duration = Duration::from_secs(60);
 /// Connections open at once; further ones wait in the system's queue.
 pub const CONNECTIONS_MAX: usize = 4096;
+/// Requests worked on at once; who comes beyond that is asked to wait. At a thousand answers a second the last of them waits a fifth of one.
+pub const CROWD_MAX: usize = 200;
+/// Who is asked to wait waits so long at least and three times as long at the most.
+pub const CROWD_WAIT_SECONDS: usize = 5;
 /// Open requests have so long to end when the server stops.
 pub const DRAIN_TIME_MAX: Duration = Duration::from_secs(20);
 /// Rows on one page of a list.

@@ -1,6 +1,7 @@
-//! Keyed digests: what limits need to recognise without knowing it, such as a client's address.
+//! Keyed digests: what must be recognised without being known, such as a client's address or somebody in a census.
 //!
-//! The key lies in the data folder. A digest holds for one day: on the next day the same address has another.
+//! The key lies in the data folder. A digest for limits holds for one day: on the next day the same address has another. A digest
+//! that is kept stands for its value as long as the key.
 
 use allmende_core::Instant;
 use hmac::{Hmac, Mac};
@@ -50,6 +51,18 @@ impl Seal {
         self.0.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
+    /// 32 bytes that stand for `value` as long as the key does: for what is kept to be compared, such as the codes of letters.
+    /// `purpose` separates uses: one value has another digest for each, and no byte 0 may be in it.
+    #[must_use]
+    pub fn lasting(&self, purpose: &str, value: &str) -> Vec<u8> {
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.0) else { return Vec::new() };
+        mac.update(b"lasting\0");
+        mac.update(purpose.as_bytes());
+        mac.update(b"\0");
+        mac.update(value.as_bytes());
+        mac.finalize().into_bytes().to_vec()
+    }
+
     /// `kind:` and 32 hexadecimal digits that stand for `value` on this day.
     #[must_use]
     pub fn daily(&self, kind: &str, value: &str, now: Instant) -> String {
@@ -83,6 +96,17 @@ mod tests {
         assert_ne!(digest, Seal::new([8; 32]).daily("client", "203.0.113.9", noon));
         assert_eq!(digest.len(), "client:".len() + 32);
         assert!(!digest.contains("203"));
+    }
+
+    #[test]
+    fn a_lasting_digest_depends_on_key_purpose_and_value_only() {
+        let seal = Seal::new([7; 32]);
+        let digest = seal.lasting("census:1", "anna|1990-01-01|76131");
+        assert_eq!(digest, seal.lasting("census:1", "anna|1990-01-01|76131"));
+        assert_eq!(digest.len(), 32);
+        assert_ne!(digest, seal.lasting("census:2", "anna|1990-01-01|76131"));
+        assert_ne!(digest, seal.lasting("census:1", "anna|1990-01-01|76133"));
+        assert_ne!(digest, Seal::new([8; 32]).lasting("census:1", "anna|1990-01-01|76131"));
     }
 
     #[test]

@@ -2,7 +2,10 @@
 //!
 //! Owns the table `session`. Who may have one is decided where people sign in.
 
+use crate::chance;
 use crate::limits::SESSION_DAYS;
+use crate::own_rows;
+use crate::personal::{Fate, Personal};
 use crate::sites::Settings;
 use allmende_core::{Actor, Id, Instant, Person, Role, Roles, SignedIn};
 use allmende_db::{DbError, Tx, sql};
@@ -47,9 +50,7 @@ impl Token {
     /// # Errors
     /// `DbError::Unavailable` if the system gives no randomness.
     pub fn random() -> Result<Self, DbError> {
-        let mut bytes = [0; 32];
-        getrandom::fill(&mut bytes).map_err(|error| DbError::Unavailable(error.to_string()))?;
-        Ok(Self(bytes))
+        Ok(Self(chance::bytes()?))
     }
 
     /// The token as 64 hexadecimal digits, for a cookie or a link.
@@ -134,6 +135,32 @@ pub fn list(tx: &mut Tx<'_>, person: Id<Person>, own_token: &str) -> Result<Vec<
         },
     )
 }
+
+/// When the session of a token began, if there is one on this site.
+///
+/// # Errors
+/// What the database reports.
+pub fn began(tx: &mut Tx<'_>, token: &str) -> Result<Option<Instant>, DbError> {
+    let site = tx.site()?;
+    tx.find(sql!("SELECT created_at FROM session WHERE token_digest = $1 AND site_id = $2"), &[&digest_of(token), &site], |row| row.get(0))
+}
+
+/// The sessions of a person go with the account.
+pub const PERSONAL: Personal = Personal {
+    fates: |_, _| Ok(vec![Fate::goes("own-goes-sessions")]),
+    export: |tx, person| {
+        let sessions = own_rows!(
+            tx,
+            "session",
+            ["site_id", "person_id", "created_at", "seen_at", "expires_at"],
+            "WHERE person_id = $1 AND site_id = site_id ORDER BY created_at",
+            &[&person]
+        )?;
+        Ok(vec![sessions])
+    },
+    erase: |tx, person| end_all(tx, person).map(|_| ()),
+    ..Personal::NOTHING
+};
 
 /// Ends one session of a person by its [`Listed::key`]; another person's key ends nothing.
 ///

@@ -4,6 +4,7 @@
 //! that writes the thing itself; each such step stands in the change feed as well. The public part of a page shows only nodes and events that are public.
 
 use crate::changes;
+use crate::personal::{Fate, Personal};
 use allmende_core::{Actor, Id, Instant, Person};
 use allmende_db::{DbError, Row, Tx, sql};
 
@@ -220,22 +221,15 @@ pub fn put_hidden(tx: &mut Tx<'_>, kind: &str, object_id: i64, title: &str, path
     found.ok_or(DbError::Conflict)
 }
 
-/// Whether anything on record was done by a person.
-///
-/// # Errors
-/// What the database reports.
-pub fn has_acted(tx: &mut Tx<'_>, person: Id<Person>) -> Result<bool, DbError> {
-    Ok(tx.find(sql!("SELECT 1 FROM event WHERE person_id = $1 AND site_id = site_id LIMIT 1"), &[&person], |_| Ok(()))?.is_some())
-}
-
-/// Takes a person out of the record on every site: what was done stays, with the role and without the name.
-///
-/// # Errors
-/// What the database reports.
-pub fn forget(tx: &mut Tx<'_>, person: Id<Person>) -> Result<(), DbError> {
-    tx.execute(sql!("UPDATE event SET person_id = NULL WHERE person_id = $1 AND site_id = site_id"), &[&person])?;
-    Ok(())
-}
+/// What a person did on record stays, on every site, with the role and without the name.
+pub const PERSONAL: Personal = Personal {
+    fates: |tx, person| {
+        let has_acted = tx.find(sql!("SELECT 1 FROM event WHERE person_id = $1 AND site_id = site_id LIMIT 1"), &[&person], |_| Ok(()))?.is_some();
+        Ok(if has_acted { vec![Fate::stays("own-stays-acts")] } else { Vec::new() })
+    },
+    erase: |tx, person| tx.execute(sql!("UPDATE event SET person_id = NULL WHERE person_id = $1 AND site_id = site_id"), &[&person]).map(|_| ()),
+    ..Personal::NOTHING
+};
 
 /// A public node beside the one whose page is shown.
 #[derive(Debug, Clone)]

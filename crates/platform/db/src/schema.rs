@@ -22,4 +22,5 @@ pub const MIGRATIONS: &[Migration] = migrations![
     6 "0006_subscriptions",
     7 "0007_decisions_late",
     8 "0008_dialogue",
+    9 "0009_residents",
 ];

@@ -5,6 +5,7 @@
 
 use crate::gather::{Filters, Gathered, Gathering, Wish, nearest_m};
 use crate::index::{Generation, Index, View};
+use crate::kept::Kept;
 use crate::parse::{self, Part};
 use crate::passages::{Marker, reasons};
 use crate::plan::{Plan, Planner};
@@ -22,6 +23,9 @@ const LIMIT_MAX: usize = 100;
 /// Hits that can be left out at the most.
 const OFFSET_MAX: usize = 10_000;
 
+/// What was asked and found: of a page of hits hardly 10 kB each.
+pub(crate) type Answers = Kept<String, Found, 512>;
+
 impl From<crate::index::IndexError> for SearchError {
     fn from(error: crate::index::IndexError) -> Self {
         Self::Unavailable(error.to_string())
@@ -35,10 +39,12 @@ pub(crate) fn unavailable(error: tantivy::TantivyError) -> SearchError {
 impl Search for Index {
     fn find(&self, sites: &[Id<Site>], query: &Query) -> Result<Found, SearchError> {
         let parts = parse::parse(&query.words)?;
-        let _place = self.gate.enter();
         let generation = self.generation();
         let view = generation.view();
-        Seeker { generation: &generation, view: &view }.find(sites, query, &parts).map_err(unavailable)
+        view.answers.of(format!("{sites:?} {query:?}"), || {
+            let _place = self.gate.enter();
+            Seeker { generation: &generation, view: &view }.find(sites, query, &parts).map_err(unavailable)
+        })
     }
 
     fn suggest(&self, sites: &[Id<Site>], typed: &str, limit: usize) -> Result<Vec<Suggestion>, SearchError> {
@@ -47,8 +53,7 @@ impl Search for Index {
     }
 
     fn similar(&self, site: Id<Site>, kind: &str, object_id: i64, limit: usize) -> Result<Vec<Hit>, SearchError> {
-        let _place = self.gate.enter();
-        crate::similar::similar(&self.generation(), site, kind, object_id, limit).map_err(unavailable)
+        crate::similar::similar(&self.generation(), &self.gate, site, kind, object_id, limit).map_err(unavailable)
     }
 
     fn matching(&self, site: Id<Site>, documents: &[Document], queries: &[Query]) -> Result<Vec<Vec<usize>>, SearchError> {

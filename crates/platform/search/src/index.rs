@@ -6,11 +6,12 @@
 
 use crate::analysis::{Analyser, Corpus};
 use crate::columns::{Seen, Store};
+use crate::find::Answers;
 use crate::gate::Gate;
 use crate::lists::Lists;
 use crate::schema::{Fields, Maker, VERSION};
 use crate::shelf::Shelf;
-use crate::similar::Kept;
+use crate::similar::Similar;
 use crate::spaces::{Meter, Spaces};
 use crate::vocabulary::{Learner, Vocabulary};
 use allmende_core::{Id, Site};
@@ -73,13 +74,15 @@ pub(crate) struct View {
     pub seen: Seen,
     /// Their lists.
     pub lists: Lists,
+    /// What was asked and found.
+    pub answers: Answers,
     /// What was found to be like something.
-    pub similar: Kept,
+    pub similar: Similar,
 }
 
 impl View {
     fn of(searcher: Searcher, store: &Store, fields: &Fields) -> tantivy::Result<Self> {
-        Ok(Self { seen: store.see(&searcher)?, lists: Lists::open(&searcher, fields)?, similar: Kept::default(), searcher })
+        Ok(Self { seen: store.see(&searcher)?, lists: Lists::open(&searcher, fields)?, answers: Answers::default(), similar: Similar::default(), searcher })
     }
 }
 

@@ -15,6 +15,7 @@ mod follow;
 mod gate;
 mod gather;
 mod index;
+mod kept;
 mod lists;
 mod matching;
 mod parse;

@@ -5,7 +5,9 @@
 
 use crate::analysis::{Analyser, Lines};
 use crate::find::{Seeker, plain_hit};
+use crate::gate::Gate;
 use crate::index::Generation;
+use crate::kept::Kept;
 use crate::lists::{Line, Token};
 use crate::plan::Plan;
 use crate::texts::as_text;
@@ -13,15 +15,13 @@ use crate::walk::{Leaf, Need, Weighed, Worth};
 use allmende_core::{Id, Language, Site};
 use allmende_platform::search::{Hit, Query, Sort};
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use tantivy::DocAddress;
 
 /// Words by which others are found.
 const TERMS_MAX: usize = 16;
 /// Parts whose texts are read.
 const PARTS_MAX: usize = 2;
-/// Answers that are kept until the index changes: a page is asked for more often than it changes.
-const KEPT_MAX: usize = 500;
 /// Hits at the most.
 const LIMIT_MAX: usize = 50;
 /// Letters of the shortest telling word.
@@ -29,26 +29,19 @@ const WORD_MIN: usize = 4;
 /// How much more a word of the title tells.
 const TITLE_WORTH: u32 = 4;
 
-/// What was found already, by site, kind, number and limit.
-pub(crate) type Kept = Mutex<HashMap<(i64, String, i64, usize), Vec<Hit>>>;
+/// What was found already, by site, kind, number and limit: a page is asked for more often than the index changes.
+pub(crate) type Similar = Kept<(i64, String, i64, usize), Vec<Hit>, 500>;
 
 /// What is most like a thing; empty if it is not in the index.
-pub(crate) fn similar(generation: &Generation, site: Id<Site>, kind: &str, object_id: i64, limit: usize) -> tantivy::Result<Vec<Hit>> {
+pub(crate) fn similar(generation: &Generation, gate: &Gate, site: Id<Site>, kind: &str, object_id: i64, limit: usize) -> tantivy::Result<Vec<Hit>> {
     let view = generation.view();
     let seeker = Seeker { generation, view: &view };
     let limit = limit.min(LIMIT_MAX);
     let key = (site.get(), kind.to_owned(), object_id, limit);
-    let kept = || view.similar.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(hits) = kept().get(&key) {
-        return Ok(hits.clone());
-    }
-    let hits = find(&seeker, site, kind, object_id, limit)?;
-    let mut kept = kept();
-    if kept.len() >= KEPT_MAX {
-        kept.clear();
-    }
-    kept.insert(key, hits.clone());
-    Ok(hits)
+    view.similar.of(key, || {
+        let _place = gate.enter();
+        find(&seeker, site, kind, object_id, limit)
+    })
 }
 
 fn find(seeker: &Seeker<'_>, site: Id<Site>, kind: &str, object_id: i64, limit: usize) -> tantivy::Result<Vec<Hit>> {

@@ -5,8 +5,8 @@ sign-in-lead = Lesen können Sie alles ohne Anmeldung.
 sign-in-button = Anmelden
 sign-in-forgotten = Passwort vergessen
 sign-in-no-account = Sie haben noch kein Konto?
-sign-in-no-account-help = Konten richtet das Rathaus ein. Sie brauchen dafür nur eine E-Mail-Adresse. Fragen Sie dort nach einer Einladung.
-sign-in-wrong = E-Mail-Adresse und Passwort passen nicht zusammen. Prüfen Sie beides, oder lassen Sie sich einen Link für ein neues Passwort schicken.
+sign-in-no-account-help = Legen Sie sich eines an. Sie brauchen nur eine E-Mail-Adresse, und Ihr öffentlicher Name darf erfunden sein.
+sign-in-wrong = E-Mail-Adresse und Passwort passen nicht zusammen. Prüfen Sie beides, oder lassen Sie sich einen Link zum Anmelden schicken.
 
 account-email = E-Mail-Adresse
 account-email-hint = Damit melden Sie sich an. Öffentlich steht sie nirgends.
@@ -47,15 +47,71 @@ farewell-link = Was das bedeutet, und wie es geht
 farewell-lead = Ein gelöschtes Konto lässt sich nicht zurückholen.
 farewell-goes = Das ist danach weg
 farewell-goes-account = Ihr Name, Ihre E-Mail-Adresse und Ihr Passwort.
-farewell-goes-roles = Ihre Rollen, auch auf anderen Seiten dieser Installation.
-farewell-goes-sessions = Alle Anmeldungen, auf jedem Gerät.
+farewell-goes-roles = Ihre Rollen und Ämter, auch auf anderen Seiten dieser Installation.
 farewell-stays = Das bleibt
-farewell-stays-acts = Was Sie im Amt veröffentlicht, berichtigt oder zurückgezogen haben. Dabei steht dann nur noch Ihre Rolle, nicht mehr Ihr Name.
-farewell-stays-mails = E-Mails, die wir Ihnen geschickt haben, löschen wir nach einigen Wochen. Darunter ist eine, die Ihnen das Löschen bestätigt.
+farewell-stays-mails = Eine letzte E-Mail bestätigt Ihnen das Löschen. Wir löschen sie nach einigen Wochen.
 farewell-stays-backups = In Sicherungskopien bleibt das Konto, bis die Technik sie wegwirft.
 farewell-button = Konto endgültig löschen
 farewell-back = Zurück zum Konto
 farewell-needed = Sie sind die einzige Person, die eine Seite verwalten kann. Geben Sie zuerst einem anderen Menschen die Administration.
+
+register-heading = Konto anlegen und mitmachen
+register-lead = Mit einem Konto machen Sie Vorschläge, nehmen Stellung und erfahren, was daraus wird. Ein Passwort brauchen Sie nicht: Wir schicken Ihnen einen Link.
+register-name = Öffentlicher Name
+register-name-hint = Er steht bei allem, was Sie hier beitragen. Er darf erfunden sein, und Sie können ihn später ändern.
+register-email-hint = Dorthin geht der Link. Öffentlich steht sie nirgends.
+register-button = Link schicken
+register-have-one = Ich habe schon ein Konto
+register-what = Gut zu wissen
+register-what-see = Andere sehen nur Ihren öffentlichen Namen.
+register-what-keep = Wir behalten Namen, E-Mail-Adresse und Sprache. Ohne Ihre Bestätigung löschen wir alles nach einem Tag.
+register-what-leave = Sie können jederzeit Ihre Daten herunterladen und das Konto löschen.
+register-offline = Ohne E-Mail oder Internet geht es auch: Fragen Sie im Rathaus.
+sent-heading = Sehen Sie in Ihr Postfach
+sent-register-lead = Wir haben Ihnen eine E-Mail geschickt. Öffnen Sie den Link darin. Er gilt einen Tag.
+sent-sign-in-lead = Wenn die Adresse ein Konto hat, ist jetzt eine E-Mail mit einem Link unterwegs. Er gilt eine Stunde und nur einmal.
+sent-nothing = Es kommt nichts an?
+sent-nothing-help = Sehen Sie auch bei unerwünschter Post nach. Prüfen Sie, ob die Adresse stimmt, und versuchen Sie es noch einmal.
+sent-on = Zur Startseite
+sent-on-help = Sie können dieses Fenster auch schließen: Der Link führt Sie dorthin zurück, wo Sie mitmachen wollten.
+confirm-heading = Konto anlegen
+confirm-lead = Ein Druck fehlt noch, dann gehört das Konto für { $email } Ihnen und Sie sind angemeldet.
+confirm-button = Konto anlegen
+let-in-heading = Anmelden
+let-in-lead = Sie melden sich als { $email } an.
+sign-in-by-link = Link per E-Mail schicken
+sign-in-password-hint = Ohne Passwort geht es auch: mit einem Link, den wir Ihnen schicken.
+
+given-heading = Was ich beigetragen habe
+given-lead = Alles, was Sie hier gegeben haben, und was daraus wurde.
+given-none = Hier steht, was Sie beitragen, und was daraus wird. Noch ist es nichts.
+given-all = Alle meine Beiträge
+given-older = Ältere
+given-pages = Weitere Beiträge
+given-about = { $kind } vom { $date }
+given-answer = Antwort vom { $date }:
+given-answer-whole = ganz lesen
+given-answer-label = Antwort auf „{ $title }“ ganz lesen
+followed-heading = Was ich verfolge
+followed-none = Noch nichts. Auf Seiten von Vorlagen, Gremien, Orten und Suchen steht „Abonnieren“.
+own-data-heading = Meine Daten
+own-data-lead = Alles, was wir über Sie gespeichert haben, in einer Datei zum Mitnehmen.
+own-data-link = Was darin steht, und herunterladen
+own-data-account = Ihr Konto: Name, Adresse, Sprache, Rollen und wo Sie angemeldet sind.
+own-data-given = Was Sie beigetragen und abonniert haben, auf allen Seiten dieser Installation.
+own-data-mails = E-Mails der letzten Wochen an Sie.
+own-data-others = Nicht darin: Passwort, geheime Links und was andere über sich selbst gesagt haben.
+own-data-button = Meine Daten herunterladen
+own-data-form = Die Datei ist JSON: Programme können sie lesen, und Menschen auch.
+account-password-first = Passwort einrichten
+account-password-first-lead = Sie melden sich mit einem Link an. Wenn Sie lieber ein Passwort haben, schicken wir Ihnen einen Link dafür.
+account-address-needs-password = Richten Sie zuerst ein Passwort ein. So ändert niemand sonst Ihre Adresse.
+farewell-data-first = Vorher meine Daten herunterladen
+farewell-again = Zuerst noch einmal anmelden
+farewell-again-help = So löscht niemand sonst Ihr Konto, wenn ein Gerät offen steht. Wir schicken einen Link an { $email }; er führt hierher zurück.
+farewell-again-first = Melden Sie sich zuerst noch einmal mit einem Link an
+farewell-yes = Ja, ich will mein Konto löschen
+farewell-yes-missing = Kreuzen Sie an, dass Sie Ihr Konto löschen wollen
 
 forgotten-heading = Passwort vergessen
 forgotten-lead = Wir schicken Ihnen einen Link, mit dem Sie ein neues Passwort setzen. Er gilt eine Stunde.
@@ -78,6 +134,7 @@ email-form = Schreiben Sie eine vollständige E-Mail-Adresse, zum Beispiel name@
 email-taken = Diese E-Mail-Adresse hat schon ein Konto. Nehmen Sie eine andere
 email-same = Das ist schon Ihre Adresse. Nennen Sie eine andere
 person-name-length = Schreiben Sie einen Namen mit 2 bis 80 Zeichen
+person-name-house = So heißt hier nur das Rathaus. Nehmen Sie einen anderen Namen
 password-length = Wählen Sie ein Passwort mit 10 bis 200 Zeichen
 password-own = Wählen Sie ein Passwort, das nicht Ihr Name oder Ihre Adresse ist
 password-common = Dieses Passwort probieren alle zuerst. Wählen Sie ein anderes
@@ -85,6 +142,8 @@ password-old-wrong = Schreiben Sie Ihr bisheriges Passwort noch einmal
 
 notice-signed-out = Sie sind abgemeldet.
 notice-reset-sent = Wenn die Adresse ein Konto hat, ist jetzt eine E-Mail mit einem Link unterwegs.
+notice-registered = Willkommen! Ihr Konto ist angelegt, und Sie sind angemeldet.
+notice-first-password = Eine E-Mail mit einem Link für Ihr Passwort ist unterwegs.
 notice-password = Ihr Passwort ist gesetzt. Alle anderen Geräte sind abgemeldet.
 notice-address-sent = Wenn die neue Adresse noch frei ist, ist jetzt eine E-Mail mit einem Link unterwegs.
 notice-address = Ihre neue E-Mail-Adresse gilt. Alle anderen Geräte sind abgemeldet.
@@ -102,6 +161,26 @@ role-clerk = Sitzungsdienst
 role-administrator = Administration
 role-coordinator = Koordination im Netzwerk
 
+mail-sign-in-subject = Anmelden bei { $site }
+mail-sign-in-text =
+    Guten Tag,
+
+    mit diesem Link melden Sie sich an. Er gilt eine Stunde und nur einmal:
+    { $link }
+
+    Haben Sie das nicht verlangt? Dann tun Sie nichts: Ihr Konto bleibt, wie es ist.
+
+    { $site }
+mail-register-subject = Ihr Konto bei { $site }
+mail-register-text =
+    Guten Tag,
+
+    schön, dass Sie mitmachen wollen. Mit diesem Link legen Sie Ihr Konto an. Er gilt einen Tag:
+    { $link }
+
+    Haben Sie das nicht verlangt? Dann tun Sie nichts: Nach einem Tag ist alles gelöscht.
+
+    { $site }
 mail-reset-subject = Neues Passwort für { $site }
 mail-reset-text =
     Guten Tag,

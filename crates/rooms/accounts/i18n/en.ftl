@@ -5,8 +5,8 @@ sign-in-lead = You can read everything without signing in.
 sign-in-button = Sign in
 sign-in-forgotten = Forgotten your password?
 sign-in-no-account = No account yet?
-sign-in-no-account-help = The town hall sets up accounts. All you need is an e-mail address. Ask there for an invitation.
-sign-in-wrong = E-mail address and password do not match. Check both, or have a link for a new password sent to you.
+sign-in-no-account-help = Create one. All you need is an e-mail address, and your public name may be made up.
+sign-in-wrong = E-mail address and password do not match. Check both, or have a link for signing in sent to you.
 
 account-email = E-mail address
 account-email-hint = You sign in with it. It is shown nowhere in public.
@@ -47,15 +47,71 @@ farewell-link = What this means, and how to do it
 farewell-lead = A deleted account cannot be brought back.
 farewell-goes = This will be gone
 farewell-goes-account = Your name, your e-mail address and your password.
-farewell-goes-roles = Your roles, also on other sites of this installation.
-farewell-goes-sessions = All sessions, on every device.
+farewell-goes-roles = Your roles and departments, also on other sites of this installation.
 farewell-stays = This stays
-farewell-stays-acts = What you published, corrected or withdrew in office. It will bear your role only, no longer your name.
-farewell-stays-mails = We delete e-mails that we sent you after some weeks. One of them will confirm the deletion.
+farewell-stays-mails = One last e-mail confirms the deletion. We delete it after some weeks.
 farewell-stays-backups = Backups hold the account until technical staff throw them away.
 farewell-button = Delete account for good
 farewell-back = Back to the account
 farewell-needed = You are the only person who can administer a site. Make somebody else an administrator first.
+
+register-heading = Create an account and take part
+register-lead = With an account you make proposals, comment on plans and hear what becomes of it. You need no password: we send you a link.
+register-name = Public name
+register-name-hint = It stands beside everything you contribute here. It may be made up, and you can change it later.
+register-email-hint = The link goes there. It is shown nowhere in public.
+register-button = Send link
+register-have-one = I have an account already
+register-what = Good to know
+register-what-see = Others see your public name only.
+register-what-keep = We keep name, e-mail address and language. Without your confirmation we delete everything after one day.
+register-what-leave = You can download your data and delete the account at any time.
+register-offline = It works without e-mail or internet, too: ask at the town hall.
+sent-heading = Look into your mailbox
+sent-register-lead = We sent you an e-mail. Open the link in it. It is valid for one day.
+sent-sign-in-lead = If the address has an account, an e-mail with a link is on its way. It is valid for one hour and only once.
+sent-nothing = Nothing arrives?
+sent-nothing-help = Look into unwanted mail as well. Check whether the address is right, and try again.
+sent-on = To the start page
+sent-on-help = You can close this window, too: the link leads back to where you wanted to take part.
+confirm-heading = Create account
+confirm-lead = One more press, and the account for { $email } is yours and you are signed in.
+confirm-button = Create account
+let-in-heading = Sign in
+let-in-lead = You sign in as { $email }.
+sign-in-by-link = Send a link by e-mail
+sign-in-password-hint = It works without a password, too: with a link that we send you.
+
+given-heading = What I contributed
+given-lead = Everything you gave here, and what became of it.
+given-none = Here stands what you contribute, and what becomes of it. So far it is nothing.
+given-all = All my contributions
+given-older = Older ones
+given-pages = More contributions
+given-about = { $kind } of { $date }
+given-answer = Answer of { $date }:
+given-answer-whole = read all of it
+given-answer-label = Read all of the answer to “{ $title }”
+followed-heading = What I follow
+followed-none = Nothing yet. Pages of papers, committees, places and searches offer “Subscribe”.
+own-data-heading = My data
+own-data-lead = Everything we keep about you, in one file to take along.
+own-data-link = What it holds, and download
+own-data-account = Your account: name, address, language, roles and where you are signed in.
+own-data-given = What you contributed and subscribed to, on all sites of this installation.
+own-data-mails = E-mails of the last weeks to you.
+own-data-others = Not in it: password, secret links, and what others said about themselves.
+own-data-button = Download my data
+own-data-form = The file is JSON: programs can read it, and so can people.
+account-password-first = Set up a password
+account-password-first-lead = You sign in with a link. If you prefer a password, we send you a link for it.
+account-address-needs-password = Set up a password first. So nobody else changes your address.
+farewell-data-first = Download my data first
+farewell-again = Sign in once more first
+farewell-again-help = So nobody else deletes your account when a device is left open. We send a link to { $email }; it leads back here.
+farewell-again-first = First sign in once more with a link
+farewell-yes = Yes, I want to delete my account
+farewell-yes-missing = Tick that you want to delete your account
 
 forgotten-heading = Forgotten password
 forgotten-lead = We will send you a link for setting a new password. It is valid for one hour.
@@ -78,6 +134,7 @@ email-form = Enter a complete e-mail address, such as name@town.example
 email-taken = This e-mail address has an account already. Use another one
 email-same = This is your address already. Give another one
 person-name-length = Enter a name of 2 to 80 characters
+person-name-house = Only the town hall bears such a name here. Choose another one
 password-length = Choose a password of 10 to 200 characters
 password-own = Choose a password that is not your name or address
 password-common = Everybody tries this password first. Choose another one
@@ -85,6 +142,8 @@ password-old-wrong = Enter your current password again
 
 notice-signed-out = You are signed out.
 notice-reset-sent = If the address has an account, an e-mail with a link is on its way.
+notice-registered = Welcome! Your account is ready, and you are signed in.
+notice-first-password = An e-mail with a link for your password is on its way.
 notice-password = Your password is set. All other devices are signed out.
 notice-address-sent = If the new address is still free, an e-mail with a link is on its way.
 notice-address = Your new e-mail address is valid now. All other devices are signed out.
@@ -102,6 +161,26 @@ role-clerk = Council clerk
 role-administrator = Administrator
 role-coordinator = Network coordinator
 
+mail-sign-in-subject = Sign in at { $site }
+mail-sign-in-text =
+    Hello,
+
+    with this link you sign in. It is valid for one hour and only once:
+    { $link }
+
+    Did you not ask for it? Then do nothing: your account stays as it is.
+
+    { $site }
+mail-register-subject = Your account at { $site }
+mail-register-text =
+    Hello,
+
+    good that you want to take part. With this link you create your account. It is valid for one day:
+    { $link }
+
+    Did you not ask for it? Then do nothing: after one day everything is deleted.
+
+    { $site }
 mail-reset-subject = New password for { $site }
 mail-reset-text =
     Hello,

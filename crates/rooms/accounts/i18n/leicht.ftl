@@ -5,8 +5,8 @@ sign-in-lead = Sie können hier alles lesen. Dafür brauchen Sie kein Konto.
 sign-in-button = Anmelden
 sign-in-forgotten = Passwort vergessen
 sign-in-no-account = Haben Sie noch kein Konto?
-sign-in-no-account-help = Im Rathaus bekommen Sie ein Konto. Sie brauchen nur eine E-Mail-Adresse. Fragen Sie im Rathaus danach.
-sign-in-wrong = Die E-Mail-Adresse oder das Passwort ist falsch. Schreiben Sie beides noch einmal. Oder holen Sie sich ein neues Passwort.
+sign-in-no-account-help = Hier bekommen Sie ein Konto. Sie brauchen nur eine E-Mail-Adresse. Sie können einen Namen erfinden.
+sign-in-wrong = Die E-Mail-Adresse oder das Passwort ist falsch. Schreiben Sie beides noch einmal. Oder wir schicken Ihnen einen Link.
 
 account-email = E-Mail-Adresse
 account-email-hint = Damit melden Sie sich an. Nur das Rathaus sieht die Adresse.
@@ -48,14 +48,70 @@ farewell-lead = Danach ist Ihr Konto für immer weg.
 farewell-goes = Das löschen wir
 farewell-goes-account = Ihren Namen, Ihre E-Mail-Adresse und Ihr Passwort.
 farewell-goes-roles = Ihre Aufgaben auf dieser Seite. Und auf anderen Seiten.
-farewell-goes-sessions = Alle Geräte sind danach ab-gemeldet.
 farewell-stays = Das bleibt
-farewell-stays-acts = Ihre Arbeit im Rathaus bleibt auf der Seite. Ihr Name ist dann weg.
-farewell-stays-mails = Wir schicken Ihnen noch eine E-Mail. Alte E-Mails löschen wir später.
+farewell-stays-mails = Wir schicken Ihnen noch eine E-Mail. Diese E-Mail löschen wir später.
 farewell-stays-backups = Die Technik macht Kopien von der Seite. Darin bleibt Ihr Konto noch eine Zeit.
 farewell-button = Konto für immer löschen
 farewell-back = Zurück zum Konto
 farewell-needed = Nur Sie betreuen diese Seite. Geben Sie die Aufgabe zuerst einem anderen Menschen.
+
+register-heading = Machen Sie mit
+register-lead = Mit einem Konto können Sie Vorschläge machen. Und Sie können Ihre Meinung sagen. Wir sagen Ihnen dann: Das ist passiert. Sie brauchen kein Passwort. Wir schicken Ihnen einen Link.
+register-name = Ihr Name auf dieser Seite
+register-name-hint = Alle Menschen sehen diesen Namen. Sie können einen Namen erfinden. Sie können den Namen später ändern.
+register-email-hint = Wir schicken den Link an diese Adresse. Andere Menschen sehen die Adresse nie.
+register-button = Link schicken
+register-have-one = Ich habe schon ein Konto
+register-what = Das ist wichtig
+register-what-see = Andere Menschen sehen nur diesen Namen.
+register-what-keep = Wir speichern Name, Adresse und Sprache. Öffnen Sie den Link an diesem Tag. Sonst löschen wir alles.
+register-what-leave = Sie können Ihr Konto immer löschen. Und Sie können Ihre Daten laden.
+register-offline = Haben Sie keine E-Mail? Dann fragen Sie im Rathaus.
+sent-heading = Öffnen Sie Ihre E-Mails
+sent-register-lead = Sie bekommen eine E-Mail von uns. Darin ist ein Link. Öffnen Sie den Link. Der Link gilt einen Tag.
+sent-sign-in-lead = Haben Sie ein Konto? Dann bekommen Sie jetzt eine E-Mail. Darin ist ein Link. Der Link gilt eine Stunde.
+sent-nothing = Es kommt keine E-Mail?
+sent-nothing-help = Vielleicht ist die E-Mail im Spam. Vielleicht war die Adresse falsch. Versuchen Sie es noch einmal.
+sent-on = Zur Start-Seite
+sent-on-help = Sie können dieses Fenster schließen. Der Link bringt Sie wieder zurück.
+confirm-heading = Ihr Konto
+confirm-lead = Drücken Sie auf den Knopf. Dann haben Sie ein Konto für: { $email }
+confirm-button = Konto machen
+let-in-heading = An-melden
+let-in-lead = Das ist Ihre Adresse: { $email }
+sign-in-by-link = Link als E-Mail schicken
+sign-in-password-hint = Sie haben kein Passwort? Dann schicken wir Ihnen einen Link.
+
+given-heading = Das habe ich gemacht
+given-lead = Hier steht alles von Ihnen. Und hier steht: Das ist daraus geworden.
+given-none = Hier steht noch nichts von Ihnen. Machen Sie mit!
+given-all = Alles von mir
+given-older = Ältere
+given-pages = Mehr von mir
+given-about = { $kind } vom { $date }
+given-answer = Antwort vom { $date }:
+given-answer-whole = alles lesen
+given-answer-label = Alles lesen: Antwort auf „{ $title }“
+followed-heading = Davon möchte ich hören
+followed-none = Hier steht noch nichts.
+own-data-heading = Meine Daten
+own-data-lead = Das alles wissen wir über Sie. Sie können es laden.
+own-data-link = Meine Daten ansehen und laden
+own-data-account = Ihr Konto: Name, Adresse, Sprache und Aufgaben.
+own-data-given = Alles, was Sie hier gemacht haben.
+own-data-mails = Unsere E-Mails an Sie.
+own-data-others = Ihr Passwort ist geheim. Es steht nicht in der Datei.
+own-data-button = Meine Daten laden
+own-data-form = Die Datei heißt: meine-daten.json
+account-password-first = Ein Passwort machen
+account-password-first-lead = Sie melden sich mit einem Link an. Möchten Sie lieber ein Passwort? Dann schicken wir Ihnen eine E-Mail.
+account-address-needs-password = Machen Sie zuerst ein Passwort. So schützen wir Ihr Konto.
+farewell-data-first = Zuerst meine Daten laden
+farewell-again = Melden Sie sich noch einmal an
+farewell-again-help = So schützen wir Ihr Konto. Wir schicken Ihnen einen Link an: { $email }
+farewell-again-first = Melden Sie sich zuerst noch einmal mit einem Link an
+farewell-yes = Ja, ich möchte mein Konto löschen
+farewell-yes-missing = Möchten Sie Ihr Konto löschen? Dann machen Sie hier ein Kreuz
 
 forgotten-heading = Passwort vergessen
 forgotten-lead = Wir schicken Ihnen eine E-Mail. Darin ist ein Link. Damit machen Sie ein neues Passwort. Der Link gilt eine Stunde.
@@ -78,6 +134,7 @@ email-form = Schreiben Sie die ganze E-Mail-Adresse. So sieht eine Adresse aus: 
 email-taken = Zu dieser E-Mail-Adresse gibt es schon ein Konto. Nehmen Sie eine andere Adresse
 email-same = Das ist schon Ihre Adresse. Schreiben Sie eine andere Adresse
 person-name-length = Der Name braucht 2 bis 80 Zeichen
+person-name-house = So heißt nur das Rathaus. Nehmen Sie einen anderen Namen
 password-length = Das Passwort braucht 10 bis 200 Zeichen
 password-own = Ihr Name oder Ihre Adresse ist zu leicht. Nehmen Sie ein anderes Passwort
 password-common = Das Passwort nehmen viele Menschen. Nehmen Sie ein anderes Passwort
@@ -85,6 +142,8 @@ password-old-wrong = Das alte Passwort ist falsch. Schreiben Sie es noch einmal
 
 notice-signed-out = Sie sind ab-gemeldet.
 notice-reset-sent = Gibt es ein Konto mit dieser Adresse? Dann bekommen Sie jetzt eine E-Mail.
+notice-registered = Willkommen! Sie haben jetzt ein Konto. Und Sie sind an-gemeldet.
+notice-first-password = Sie bekommen jetzt eine E-Mail. Darin ist ein Link.
 notice-password = Ihr neues Passwort gilt jetzt. Alle anderen Geräte sind ab-gemeldet.
 notice-address-sent = Ist die neue Adresse frei? Dann bekommen Sie jetzt eine E-Mail.
 notice-address = Ihre neue Adresse gilt jetzt. Alle anderen Geräte sind ab-gemeldet.
@@ -102,6 +161,28 @@ role-clerk = Sie kümmern sich um Sitzungen
 role-administrator = Sie betreuen die Seite
 role-coordinator = Sie betreuen das Netzwerk
 
+mail-sign-in-subject = Ihr Link für { $site }
+mail-sign-in-text =
+    Guten Tag.
+
+    Mit diesem Link melden Sie sich an:
+    { $link }
+    Der Link gilt eine Stunde. Er gilt nur einmal.
+
+    Sie möchten den Link nicht? Dann tun Sie nichts.
+
+    { $site }
+mail-register-subject = Ihr Konto bei { $site }
+mail-register-text =
+    Guten Tag.
+
+    Sie möchten mitmachen. Das ist schön. Öffnen Sie diesen Link:
+    { $link }
+    Dann haben Sie ein Konto. Der Link gilt einen Tag.
+
+    Sie möchten kein Konto? Dann tun Sie nichts. Wir löschen dann alles.
+
+    { $site }
 mail-reset-subject = Neues Passwort für { $site }
 mail-reset-text =
     Guten Tag.

@@ -68,7 +68,7 @@ pub fn first_link(tx: &mut Tx<'_>, site: &Settings) -> Result<String, LinkError>
     Ok(mails::address(site, Purpose::First, &token))
 }
 
-/// A link for an administrator whose address is known: an invitation if the account has no password yet, else one for a new
+/// A link for an administrator whose address is known: an invitation if nobody has come to the account yet, else one for a new
 /// password. Makes the account and gives the role if they are missing, because whoever has this console has the house.
 ///
 /// # Errors
@@ -90,8 +90,7 @@ pub fn link_for(tx: &mut Tx<'_>, site: &Settings, email: &str) -> Result<String,
         store::set_roles(tx, account.id, roles.with(Role::Administrator), None)?;
         sessions::end_all(tx, account.id)?;
     }
-    let (purpose, seconds) =
-        if account.password_hash.is_some() { (Purpose::Reset, rules::RESET_SECONDS) } else { (Purpose::Invitation, rules::INVITATION_SECONDS) };
+    let (purpose, seconds) = if account.is_awaited() { (Purpose::Invitation, rules::INVITATION_SECONDS) } else { (Purpose::Reset, rules::RESET_SECONDS) };
     let token = links::insert(tx, account.id, purpose, seconds)?;
     Ok(mails::address(site, purpose, &token))
 }

@@ -1,15 +1,18 @@
 //! Accounts: who signs in, how they come in, and who may do what on a site.
 //!
-//! Owns the tables `person`, `person_role`, `sign_in_link` and `attempt`, and the addresses `/anmelden`, `/abmelden`, `/konto`,
-//! `/passwort-vergessen`, `/passwort-neu`, `/willkommen`, `/verwaltung`, `/verwaltung/menschen` and `/verwaltung/seite`. Sessions belong to the
+//! Owns the tables `person`, `person_role`, `sign_in_link`, `registration` and `attempt`, and the addresses `/registrieren`,
+//! `/anmelden`, `/abmelden`, `/konto`, `/passwort-vergessen`, `/passwort-neu`, `/willkommen`, `/verwaltung`, `/verwaltung/menschen` and `/verwaltung/seite`. Sessions belong to the
 //! platform; the settings of a site too, this room has their pages. Knows nothing of what other rooms let people do beyond the
-//! desk's entries. Read in this order: `rules`, `store`, `pages::sign_in`, `pages::links`, the other pages, `console`.
+//! desk's entries. Read in this order: `rules`, `store`, `pages::sign_in`, `pages::register`,
+//! `pages::links`, the other pages, `console`.
 
 pub mod console;
 mod mails;
 mod pages;
 pub mod rules;
 mod store;
+
+pub use store::personal::PERSONAL;
 
 use allmende_core::Act;
 use allmende_db::{DbError, Tx};
@@ -32,11 +35,20 @@ pub fn desk() -> Vec<DeskEntry> {
 /// The routes of this room.
 #[must_use]
 pub fn routes() -> Routes {
-    use pages::{account, desk, farewell, links, own_address, people, sign_in, site, site_parts};
+    use pages::{account, desk, farewell, given, links, own_address, own_data, people, register, sign_in, sign_in_link, site, site_parts};
     let (own, people_act, site_act) = (Policy::Act(Act::KeepOwnAccount), Policy::Act(Act::ManagePeople), Policy::Act(Act::ManageSite));
     Routes::new()
         .get("/anmelden", Policy::Public, sign_in::show)
         .post("/anmelden", Policy::Public, sign_in::sign_in)
+        .post("/anmelden/link-schicken", Policy::Public, sign_in_link::ask)
+        .get(sign_in_link::SENT, Policy::Public, register::sent)
+        .get("/anmelden/link", Policy::Public, sign_in_link::show)
+        .post("/anmelden/link", Policy::Public, sign_in_link::accept)
+        .get(register::PATH, Policy::Public, register::show)
+        .post(register::PATH, Policy::Public, register::register)
+        .get(register::SENT, Policy::Public, register::sent)
+        .get(register::CONFIRM, Policy::Public, register::show_confirm)
+        .post(register::CONFIRM, Policy::Public, register::confirm)
         .post("/abmelden", Policy::Public, sign_in::sign_out)
         .get("/passwort-vergessen", Policy::Public, links::forgotten)
         .post("/passwort-vergessen", Policy::Public, links::send_reset)
@@ -51,6 +63,9 @@ pub fn routes() -> Routes {
         .post("/konto/adresse-aendern", own, own_address::ask)
         .get(own_address::PATH, Policy::Public, own_address::show)
         .post(own_address::PATH, Policy::Public, own_address::confirm)
+        .get("/konto/beitraege", own, given::show)
+        .get("/konto/daten", own, own_data::show)
+        .get("/konto/daten.json", own, own_data::file)
         .get("/konto/loeschen", own, farewell::show)
         .post("/konto/loeschen", own, farewell::delete)
         .get("/verwaltung", Policy::Act(Act::EnterDesk), desk::show)
@@ -69,10 +84,10 @@ pub fn routes() -> Routes {
         .post("/verwaltung/seite/texte", site_act, site_parts::save_texts)
 }
 
-/// Removes what is of no use any more: old windows of tries and ended links. For a daily job, for the whole installation.
+/// Removes what is of no use any more: old windows of tries, ended links, registrations that nobody confirmed. For a daily job, for the whole installation.
 ///
 /// # Errors
 /// What the database reports.
 pub fn delete_outdated(tx: &mut Tx<'_>) -> Result<u64, DbError> {
-    Ok(store::attempts::delete_old(tx)? + store::links::delete_ended(tx)?)
+    Ok(store::attempts::delete_old(tx)? + store::links::delete_ended(tx)? + store::registrations::delete_ended(tx)?)
 }

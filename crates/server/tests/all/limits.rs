@@ -3,6 +3,7 @@
 use crate::town::in_town;
 use allmende_core::Role;
 use allmende_db::{DbError, Scope, sql};
+use allmende_platform::limits;
 use allmende_testing::town::{Ask, PASSWORD, TestTown};
 use anyhow::{Context, ensure};
 
@@ -95,6 +96,32 @@ fn somebody_at_an_open_screen_cannot_guess_the_old_password_for_ever() {
             guess().send().await?.expect(422)?;
         }
         guess().send().await?.expect(429)?;
+        Ok(())
+    });
+}
+
+#[test]
+fn who_comes_when_too_many_are_inside_waits_and_keeps_what_was_written() {
+    in_town(async |town| {
+        let inside: Vec<_> = std::iter::from_fn(|| town.app.crowd.enter()).collect();
+        ensure!(inside.len() == limits::CROWD_MAX);
+        let fields = [("email", "ida@musterau.example"), ("note", "Bäume & \"Hecken\""), ("password", PASSWORD)];
+        let waits = town.post("/passwort-vergessen?von=hier", &fields).send().await?.expect(503)?;
+        let seconds: usize = waits.text("retry-after").parse()?;
+        ensure!((limits::CROWD_WAIT_SECONDS..3 * limits::CROWD_WAIT_SECONDS).contains(&seconds), "{seconds}");
+        for kept in ["action=\"/passwort-vergessen?von=hier\"", "value=\"ida@musterau.example\"", "value=\"Bäume &#38; &#34;Hecken&#34;\""] {
+            ensure!(waits.body.contains(kept), "{kept} in {}", waits.body);
+        }
+        ensure!(!waits.body.contains(PASSWORD));
+        let reads = town.get("/rat/vorlagen?jahr=2026").send().await?.expect(503)?;
+        ensure!(reads.body.contains("href=\"/rat/vorlagen?jahr=2026\"") && !reads.body.contains("data-again=\"0\""));
+        // Nobody gets a page of ours that sends for them what a foreign page wrote.
+        let forged = town.post("/passwort-vergessen", &fields).header("sec-fetch-site", "cross-site").send().await?;
+        ensure!(forged.status == 403, "{}", forged.status);
+        town.get("/verwaltung").as_role(Role::Clerk).send().await?.expect(200)?;
+        drop(inside);
+        town.get("/rat/vorlagen").send().await?.expect(200)?;
+        town.post("/passwort-vergessen", &fields[..1]).send().await?.expect(303)?;
         Ok(())
     });
 }

@@ -28,7 +28,7 @@ pub(crate) async fn mails_to(town: &TestTown, address: &str) -> Result<(Option<S
 }
 
 /// The path of the link in a mail or on a page.
-fn path_of(town: &TestTown, text: &str) -> Result<String> {
+pub(crate) fn path_of(town: &TestTown, text: &str) -> Result<String> {
     let key = text.find("schluessel=").context("no link")?;
     let at = text[..key].rfind(&town.site.base_url).context("another site's link")?;
     let link = text[at + town.site.base_url.len()..].split(|c: char| c.is_whitespace() || c == '<').next();

@@ -13,9 +13,17 @@ pub fn assembly() -> Result<Assembly> {
 
 /// Runs a test in a new town on each engine.
 pub fn in_town(test: impl AsyncFn(TestTown) -> Result<()>) {
+    match assembly() {
+        Ok(assembly) => in_town_with(assembly, test),
+        Err(error) => panic!("{error:?}"),
+    }
+}
+
+/// Runs a test in a new town on each engine that was put together otherwise.
+pub fn in_town_with(assembly: Assembly, test: impl AsyncFn(TestTown) -> Result<()>) {
     let outcome = on_both_engines(schema::MIGRATIONS, Clock::Database, |db| {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        runtime.block_on(async { test(TestTown::found(db, assembly()?).await?).await })
+        runtime.block_on(async { test(TestTown::found(db, assembly).await?).await })
     });
     if let Err(error) = outcome {
         panic!("{error:?}");

@@ -5,6 +5,7 @@
 mod cities;
 mod council;
 mod crash;
+mod deadline;
 mod facade;
 mod load;
 mod replay;
@@ -29,6 +30,7 @@ const BENCHES: &[(&str, Bench)] = &[
     ("cities", cities::run),
     ("search", search::run),
     ("subscriptions", subscriptions::run),
+    ("deadline", deadline::run),
 ];
 
 /// Runs one bench or all and prints the report, which belongs into `docs/benchmarks.md`.

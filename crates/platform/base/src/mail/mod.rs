@@ -10,7 +10,7 @@ mod store;
 
 pub use returned::{Cause, OnReturned, Returned};
 pub use smtp::{Encryption, Failure, Smtp};
-pub use store::{Waiting, count_unsent, delete_old, list_unsent};
+pub use store::{PERSONAL, Waiting, count_unsent, delete_old, list_unsent};
 
 use crate::jobs::{self, JobContext, JobError, NewJob, Outcome};
 use crate::web::error::AppError;

@@ -1,6 +1,8 @@
 //! The rows of the table `mail`.
 
 use super::{Mail, QueuedMail, Sender, Stored};
+use crate::own_rows;
+use crate::personal::{Fate, Personal};
 use allmende_core::{Id, Instant, Site};
 use allmende_db::{DbError, Tx, sql};
 
@@ -95,6 +97,26 @@ pub fn delete_old(tx: &mut Tx<'_>) -> Result<u64, DbError> {
     let (sent, never) = (now.plus_seconds(-KEEP_DAYS * 86_400), now.plus_seconds(-4 * KEEP_DAYS * 86_400));
     tx.execute(sql!("DELETE FROM mail WHERE (sent_at < $1 OR created_at < $2) AND site_id = site_id"), &[&sent, &never])
 }
+
+/// Mails to the address of an account go with it, those that wait as well; the job of such a mail finds nothing to send.
+pub const PERSONAL: Personal = Personal {
+    fates: |_, _| Ok(vec![Fate::goes("own-goes-mails")]),
+    export: |tx, person| {
+        let mails = own_rows!(
+            tx,
+            "mail",
+            ["id", "site_id", "recipient", "subject", "text_part", "html_part", "created_at", "sent_at", "returned_at", "return_status"],
+            "WHERE recipient = (SELECT email FROM person WHERE id = $1) AND recipient <> '' AND site_id = site_id ORDER BY id",
+            &[&person]
+        )?;
+        Ok(vec![mails])
+    },
+    erase: |tx, person| {
+        let gone = sql!("DELETE FROM mail WHERE recipient = (SELECT email FROM person WHERE id = $1) AND recipient <> '' AND site_id = site_id");
+        tx.execute(gone, &[&person]).map(|_| ())
+    },
+    ..Personal::NOTHING
+};
 
 /// Notes that a mail came back and says to whom it went; nothing if there is no such mail or it came back before.
 pub(super) fn mark_returned(tx: &mut Tx<'_>, id: Id<QueuedMail>, status: &str) -> Result<Option<String>, DbError> {

@@ -23,10 +23,13 @@ use crate::web::shell::Shell;
 use allmende_core::Refusal;
 use askama::Template;
 use axum::extract::{FromRequest, Request};
-use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use std::collections::BTreeMap;
+
+/// The field of `forms::trap`: a name that programs like to fill in.
+const TRAP: &str = "website";
 
 /// What a browser sent in a form without files, in its order. Fields that were not sent read as empty.
 ///
@@ -65,6 +68,12 @@ impl Fields {
         self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
+    /// Whether something was written into the field that people do not see (`forms::trap`): only programs fill that in.
+    #[must_use]
+    pub fn is_trapped(&self) -> bool {
+        !self.raw(TRAP).is_empty()
+    }
+
     /// Whether a field was sent at all: a ticked box, a pressed button.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
@@ -75,13 +84,18 @@ impl Fields {
 impl<S: Send + Sync> FromRequest<S> for Fields {
     type Rejection = StatusCode;
     async fn from_request(request: Request, _: &S) -> Result<Self, StatusCode> {
-        let is_form = request.headers().get(CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
+        let is_form = is_form(request.headers());
         let body = axum::body::to_bytes(request.into_body(), FORM_BYTES_MAX).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
         if !is_form && !body.is_empty() {
             return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE);
         }
         Ok(Self(pairs(&body)))
     }
+}
+
+/// Whether the body is a form without files.
+pub(crate) fn is_form(headers: &HeaderMap) -> bool {
+    headers.get(CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(b"application/x-www-form-urlencoded"))
 }
 
 /// The pairs of an urlencoded body or query.
@@ -271,7 +285,7 @@ mod tests {
                   {{ forms::email(form, \"email\", \"E-Mail\") }}{{ forms::password(form, \"password\", \"Passwort\") }}\
                   {{ forms::textarea(form, \"text\", \"Text\", optional=true) }}{{ forms::select(form, \"kind\", \"Art\", choices) }}\
                   {{ forms::radios(form, \"way\", \"Weg\", choices) }}{{ forms::checkbox(form, \"yes\", \"Ja\") }}\
-                  {{ forms::number(form, \"hue\", \"Farbe\", 0, 359) }}{{ forms::date(form, \"day\", \"Tag\") }}{{ forms::file(form, \"logo\", \"Logo\", \"image/png\") }}",
+                  {{ forms::number(form, \"hue\", \"Farbe\", 0, 359) }}{{ forms::date(form, \"day\", \"Tag\") }}{{ forms::file(form, \"logo\", \"Logo\", \"image/png\") }}{{ forms::trap(form) }}",
         ext = "html"
     )]
     struct Page {
@@ -322,6 +336,15 @@ mod tests {
         assert_eq!(html.matches("<span class=\"must\">").count(), 1);
         assert!(html.contains("<textarea id=\"text\" name=\"text\" rows=\"5\" maxlength=\"50000\"></textarea>"), "{html}");
         assert!(html.contains("type=\"email\" value=\"\" maxlength=\"254\" autocomplete=\"email\" required"), "{html}");
+        Ok(())
+    }
+
+    #[test]
+    fn a_field_that_nobody_sees_traps_whoever_fills_in_all() -> Result<(), Box<dyn std::error::Error>> {
+        let html = page(Form::new(speaker()?)).render()?;
+        assert!(html.contains("<p hidden>") && html.contains("name=\"website\""), "{html}");
+        assert!(sent(&[("website", "https://shop.example")]).is_trapped());
+        assert!(!sent(&[("website", "")]).is_trapped() && !sent(&[]).is_trapped());
         Ok(())
     }
 

@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::limits;
 use crate::sessions;
 use crate::web::assets::asset;
+use crate::web::crowd;
 use crate::web::error::{AppError, Problem};
 use crate::web::operations::{self, Operations};
 use crate::web::request::{self, Ctx, Request, Theme};
@@ -46,6 +47,7 @@ pub fn assemble_with(app: &App, routes: Routes, operations: Operations) -> Route
             (StatusCode::METHOD_NOT_ALLOWED, axum::Extension(Problem { key: "error-method", detail: None })).into_response()
         })
         .with_state(app.clone())
+        .layer(from_fn_with_state(app.clone(), crowd::wait))
         .layer(CsrfLayer::new())
         .layer(from_fn_with_state(app.clone(), context))
         .layer(CompressionLayer::new().gzip(true))

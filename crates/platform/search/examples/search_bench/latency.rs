@@ -16,6 +16,7 @@ const QUESTIONS_OF_A_TEXT: usize = 6;
 const SAVED: usize = 10_000;
 const BATCH: usize = 400;
 const TYPED: usize = 2_000;
+const POPULAR: usize = 5_000;
 
 /// Measures all three.
 pub fn run(corpus: &Corpus, index: &Index) -> Result<()> {
@@ -23,6 +24,7 @@ pub fn run(corpus: &Corpus, index: &Index) -> Result<()> {
     let asked = asked(corpus, &words)?;
     let mut dice = Dice::new(7);
     let unrelated: Vec<String> = (0..asked.len()).map(|_| question(&words, &mut dice)).collect();
+    let popular = popular(&asked, &mut dice);
     println!("| answers | each second | p50 | p99 | slowest |\n|---|---|---|---|---|");
     for (name, questions, threads, facets) in [
         ("words of one text, one after the other, with facets", &asked, 1, true),
@@ -30,6 +32,7 @@ pub fn run(corpus: &Corpus, index: &Index) -> Result<()> {
         ("words of one text, 32 at once, without facets", &asked, THREADS, false),
         ("unrelated words, one after the other, with facets", &unrelated, 1, true),
         ("unrelated words, 32 at once, with facets", &unrelated, THREADS, true),
+        ("words of one text, asked as often as people ask, 32 at once, with facets", &popular, THREADS, true),
     ] {
         let times = mixed(index, questions, threads, facets)?;
         show(name, &times, RUN);
@@ -57,6 +60,23 @@ fn asked(corpus: &Corpus, words: &[String]) -> Result<Vec<String>> {
         questions.swap(at, dice.below(at + 1));
     }
     Ok(questions)
+}
+
+/// Five thousand of the questions, each as often as Zipf's law has it: the second half as often as the first, the third a third.
+fn popular(asked: &[String], dice: &mut Dice) -> Vec<String> {
+    let known = &asked[..asked.len().min(POPULAR)];
+    let mut sum = 0.0;
+    let ends: Vec<f64> = (1..=known.len())
+        .map(|rank| {
+            sum += 1.0 / rank as f64;
+            sum
+        })
+        .collect();
+    let mut draw = || {
+        let at = dice.below(1 << 30) as f64 / f64::from(1 << 30) * sum;
+        known[ends.partition_point(|end| *end <= at).min(known.len() - 1)].clone()
+    };
+    (0..asked.len()).map(|_| draw()).collect()
 }
 
 fn show(name: &str, times: &[Duration], run: Duration) {

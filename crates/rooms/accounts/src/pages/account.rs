@@ -1,12 +1,13 @@
-//! One's own account: name and language, password, open sessions, and the way to what other rooms keep for it.
+//! One's own page: what one gave and what became of it, what one follows, one's data; name and language, password, sessions.
 
-use super::{count_client, form, languages, reader};
+use super::given::{self, GivenRow};
+use super::{count_client, form, languages, mails_too_often, reader};
 use crate::mails;
 use crate::rules::{self, Password, PublicName};
 use crate::store::{self, Account, attempts, links};
-use allmende_core::{Id, Language, Person, Refusal};
-use allmende_platform::app::Personal;
+use allmende_core::{Act, Id, Language, Person, Refusal};
 use allmende_platform::dates::Dates;
+use allmende_platform::personal::OwnPage;
 use allmende_platform::sessions::{self, Listed};
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
@@ -23,7 +24,12 @@ pub(crate) struct AccountPage {
     shell: Shell,
     t: Speaker,
     email: String,
+    has_password: bool,
     roles: Vec<&'static str>,
+    /// The newest things that the reader gave.
+    given: Vec<GivenRow>,
+    /// What the reader follows, in words.
+    followed: Vec<String>,
     profile: Form,
     address: Form,
     password: Form,
@@ -31,8 +37,12 @@ pub(crate) struct AccountPage {
     refused: Form,
     languages: Vec<Choice>,
     sessions: Vec<SessionRow>,
-    personal: Vec<Personal>,
+    /// The rooms' own pages for the reader.
+    pages: Vec<OwnPage>,
 }
+
+/// So many of the newest things that somebody gave stand on the account's page.
+const GIVEN_ROWS: i64 = 5;
 
 struct SessionRow {
     key: String,
@@ -52,13 +62,19 @@ pub(crate) struct Refused {
 /// The page: as kept, or with a refused form.
 pub(crate) async fn build(app: &App, ctx: &Ctx, refused: Refused) -> Result<AccountPage, AppError> {
     let (person, token) = (reader(ctx)?.person, ctx.session_token.clone().unwrap_or_default());
-    let (account, open, now) = app
+    let (t, own) = (ctx.t, app.clone());
+    let (account, open, given, followed, now) = app
         .read(ctx, move |tx| {
             let account = store::find(tx, person)?.ok_or(AppError::NotFound)?;
-            Ok::<_, AppError>((account, sessions::list(tx, person, &token)?, tx.now()?))
+            let (rooms, now) = (&own.parts.ports.personal, tx.now()?);
+            let given = given::list(tx, rooms, t, person, now.plus_seconds(1), GIVEN_ROWS)?;
+            let mut followed = Vec::new();
+            for list in rooms.iter().filter_map(|room| room.followed) {
+                followed.extend(list(tx, person, t)?);
+            }
+            Ok::<_, AppError>((account, sessions::list(tx, person, &token)?, given, followed, now))
         })
         .await?;
-    let t = ctx.t;
     let dates = Dates::new(t, ctx.site.zone.clone(), now);
     let mut shell = Shell::new(app, ctx, t.get("account-heading")).crumb(t.get("nav-start"), "/");
     shell.hidden_from_search = true;
@@ -70,14 +86,17 @@ pub(crate) async fn build(app: &App, ctx: &Ctx, refused: Refused) -> Result<Acco
         shell,
         t,
         email: account.email,
+        has_password: account.password_hash.is_some(),
         roles,
+        given: given.into_iter().map(|given| GivenRow::new(t, &dates, given)).collect(),
+        followed,
         profile: refused.profile.unwrap_or(kept),
         address: refused.address.unwrap_or_else(|| form(t).prefixed("adresse-")),
         password: refused.password.unwrap_or_else(|| form(t).prefixed("passwort-")),
         refused: summary,
         languages: languages(),
         sessions: open.into_iter().map(|session| row(&dates, session)).collect(),
-        personal: app.parts.ports.personal.clone(),
+        pages: app.parts.ports.personal.iter().filter_map(|room| room.page).collect(),
     })
 }
 
@@ -94,7 +113,9 @@ pub(crate) async fn show(State(app): State<App>, ctx: Ctx) -> Result<Response, A
 /// Changes name and language; the pages speak the new language from now on.
 pub(crate) async fn set_profile(State(app): State<App>, ctx: Ctx, fields: Fields) -> Result<Response, AppError> {
     let person = reader(&ctx)?.person;
-    let name = match PublicName::new(&fields.line("name")) {
+    let is_staff = allmende_core::may(&ctx.actor, Act::EnterDesk);
+    let keep = |name: PublicName| if is_staff { Ok(name) } else { rules::keep_house_names(&name, &ctx.site.name).map(|()| name) };
+    let name = match PublicName::new(&fields.line("name")).and_then(keep) {
         Ok(name) => name,
         Err(refusal) => {
             let profile = Some(Form::refused(ctx.t, &fields, [refusal]).prefixed("konto-"));
@@ -112,6 +133,9 @@ pub(crate) async fn set_password(State(app): State<App>, ctx: Ctx, fields: Field
     count_client(&app, &ctx).await?;
     let person = reader(&ctx)?.person;
     let account = load_for_password(&app, &ctx, person).await?;
+    if account.password_hash.is_none() {
+        return send_first_password(&app, &ctx, account).await;
+    }
     let fits = password_fits(&app, &account, &fields).await?;
     let new = Password::new(fields.raw("password"), &account.email, &account.name);
     let password = match (fits, new) {
@@ -135,6 +159,21 @@ pub(crate) async fn set_password(State(app): State<App>, ctx: Ctx, fields: Field
         })
         .await?;
     Ok((AppendHeaders([(SET_COOKIE, sessions::set_cookie(&ctx.site, &token))]), Redirect::to("/konto?hinweis=password")).into_response())
+}
+
+/// Who signs in by links alone sets the first password by a link too: an open screen is not enough for it.
+async fn send_first_password(app: &App, ctx: &Ctx, account: Account) -> Result<Response, AppError> {
+    let (own, site) = (app.clone(), ctx.site.clone());
+    let too_often = app
+        .write(ctx, move |tx| {
+            let too_often = mails_too_often(tx, &own, "reset", &rules::folded(&account.email))?;
+            if !too_often {
+                mails::send_reset(tx, &own, &site, &account)?;
+            }
+            Ok::<_, AppError>(too_often)
+        })
+        .await?;
+    if too_often { Err(AppError::TooMany) } else { Ok(Redirect::to("/konto?hinweis=first-password").into_response()) }
 }
 
 /// Whether the field `old` holds the account's password.

@@ -1,14 +1,17 @@
-//! Deleting one's own account: what goes, what stays, and the act with the password.
+//! Deleting one's own account: what goes, what stays, and the act.
 //!
-//! The person's row goes, with roles, sessions, links and what other rooms keep for it on every site. What an office did stays on
-//! record without the name. Who is the last to administer a site hands that over first. Start with [`show`].
+//! What becomes of each thing is said by whoever keeps it ([`allmende_platform::personal`]), and erased by them in one transaction.
+//! Who has no password shows by a link that was used just now who asks. Who is the last to administer a site hands that over
+//! first. Start with [`show`].
 
 use super::account::{load_for_password, password_fits};
 use super::{count_client, form, reader};
 use crate::mails;
-use crate::store;
+use crate::rules;
+use crate::store::{self, Account};
 use allmende_core::{Id, Person, Refusal};
-use allmende_platform::app::Personal;
+use allmende_db::{DbError, Tx};
+use allmende_platform::personal::Fate;
 use allmende_platform::sessions;
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
@@ -25,14 +28,47 @@ struct FarewellPage {
     shell: Shell,
     t: Speaker,
     form: Form,
-    personal: Vec<Personal>,
-    has_acted: bool,
+    goes: Vec<&'static str>,
+    stays: Vec<&'static str>,
     is_needed: bool,
+    email: String,
+    proof: Proof,
+}
+
+/// How somebody shows that it is their account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Proof {
+    /// With the password.
+    Password,
+    /// By having signed in by a link a moment ago: a tick is enough.
+    Fresh,
+    /// By signing in by a link once more.
+    Link,
+}
+
+/// How the account's owner shows it in this session.
+fn proof(tx: &mut Tx<'_>, account: &Account, token: &str) -> Result<Proof, DbError> {
+    if account.password_hash.is_some() {
+        return Ok(Proof::Password);
+    }
+    let (began, now) = (sessions::began(tx, token)?, tx.now()?);
+    let is_fresh = began.is_some_and(|began| began.plus_seconds(rules::FRESH_SECONDS) > now);
+    Ok(if is_fresh { Proof::Fresh } else { Proof::Link })
 }
 
 async fn build(app: &App, ctx: &Ctx, person: Id<Person>, sent: Option<Form>) -> Result<FarewellPage, AppError> {
-    let (is_needed, has_acted) =
-        app.read(ctx, move |tx| Ok::<_, AppError>((store::is_last_administrator(tx, person)?, allmende_platform::thread::has_acted(tx, person)?))).await?;
+    let (own, token) = (app.clone(), ctx.session_token.clone().unwrap_or_default());
+    let (account, proof, is_needed, fates) = app
+        .read(ctx, move |tx| {
+            let account = store::find(tx, person)?.ok_or(AppError::NotFound)?;
+            let mut fates = Vec::new();
+            // The account itself is erased last and told first.
+            for kept in own.parts.ports.personal.iter().rev() {
+                fates.extend((kept.fates)(tx, person)?);
+            }
+            Ok::<_, AppError>((account.clone(), proof(tx, &account, &token)?, store::is_last_administrator(tx, person)?, fates))
+        })
+        .await?;
     let t = ctx.t;
     let mut shell = Shell::new(app, ctx, t.get("farewell-heading")).crumb(t.get("nav-start"), "/").crumb(t.get("account-heading"), "/konto");
     shell.hidden_from_search = true;
@@ -41,7 +77,8 @@ async fn build(app: &App, ctx: &Ctx, person: Id<Person>, sent: Option<Form>) -> 
         form.refuse(&Refusal::new("farewell-needed"));
     }
     form.mark(&mut shell);
-    Ok(FarewellPage { shell, t, form, personal: app.parts.ports.personal.clone(), has_acted, is_needed })
+    let sentences = |stays: bool| fates.iter().filter(|fate: &&Fate| fate.stays == stays).map(|fate| t.get(fate.key)).collect();
+    Ok(FarewellPage { goes: sentences(false), stays: sentences(true), shell, t, form, is_needed, email: account.email, proof })
 }
 
 /// What it means, and the form.
@@ -50,14 +87,21 @@ pub(crate) async fn show(State(app): State<App>, ctx: Ctx) -> Result<Response, A
     page(&build(&app, &ctx, person, None).await?)
 }
 
-/// Deletes the account with the password.
+/// Deletes the account: with the password, or with a tick shortly after signing in by a link.
 pub(crate) async fn delete(State(app): State<App>, ctx: Ctx, fields: Fields) -> Result<Response, AppError> {
     count_client(&app, &ctx).await?;
     let person = reader(&ctx)?.person;
     let account = load_for_password(&app, &ctx, person).await?;
-    if !password_fits(&app, &account, &fields).await? {
-        let refused = Form::refused(ctx.t, &fields, [Refusal { key: "password-old-wrong", field: Some("old") }]);
-        return refused_page(&build(&app, &ctx, person, Some(refused)).await?);
+    let (asked, token) = (account.clone(), ctx.session_token.clone().unwrap_or_default());
+    let wrong = match app.read(&ctx, move |tx| Ok::<_, AppError>(proof(tx, &asked, &token)?)).await? {
+        Proof::Password if password_fits(&app, &account, &fields).await? => None,
+        Proof::Password => Some(Refusal { key: "password-old-wrong", field: Some("old") }),
+        Proof::Fresh if fields.raw("yes") == "1" => None,
+        Proof::Fresh => Some(Refusal { key: "farewell-yes-missing", field: Some("yes") }),
+        Proof::Link => Some(Refusal::new("farewell-again-first")),
+    };
+    if let Some(wrong) = wrong {
+        return refused_page(&build(&app, &ctx, person, Some(Form::refused(ctx.t, &fields, [wrong]))).await?);
     }
     let (own, site) = (app.clone(), ctx.site.clone());
     let done = app
@@ -68,9 +112,6 @@ pub(crate) async fn delete(State(app): State<App>, ctx: Ctx, fields: Fields) -> 
             for kept in &own.parts.ports.personal {
                 (kept.erase)(tx, person)?;
             }
-            sessions::end_all(tx, person)?;
-            allmende_platform::thread::forget(tx, person)?;
-            store::delete(tx, person)?;
             mails::send_farewell(tx, &own, &site, &account)
         })
         .await;

@@ -1,15 +1,15 @@
 //! What a link lets somebody do once: come for the first time, or set a new password; and how such a link is asked for.
 
-use super::{client_tries_too_often, count_client, form, home, languages, signed_in};
+use super::{asked, client_tries_too_often, count_client, form, home, languages, signed_in};
 use crate::mails;
-use crate::rules::{self, Email, Password, PublicName};
+use crate::rules::{Email, Password, PublicName};
 use crate::store::links::{self, Purpose};
-use crate::store::{self, Account, attempts};
+use crate::store::{self, Account};
 use allmende_core::{Id, Language, Person, Refusal, Roles};
 use allmende_db::DbError;
 use allmende_platform::sessions::{self, Token};
 use allmende_platform::texts::Speaker;
-use allmende_platform::web::forms::{pairs, refused_page};
+use allmende_platform::web::forms::refused_page;
 use allmende_platform::web::{Choice, Fields, Form, Shell, page};
 use allmende_platform::{App, AppError, Ctx};
 use askama::Template;
@@ -18,7 +18,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
 /// Key of the link in the address and in the form.
-const KEY: &str = "schluessel";
+pub(super) const KEY: &str = "schluessel";
 
 #[derive(Template)]
 #[template(path = "forgotten.html")]
@@ -54,10 +54,9 @@ pub(crate) async fn send_reset(State(app): State<App>, ctx: Ctx, fields: Fields)
             if client_tries_too_often(tx, &own_app, &own_ctx)? {
                 return Ok::<_, AppError>(true);
             }
-            let subject = own_app.parts.seal.daily("reset", &email.folded(), tx.now()?);
-            let mails_so_far = attempts::add(tx, &subject, rules::MAIL_WINDOW_SECONDS)?;
+            let too_many_mails = super::mails_too_often(tx, &own_app, "reset", &email.folded())?;
             let account = store::find_by_email(tx, &email.folded())?.filter(|account| !account.is_blocked);
-            if let (Some(account), true) = (account, mails_so_far <= rules::RESET_MAILS_MAX) {
+            if let (Some(account), false) = (account, too_many_mails) {
                 mails::send_reset(tx, &own_app, &own_ctx.site, &account)?;
             }
             Ok(false)
@@ -87,7 +86,7 @@ impl WelcomePage {
         let (heading, lead) = match purpose {
             Purpose::First => ("welcome-first-heading", "welcome-first-lead"),
             Purpose::Invitation => ("welcome-heading", "welcome-lead"),
-            Purpose::Reset => ("reset-heading", "reset-lead"),
+            Purpose::Reset | Purpose::SignIn => ("reset-heading", "reset-lead"),
         };
         let mut shell = Shell::new(app, ctx, ctx.t.get(heading));
         shell.hidden_from_search = true;
@@ -121,7 +120,7 @@ pub(crate) fn ended(app: &App, ctx: &Ctx) -> Result<Response, AppError> {
 }
 
 /// The link's account, if the link still holds and belongs to the page that was asked for.
-async fn open(app: &App, ctx: &Ctx, token: String) -> Result<Option<(Account, Purpose)>, AppError> {
+pub(super) async fn open(app: &App, ctx: &Ctx, token: String) -> Result<Option<(Account, Purpose)>, AppError> {
     let path = ctx.path.clone();
     app.read(ctx, move |tx| {
         let Some((person, purpose)) = links::find(tx, &token)?.filter(|(_, purpose)| purpose.path() == path) else { return Ok(None) };
@@ -132,7 +131,7 @@ async fn open(app: &App, ctx: &Ctx, token: String) -> Result<Option<(Account, Pu
 
 /// The form behind a link. Opening it uses nothing up: programs that look at mails open links too.
 pub(crate) async fn show(State(app): State<App>, ctx: Ctx) -> Result<Response, AppError> {
-    let token = pairs(ctx.query.as_bytes()).into_iter().find(|(name, _)| name == KEY).map(|(_, token)| token).unwrap_or_default();
+    let token = asked(&ctx, KEY);
     let Some((account, purpose)) = open(&app, &ctx, token.clone()).await? else { return ended(&app, &ctx) };
     let form = form(ctx.t).with(KEY, token).with("name", &account.name).with("language", account.language.key());
     page(&WelcomePage::new(&app, &ctx, purpose, &account, form))

@@ -1,12 +1,16 @@
-//! The pages of the accounts. Public: signing in and out, links, one's own account. For the administration: desk, people, site.
+//! The pages of the accounts. Public: registering, signing in and out, links, one's own account. For the administration: desk, people, site.
 
 pub(crate) mod account;
 pub(crate) mod desk;
 pub(crate) mod farewell;
+pub(crate) mod given;
 pub(crate) mod links;
 pub(crate) mod own_address;
+pub(crate) mod own_data;
 pub(crate) mod people;
+pub(crate) mod register;
 pub(crate) mod sign_in;
+pub(crate) mod sign_in_link;
 pub(crate) mod site;
 pub(crate) mod site_parts;
 
@@ -17,15 +21,41 @@ use allmende_db::{DbError, Tx};
 use allmende_platform::sessions::{self, Token};
 use allmende_platform::sites::Settings;
 use allmende_platform::texts::Speaker;
+use allmende_platform::web::forms::pairs;
+use allmende_platform::web::routes::encode;
 use allmende_platform::web::{Choice, Form};
 use allmende_platform::{App, AppError, Ctx, seal};
 use axum::http::header::SET_COOKIE;
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 
+/// Key of the page to go on to, in addresses and forms.
+const ONWARD: &str = "weiter";
+
 /// Where somebody with these roles goes after signing in.
 fn home(person: Id<Person>, name: &str, roles: Roles) -> &'static str {
     let actor = Actor::Person(SignedIn { person, public_name: name.to_owned(), roles });
     if may(&actor, Act::EnterDesk) { "/verwaltung" } else { "/konto" }
+}
+
+/// A value of the page's address.
+fn asked(ctx: &Ctx, name: &str) -> String {
+    pairs(ctx.query.as_bytes()).into_iter().find(|(own, _)| own == name).map(|(_, value)| value).unwrap_or_default()
+}
+
+/// Where the reader wanted to go, if that is on this site; else empty. From a page's address.
+fn asked_onward(ctx: &Ctx) -> String {
+    rules::onward(&asked(ctx, ONWARD)).unwrap_or_default().to_owned()
+}
+
+/// A path of this site that takes the reader's wish to go on along.
+fn with_onward(path: &str, onward: &str) -> String {
+    if onward.is_empty() { path.to_owned() } else { format!("{path}?{ONWARD}={}", encode(onward)) }
+}
+
+/// Counts a mail with a link of one kind to an address and says whether it was one too many.
+fn mails_too_often(tx: &mut Tx<'_>, app: &App, kind: &str, folded: &str) -> Result<bool, DbError> {
+    let subject = app.parts.seal.daily(kind, folded, tx.now()?);
+    Ok(attempts::add(tx, &subject, rules::MAIL_WINDOW_SECONDS)? > rules::RESET_MAILS_MAX)
 }
 
 /// Sends the reader on with a session.

@@ -30,12 +30,12 @@ impl Row {
     fn new(t: Speaker, listed: &Listed) -> Self {
         let account = &listed.account;
         let roles: Vec<_> = listed.roles.iter().filter_map(|role| t.find(&format!("role-{}", role.key()))).collect();
-        let (state, state_class) = match (account.is_blocked, &account.password_hash) {
+        let (state, state_class) = match (account.is_blocked, account.is_awaited()) {
             (true, _) => ("admin-person-blocked", "no"),
-            (false, None) => ("admin-person-invited", "open"),
-            (false, Some(_)) => ("admin-person-active", "done"),
+            (false, true) => ("admin-person-invited", "open"),
+            (false, false) => ("admin-person-active", "done"),
         };
-        let name = if account.name.is_empty() { t.get("admin-person-nameless").to_owned() } else { account.name.clone() };
+        let name = if account.is_awaited() { t.get("admin-person-nameless").to_owned() } else { account.name.clone() };
         Self { id: account.id.get(), name, email: account.email.clone(), roles: roles.join(", "), state: t.get(state), state_class }
     }
 }
@@ -123,7 +123,7 @@ pub(crate) async fn invite(State(app): State<App>, ctx: Ctx, fields: Fields) -> 
             }
             store::set_roles(tx, account.id, roles, Some(by))?;
             sessions::end_all(tx, account.id)?;
-            if account.password_hash.is_some() {
+            if !account.is_awaited() {
                 mails::send_welcome(tx, &own_app, &own_ctx.site, &account)?;
             } else if !on_paper {
                 mails::send_invitation(tx, &own_app, &own_ctx.site, &account)?;
@@ -158,7 +158,7 @@ struct PersonPage {
     desk: Vec<NavItem>,
     person: Row,
     is_blocked: bool,
-    has_password: bool,
+    is_awaited: bool,
     is_self: bool,
     form: Form,
     roles: Vec<Choice>,
@@ -186,7 +186,7 @@ async fn build_person(app: &App, ctx: &Ctx, person: Id<Person>, refusal: Option<
         desk: desk(app, ctx),
         person: row,
         is_blocked: listed.account.is_blocked,
-        has_password: listed.account.password_hash.is_some(),
+        is_awaited: listed.account.is_awaited(),
         is_self: ctx.actor.person() == Some(person),
         form,
         roles: roles(t),
@@ -250,7 +250,7 @@ pub(crate) async fn print_link(State(app): State<App>, ctx: Ctx, Path(person): P
     let done = app
         .write(&ctx, move |tx| {
             let account = find(tx, person)?.account;
-            let purpose = if account.password_hash.is_some() { Purpose::Reset } else { Purpose::Invitation };
+            let purpose = if account.is_awaited() { Purpose::Invitation } else { Purpose::Reset };
             paper_link(tx, &own, person, purpose).map(|link| (account.email, link))
         })
         .await;

@@ -1,11 +1,12 @@
 //! Signing in and out.
 
-use super::{client_tries_too_often, form, home, signed_in};
+use super::register;
+use super::{ONWARD, asked_onward, client_tries_too_often, form, home, signed_in, with_onward};
 use crate::rules;
 use crate::store::{self, Account, attempts};
 use allmende_core::{Actor, Refusal};
 use allmende_platform::texts::Speaker;
-use allmende_platform::web::forms::{pairs, refused_page};
+use allmende_platform::web::forms::refused_page;
 use allmende_platform::web::{Fields, Form, Shell, page};
 use allmende_platform::{App, AppError, Ctx, sessions};
 use askama::Template;
@@ -15,29 +16,32 @@ use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]
-struct SignInPage {
+pub(super) struct SignInPage {
     shell: Shell,
     t: Speaker,
     form: Form,
+    /// The page where an account is made; it leads on to the same page as this one.
+    register: String,
 }
 
 impl SignInPage {
-    fn new(app: &App, ctx: &Ctx, form: Form) -> Self {
+    pub(super) fn new(app: &App, ctx: &Ctx, form: Form) -> Self {
         let mut shell = Shell::new(app, ctx, ctx.t.get("sign-in-heading")).crumb(ctx.t.get("nav-start"), "/");
         shell.hidden_from_search = true;
         form.mark(&mut shell);
-        Self { shell, t: ctx.t, form }
+        let register = with_onward(register::PATH, rules::onward(form.value(ONWARD)).unwrap_or_default());
+        Self { shell, t: ctx.t, form, register }
     }
 }
 
 /// The form; who is signed in already goes on at once.
 pub(crate) async fn show(State(app): State<App>, ctx: Ctx) -> Result<Response, AppError> {
-    let asked = pairs(ctx.query.as_bytes()).into_iter().find(|(name, _)| name == "weiter").map(|(_, path)| path).unwrap_or_default();
+    let asked = asked_onward(&ctx);
     let onward = rules::onward(&asked);
     if let Actor::Person(person) = &ctx.actor {
         return Ok(Redirect::to(onward.unwrap_or(home(person.person, &person.public_name, person.roles))).into_response());
     }
-    page(&SignInPage::new(&app, &ctx, form(ctx.t).with("weiter", onward.unwrap_or_default())))
+    page(&SignInPage::new(&app, &ctx, form(ctx.t).with(ONWARD, onward.unwrap_or_default())))
 }
 
 /// What was found before the password is compared. The hash leaves the closure because hashing must not hold a connection.
@@ -71,7 +75,7 @@ pub(crate) async fn sign_in(State(app): State<App>, ctx: Ctx, fields: Fields) ->
         })
         .await?;
     let Some((token, home)) = begun else { return refused(&app, &ctx, &fields) };
-    Ok(signed_in(&ctx.site, &token, rules::onward(fields.raw("weiter")).unwrap_or(home)))
+    Ok(signed_in(&ctx.site, &token, rules::onward(fields.raw(ONWARD)).unwrap_or(home)))
 }
 
 async fn look_up(app: &App, ctx: &Ctx, folded: String) -> Result<Found, AppError> {

@@ -1,4 +1,4 @@
-//! Links that let somebody in once: the first administrator's, an invitation, a new password. The database keeps their digests only.
+//! Links that let somebody in once: the first administrator's, an invitation, a new password, signing in. The database keeps their digests only.
 
 use allmende_core::{Id, Person};
 use allmende_db::{DbError, Tx, sql};
@@ -13,16 +13,19 @@ pub(crate) enum Purpose {
     Invitation,
     /// Somebody who forgot the password sets a new one.
     Reset,
+    /// Somebody signs in without a password.
+    SignIn,
 }
 
 impl Purpose {
-    const ALL: [Self; 3] = [Self::First, Self::Invitation, Self::Reset];
+    const ALL: [Self; 4] = [Self::First, Self::Invitation, Self::Reset, Self::SignIn];
 
     const fn key(self) -> &'static str {
         match self {
             Self::First => "first",
             Self::Invitation => "invitation",
             Self::Reset => "reset",
+            Self::SignIn => "sign_in",
         }
     }
 
@@ -31,6 +34,7 @@ impl Purpose {
         match self {
             Self::First | Self::Invitation => "/willkommen",
             Self::Reset => "/passwort-neu",
+            Self::SignIn => "/anmelden/link",
         }
     }
 }

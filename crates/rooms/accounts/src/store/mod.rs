@@ -1,10 +1,12 @@
 //! What the database knows of people: their accounts and their roles on a site.
 //!
 //! A person has one account in the whole installation and roles on each site; every function here that tells of roles is bound to the
-//! site of the transaction. Links and tries stand beside it in files of their own.
+//! site of the transaction. Links, registrations, tries and what is given out stand beside it in files of their own.
 
 pub(crate) mod attempts;
 pub(crate) mod links;
+pub mod personal;
+pub(crate) mod registrations;
 
 use allmende_core::{Id, Language, Person, Role, Roles};
 use allmende_db::{DbError, Row, Tx, sql};
@@ -19,6 +21,13 @@ pub(crate) struct Account {
     pub language: Language,
     pub password_hash: Option<String>,
     pub is_blocked: bool,
+}
+
+impl Account {
+    /// Whether somebody was invited and has not come yet: who comes gives a name.
+    pub(crate) const fn is_awaited(&self) -> bool {
+        self.name.is_empty()
+    }
 }
 
 fn account(row: &Row<'_>) -> Result<Account, DbError> {
@@ -110,13 +119,13 @@ pub(crate) fn has_roles_elsewhere(tx: &mut Tx<'_>, person: Id<Person>) -> Result
     Ok(found.is_some())
 }
 
-/// How many other people can administer this site: not blocked, and with a password.
+/// How many other people can administer this site: not blocked, and not only invited.
 pub(crate) fn count_other_administrators(tx: &mut Tx<'_>, person: Id<Person>) -> Result<i64, DbError> {
     let site = tx.site()?;
     let count = tx.find(
         sql!(
             "SELECT CAST(COUNT(*) AS BIGINT) FROM person_role r JOIN person p ON p.id = r.person_id WHERE r.site_id = $1 \
-             AND r.role = 'administrator' AND r.person_id <> $2 AND p.blocked_at IS NULL AND p.password_hash IS NOT NULL"
+             AND r.role = 'administrator' AND r.person_id <> $2 AND p.blocked_at IS NULL AND p.public_name <> ''"
         ),
         &[&site, &person],
         |row| row.get(0),
@@ -131,7 +140,7 @@ pub(crate) fn is_last_administrator(tx: &mut Tx<'_>, person: Id<Person>) -> Resu
         sql!(
             "SELECT 1 FROM person_role r WHERE r.person_id = $1 AND r.role = 'administrator' AND NOT EXISTS \
              (SELECT 1 FROM person_role o JOIN person p ON p.id = o.person_id WHERE o.site_id = r.site_id AND o.role = 'administrator' \
-              AND o.person_id <> $1 AND p.blocked_at IS NULL AND p.password_hash IS NOT NULL) LIMIT 1"
+              AND o.person_id <> $1 AND p.blocked_at IS NULL AND p.public_name <> '') LIMIT 1"
         ),
         &[&person],
         |_| Ok(()),
@@ -139,9 +148,10 @@ pub(crate) fn is_last_administrator(tx: &mut Tx<'_>, person: Id<Person>) -> Resu
     Ok(found.is_some())
 }
 
-/// Deletes an account with its roles and links on every site; what it granted to others stays granted.
-/// `DbError::Constraint` while another table names the person.
-pub(crate) fn delete(tx: &mut Tx<'_>, person: Id<Person>) -> Result<(), DbError> {
+/// Deletes an account with its roles and links on every site, and what waits under its address; what it granted to others stays
+/// granted. `DbError::Constraint` while another table names the person.
+fn delete(tx: &mut Tx<'_>, person: Id<Person>) -> Result<(), DbError> {
+    tx.execute(sql!("DELETE FROM registration WHERE email_folded = (SELECT email_folded FROM person WHERE id = $1) AND site_id = site_id"), &[&person])?;
     tx.execute(sql!("DELETE FROM sign_in_link WHERE person_id = $1 AND site_id = site_id"), &[&person])?;
     tx.execute(sql!("UPDATE person_role SET granted_by = NULL WHERE granted_by = $1 AND site_id = site_id"), &[&person])?;
     tx.execute(sql!("DELETE FROM person_role WHERE person_id = $1 AND site_id = site_id"), &[&person])?;

@@ -12,6 +12,7 @@ pub mod explanations;
 pub mod inbox;
 pub mod keep;
 pub mod open;
+pub mod personal;
 pub mod records;
 pub mod reminders;
 pub mod report;

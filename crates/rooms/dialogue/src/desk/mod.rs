@@ -39,6 +39,7 @@ pub(crate) fn routes() -> Routes {
         .post("/verwaltung/beteiligung/{id}/vorschau", run, publish::publish)
         .post("/verwaltung/beteiligung/{id}/kopie", run, publish::copy)
         .post("/verwaltung/beteiligung/{id}/verlaengern", run, when::extend)
+        .post("/verwaltung/beteiligung/{id}/runde", run, when::append)
         .post("/verwaltung/beteiligung/{id}/zurueckziehen", run, publish::withdraw)
         .get("/verwaltung/beteiligung/{id}/papier", enter, paper::show)
         .post("/verwaltung/beteiligung/{id}/papier", enter, paper::enter)

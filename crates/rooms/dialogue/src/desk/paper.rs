@@ -3,7 +3,6 @@
 
 use super::{Whole, own_path, process_shell};
 use crate::pages::sheet;
-use crate::pages::words::Words;
 use crate::rules::{self, Act, Audience, Channel, NAME_CHARS, Proof, STATEMENT_CHARS, State, may_take_part};
 use crate::store::statements::{self, New};
 use crate::store::{phases, versions};
@@ -28,7 +27,6 @@ struct PaperPage {
     shell: Shell,
     t: Speaker,
     desk: Vec<NavItem>,
-    words: Words,
     id: i64,
     form: Form,
     once: String,
@@ -68,7 +66,6 @@ async fn build(app: &App, ctx: &Ctx, id: i64, refused: Option<Form>) -> Result<P
         shell,
         t,
         desk: desk(app, ctx),
-        words: Words::new(ctx, whole.now),
         id,
         form,
         once,
@@ -98,7 +95,8 @@ struct Input {
 
 fn read(fields: &Fields) -> Result<Input, Vec<Refusal>> {
     let mut refusals = Vec::new();
-    let (channel, received_on) = (Channel::of(fields.raw("channel")).filter(|channel| *channel != Channel::Web), fields.line("received_on").parse::<Date>().ok());
+    let (channel, received_on) =
+        (Channel::of(fields.raw("channel")).filter(|channel| *channel != Channel::Web), fields.line("received_on").parse::<Date>().ok());
     let (name, text, suggestion) = (fields.line("name"), fields.text("text"), fields.text("suggestion"));
     if channel.is_none() {
         refusals.push(Refusal::of_field("channel", "admin-dialogue-channel"));

@@ -7,7 +7,7 @@ use crate::pages::words::{State, Words};
 use crate::rules::{self, Standing, standing};
 use crate::store::phases::{self, NewPhase};
 use crate::store::processes::{self, About, Ways};
-use crate::store::versions;
+use crate::store::{statements, versions};
 use allmende_core::{Act, Refusal, may};
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
@@ -138,6 +138,7 @@ struct OverviewPage {
     works: Vec<Work>,
     phases: Vec<Choice>,
     extend: Form,
+    round: Form,
     withdraw: Form,
     is_clerk: bool,
     is_public: bool,
@@ -146,14 +147,17 @@ struct OverviewPage {
 async fn overview_page(app: &App, ctx: &Ctx, id: i64, refused: Option<(&'static str, Form)>) -> Result<OverviewPage, AppError> {
     let whole = app.read(ctx, move |tx| Whole::read(tx, id)).await?;
     let (t, words, process) = (ctx.t, Words::new(ctx, whole.now), &whole.process);
-    let (mut extend, mut withdraw) = (Form::new(t).prefixed("verlaengern-"), Form::new(t).prefixed("zurueckziehen-"));
+    let (mut extend, mut round, mut withdraw) =
+        (Form::new(t).prefixed("verlaengern-"), Form::new(t).prefixed("runde-"), Form::new(t).prefixed("zurueckziehen-"));
     let mut shell = process_shell(app, ctx, process, t.get("admin-dialogue-work"));
     match refused {
         Some(("verlaengern-", form)) => extend = form.prefixed("verlaengern-"),
+        Some(("runde-", form)) => round = form.prefixed("runde-"),
         Some((_, form)) => withdraw = form.prefixed("zurueckziehen-"),
         None => {}
     }
     extend.mark(&mut shell);
+    round.mark(&mut shell);
     withdraw.mark(&mut shell);
     let phases = whole.phases.iter().filter(|phase| phase.period.acts.are_for_residents()).map(|phase| {
         let last = words.dates.day(words.last_day(phase.period.ends_at));
@@ -177,6 +181,7 @@ async fn overview_page(app: &App, ctx: &Ctx, id: i64, refused: Option<(&'static 
         withdrawn: process.withdrawn_reason.clone(),
         works: works(ctx, &whole),
         extend,
+        round,
         withdraw,
         is_clerk: may(&ctx.actor, Act::RunProcesses),
         is_public: process.is_public(),
@@ -226,7 +231,8 @@ pub(super) async fn withdraw(Axum(app): Axum<App>, ctx: Ctx, Path(id): Path<i64>
     let asked = ctx.clone();
     app.write(&ctx, move |tx| {
         let process = processes::find(tx, id)?.filter(processes::Process::is_public).ok_or(AppError::NotFound)?;
-        Ok::<_, AppError>(processes::withdraw(tx, &process, &reason, &asked.actor)?)
+        processes::withdraw(tx, &process, &reason, &asked.actor)?;
+        Ok::<_, AppError>(statements::withdraw_nodes(tx, id)?)
     })
     .await?;
     Ok(Redirect::to(&format!("{}?hinweis=admin-dialogue-withdrawn", own_path(id))).into_response())

@@ -196,3 +196,35 @@ pub(super) async fn extend(Axum(app): Axum<App>, ctx: Ctx, Path(id): Path<i64>, 
         Err(error) => Err(error),
     }
 }
+
+/// Adds a further round to a public process: a phase in which the same can be done as in the first one.
+pub(super) async fn append(Axum(app): Axum<App>, ctx: Ctx, Path(id): Path<i64>, fields: Fields) -> Result<Response, AppError> {
+    let (asked, sent) = (ctx.clone(), fields.clone());
+    let done = app
+        .write(&ctx, move |tx| {
+            let whole = Whole::read(tx, id)?;
+            let like = whole.phases.iter().find(|phase| phase.period.acts.are_for_residents()).filter(|_| whole.process.is_public());
+            let like = like.ok_or(AppError::NotFound)?;
+            let day = |field: &'static str| sent.line(field).parse::<Date>().map_err(|_| AppError::Refused(Refusal::of_field(field, "admin-dialogue-day")));
+            let (first, last, title) = (day("from")?, day("until")?, sent.line("title"));
+            if title.is_empty() {
+                return Err(AppError::Refused(Refusal::of_field("title", "admin-dialogue-phase-title")));
+            }
+            let period = Period {
+                starts_at: start_of(first, &asked.site.zone),
+                ends_at: start_of(last.saturating_add(1.day()), &asked.site.zone),
+                acts: like.period.acts,
+            };
+            if last < first || period.ends_at <= whole.now {
+                return Err(AppError::Refused(Refusal::of_field("until", "admin-dialogue-phase-order")));
+            }
+            let phase = NewPhase { part: like.part, title, note: sent.line("note"), period };
+            Ok(phases::append(tx, &whole.process, &phase, &asked.actor)?)
+        })
+        .await;
+    match done {
+        Ok(()) => Ok(Redirect::to(&format!("{}?hinweis=admin-dialogue-round", own_path(id))).into_response()),
+        Err(AppError::Refused(refusal)) => super::publish::refused(&app, &ctx, id, "runde-", Form::refused(ctx.t, &fields, [refusal])).await,
+        Err(error) => Err(error),
+    }
+}

@@ -29,12 +29,13 @@ pub(super) struct Sender {
     /// The key of the form.
     pub once: String,
     token: Token,
-    subject: String,
+    /// Who sends: kept in memory alone, in the database only its digest of the day.
+    who: String,
 }
 
 impl Sender {
     /// From a form; what was refused stands beside its field.
-    pub fn read(app: &App, ctx: &Ctx, fields: &Fields) -> Result<(Self, Vec<Refusal>), AppError> {
+    pub fn read(ctx: &Ctx, fields: &Fields) -> Result<(Self, Vec<Refusal>), AppError> {
         let is_guest = ctx.actor.person().is_none();
         let (name, email) = if is_guest { (fields.line("name"), fields.line("email")) } else { (String::new(), String::new()) };
         let mut refusals = Vec::new();
@@ -46,7 +47,6 @@ impl Sender {
         }
         let once = fields.raw("once");
         let is_key = once.len() == 64 && once.bytes().all(|byte| byte.is_ascii_hexdigit());
-        // Only a digest of who sends is kept, and for a day.
         let who = match (ctx.actor.person(), ctx.client) {
             (Some(person), _) => format!("person {person}"),
             (None, Some(client)) => household(client),
@@ -57,17 +57,18 @@ impl Sender {
             email: Some(email).filter(|email| !email.is_empty()),
             once: if is_key { once.to_owned() } else { Token::random()?.text() },
             token: Token::random()?,
-            subject: app.parts.seal.daily("send", &who, Instant::from_millis(0)),
+            who,
         };
         Ok((sender, refusals))
     }
 
     /// Whether this act is allowed now, in a writing closure; counts the send.
-    pub fn admit(&self, tx: &mut Tx<'_>, ctx: &Ctx, process: &Process, part: i64, act: Act) -> Result<Admitted, AppError> {
+    pub fn admit(&self, tx: &mut Tx<'_>, app: &App, ctx: &Ctx, process: &Process, part: i64, act: Act) -> Result<Admitted, AppError> {
         let periods = phases::periods_of(&phases::list(tx, process.id)?, Some(part));
         let proof = Proof { account: ctx.actor.signed_in().map(|person| person.roles), has_address: self.email.is_some() };
-        may_take_part(act, &periods, &process.audience, &proof, tx.now()?)?;
-        if tries::add(tx, &self.subject, WINDOW_SECONDS)? > rules::SENDS_AN_HOUR_MAX {
+        let now = tx.now()?;
+        may_take_part(act, &periods, &process.audience, &proof, now)?;
+        if tries::add(tx, &app.parts.seal.daily("send", &self.who, now), WINDOW_SECONDS)? > rules::SENDS_AN_HOUR_MAX {
             return Err(AppError::TooMany);
         }
         let (name, known, is_guest) = match ctx.actor.signed_in() {

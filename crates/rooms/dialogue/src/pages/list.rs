@@ -85,7 +85,8 @@ pub async fn list(Axum(app): Axum<App>, ctx: Ctx, Query(query): Parameters) -> R
     let has_more = ended.len() > ENDED;
     ended.truncate(ENDED);
     let next = ended.last().filter(|_| has_more).map(|last| format!("/beteiligung?ab={}_{}", last.ends_at.map_or(0, Instant::millis), last.id));
-    let of = |standing: Standing| current.iter().filter(|process| words.standing(process) == standing).map(|process| Row::new(&words, process)).collect::<Vec<_>>();
+    let of =
+        |standing: Standing| current.iter().filter(|process| words.standing(process) == standing).map(|process| Row::new(&words, process)).collect::<Vec<_>>();
     let (running, mut soon) = (of(Standing::Running), of(Standing::Soon));
     soon.reverse();
     page(&ListPage {

@@ -6,12 +6,12 @@ use crate::store::participants::Known;
 use crate::store::processes::Process;
 use crate::store::statements::Sent;
 use allmende_db::Tx;
+use allmende_platform::AppError;
 use allmende_platform::dates::Dates;
 use allmende_platform::mail::{self, Mail};
 use allmende_platform::sessions::Token;
 use allmende_platform::sites::Settings;
 use allmende_platform::texts::Texts;
-use allmende_platform::AppError;
 
 /// Tells an account which number their statement has, and when an answer is promised.
 ///

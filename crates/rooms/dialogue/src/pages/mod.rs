@@ -1,8 +1,8 @@
-//! The public pages below `/beteiligung`, the account's own page, the section of the start page, and the words they share.
+//! The public pages below `/beteiligung`, the section of the start page, and the words they share.
 //!
 //! Every page is one closure on the database with at most five statements, then a template. Read in this order: [`words`], [`list`],
 //! [`frame`] (what stands above each page of a process), [`process`] with [`passages`], [`send`], [`confirm`], [`changes`],
-//! [`statements`], [`course`], [`sheet`], [`own`], [`open`], [`front`].
+//! [`statements`], [`course`], [`sheet`], [`open`], [`front`].
 
 pub mod changes;
 pub mod confirm;
@@ -12,7 +12,6 @@ pub mod front;
 pub mod list;
 pub mod mails;
 pub mod open;
-pub mod own;
 pub mod passages;
 pub mod process;
 pub mod send;
@@ -49,7 +48,6 @@ pub(crate) fn routes() -> Routes {
         .get("/beteiligung/{slug}/stellungnahmen.csv", Policy::Open, open::statements_csv)
         .get("/beteiligung/{slug}/stellungnahmen.json", Policy::Open, open::statements_json)
         .get("/beteiligung/{slug}/stellungnahmen/{number}", Policy::Public, statements::one)
-        .get("/konto/beitraege", Policy::Act(Act::KeepOwnAccount), own::list)
 }
 
 /// A parameter that says something, of at most 100 characters.

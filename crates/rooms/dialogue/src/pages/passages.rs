@@ -189,7 +189,8 @@ fn margin(words: &Words, counts: &[Count], versions: &[Version], version: i64) -
     let new: i64 = counts.iter().filter(|count| count.version == version).map(|count| count.statements).sum();
     let mut since = Vec::new();
     if new < all {
-        let mut older: Vec<(i64, i64)> = counts.iter().filter(|count| count.version != version).map(|count| (number_of(versions, count.version), count.statements)).collect();
+        let mut older: Vec<(i64, i64)> =
+            counts.iter().filter(|count| count.version != version).map(|count| (number_of(versions, count.version), count.statements)).collect();
         older.sort_unstable();
         since.extend(older.iter().map(|(number, count)| t.with("dialogue-from-version", &[("count", (*count).into()), ("number", (*number).into())])));
         if new > 0 {

@@ -6,10 +6,10 @@ use super::passages::{self, Item, Passage};
 use super::words::Words;
 use super::{Parameters, id_of, parameter};
 use crate::rules::{Act, Audience, Proof, Standing, may_take_part, standing};
+use crate::store::lists;
 use crate::store::phases::{self, Phase};
 use crate::store::processes::{self, Process};
 use crate::store::versions::{self, Count, Version};
-use crate::store::lists;
 use crate::texts::Shown;
 use allmende_core::{Act as Permission, Instant, Refusal, may};
 use allmende_db::Tx;
@@ -187,7 +187,9 @@ fn view(app: &App, ctx: &Ctx, read: &Read, version: Option<&Version>, text: Opti
         }),
         note: version.map(|version| version.note.clone()).unwrap_or_default(),
         is_old,
-        more: picked.filter(|_| i64::try_from(items.len()).unwrap_or(0) >= STATEMENTS_SHOWN).map(|unit| format!("{}/stellungnahmen?absatz={unit}", process.path())),
+        more: picked
+            .filter(|_| i64::try_from(items.len()).unwrap_or(0) >= STATEMENTS_SHOWN)
+            .map(|unit| format!("{}/stellungnahmen?absatz={unit}", process.path())),
         passages,
         whole,
         picked,

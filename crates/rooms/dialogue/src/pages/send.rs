@@ -13,7 +13,7 @@ use crate::store::statements::{self, New, Sent};
 use crate::store::versions::{self, Version};
 use crate::store::{phases, tries};
 use crate::texts;
-use allmende_core::{Instant, Refusal};
+use allmende_core::Refusal;
 use allmende_db::Tx;
 use allmende_platform::app::ResolvePlace;
 use allmende_platform::seal::household;
@@ -42,7 +42,8 @@ struct Input {
     email: Option<String>,
     once: String,
     token: Token,
-    subject: String,
+    /// Who sends: kept in memory alone, in the database only its digest of the day.
+    who: String,
 }
 
 /// Takes a statement.
@@ -51,7 +52,7 @@ struct Input {
 /// 404 for no public process; 422 with the page and what was refused.
 pub async fn send(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, fields: Fields) -> Result<Response, AppError> {
     let unit = fields.raw("unit").parse::<i64>().ok().filter(|unit| *unit >= 0).unwrap_or(0);
-    let input = match read(&app, &ctx, &slug, unit, &fields)? {
+    let input = match read(&ctx, &slug, unit, &fields)? {
         Ok(input) => Arc::new(input),
         Err(refusals) => return show(&app, &ctx, &slug, Some(unit), Some(Form::refused(ctx.t, &fields, refusals))).await,
     };
@@ -65,7 +66,7 @@ pub async fn send(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, fiel
     }
 }
 
-fn read(app: &App, ctx: &Ctx, slug: &str, unit: i64, fields: &Fields) -> Result<Result<Input, Vec<Refusal>>, AppError> {
+fn read(ctx: &Ctx, slug: &str, unit: i64, fields: &Fields) -> Result<Result<Input, Vec<Refusal>>, AppError> {
     let (text, suggestion, place) = (fields.text("text"), fields.text("suggestion"), fields.line("place"));
     let is_guest = ctx.actor.person().is_none();
     let (name, email) = if is_guest { (fields.line("name"), fields.line("email")) } else { (String::new(), String::new()) };
@@ -88,7 +89,6 @@ fn read(app: &App, ctx: &Ctx, slug: &str, unit: i64, fields: &Fields) -> Result<
     let number = |field: &str| fields.raw(field).parse::<usize>().ok();
     let once = fields.raw("once");
     let is_key = once.len() == 64 && once.bytes().all(|byte| byte.is_ascii_hexdigit());
-    // Only a digest of who sends is kept, and for a day.
     let who = match (ctx.actor.person(), ctx.client) {
         (Some(person), _) => format!("person {person}"),
         (None, Some(client)) => household(client),
@@ -105,12 +105,8 @@ fn read(app: &App, ctx: &Ctx, slug: &str, unit: i64, fields: &Fields) -> Result<
         email: Some(email).filter(|email| !email.is_empty()),
         once: if is_key { once.to_owned() } else { Token::random()?.text() },
         token: Token::random()?,
-        subject: who_digest(app, &who),
+        who,
     }))
-}
-
-fn who_digest(app: &App, who: &str) -> String {
-    app.parts.seal.daily("send", who, Instant::from_millis(0))
 }
 
 /// One transaction: find the first send, judge, write, tell.
@@ -124,7 +120,7 @@ fn write(tx: &mut Tx<'_>, app: &App, ctx: &Ctx, input: &Input) -> Result<Sent, A
     let periods = phases::periods_of(&phases::list(tx, process.id)?, Some(version.part));
     let proof = Proof { account: ctx.actor.signed_in().map(|person| person.roles), has_address: input.email.is_some() };
     may_take_part(Act::State, &periods, &process.audience, &proof, now)?;
-    if tries::add(tx, &input.subject, WINDOW_SECONDS)? > rules::SENDS_AN_HOUR_MAX {
+    if tries::add(tx, &app.parts.seal.daily("send", &input.who, now), WINDOW_SECONDS)? > rules::SENDS_AN_HOUR_MAX {
         return Err(AppError::TooMany);
     }
     let anchor = anchor(tx, &version, input)?;

@@ -2,9 +2,9 @@
 //! house can enter it where it belongs.
 
 use super::frame;
+use super::id_of;
 use super::process::Read;
 use super::words::Words;
-use super::id_of;
 use crate::store::versions;
 use crate::texts;
 use allmende_platform::texts::Speaker;

@@ -64,9 +64,7 @@ impl Words {
         let (Some(begins), Some(ends)) = (process.begins_at, process.ends_at) else { return self.t.get("dialogue-when-none").to_owned() };
         let (first, last) = (self.dates.local(begins).date(), self.last_day(ends));
         match self.standing(process) {
-            Standing::Soon => {
-                self.t.with("dialogue-when-soon", &[("first", (&self.dates.near(first)).into()), ("last", (&self.dates.day(last)).into())])
-            }
+            Standing::Soon => self.t.with("dialogue-when-soon", &[("first", (&self.dates.near(first)).into()), ("last", (&self.dates.day(last)).into())]),
             Standing::Running => self.dates.until(last),
             Standing::Ended => self.t.with("dialogue-when-ended", &[("day", (&self.dates.day(last)).into())]),
         }

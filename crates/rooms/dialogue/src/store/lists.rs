@@ -172,7 +172,7 @@ pub fn list(tx: &mut Tx<'_>, process: i64, filter: &Filter, from: i64, reader: O
     let rows = tx.list(
         listed!(
             "s.id IN (SELECT x.id FROM statement x WHERE x.process_id = $3 AND x.state = 'public' AND x.number >= $4 AND (x.unit = $5 OR $5 IS NULL) \
-             AND (x.channel = $6 OR $6 IS NULL) AND ((x.answered_at IS NOT NULL) = ($7 = 1) OR $7 IS NULL) ORDER BY x.number LIMIT $8) \
+             AND (x.channel = $6 OR $6 IS NULL) AND ((x.answered_at IS NOT NULL) = (CAST($7 AS BIGINT) = 1) OR CAST($7 AS BIGINT) IS NULL) ORDER BY x.number LIMIT $8) \
              ORDER BY s.number, q.position"
         ),
         &[&site, &reader, &process, &from, &filter.unit, &channel, &answered, &limit],

@@ -195,9 +195,7 @@ fn processes(tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<Document>, DbError> {
 
 fn processes_after(tx: &mut Tx<'_>, after: i64, limit: i64) -> Result<Vec<i64>, DbError> {
     let site = tx.site()?;
-    tx.list(sql!("SELECT id FROM process WHERE site_id = $1 AND id > $2 AND state = 'public' ORDER BY id LIMIT $3"), &[&site, &after, &limit], |row| {
-        row.get(0)
-    })
+    tx.list(sql!("SELECT id FROM process WHERE site_id = $1 AND id > $2 AND state = 'public' ORDER BY id LIMIT $3"), &[&site, &after, &limit], |row| row.get(0))
 }
 
 fn statements(tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<Document>, DbError> {

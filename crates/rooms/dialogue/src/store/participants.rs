@@ -61,7 +61,7 @@ pub fn of_account(tx: &mut Tx<'_>, process: i64, person: Id<Person>, public_name
 /// What the database reports.
 pub fn of_guest(tx: &mut Tx<'_>, process: i64, email: &str, public_name: &str, language: Language) -> Result<Known, DbError> {
     let (site, now) = (tx.site()?, tx.now()?);
-    let folded = allmende_core::fold::fold(email);
+    let folded = email.trim().to_lowercase();
     let id = tx.find(
         sql!(
             "INSERT INTO participant (site_id, process_id, guest_email, guest_email_folded, language, public_name, proof, created_at) \

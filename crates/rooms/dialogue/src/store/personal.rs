@@ -2,79 +2,100 @@
 //!
 //! A statement is part of a public matter and was weighed: it stays, without its author. Support stays counted, without who gave it.
 
-use super::path;
+use super::statement_path;
 use crate::rules::State;
 use allmende_core::{Id, Instant, Person};
 use allmende_db::{DbError, Tx, sql};
+use allmende_platform::dates::Dates;
+use allmende_platform::own_rows;
+use allmende_platform::personal::{Answer, Fate, Given, Personal, Rows, Window};
+use jiff::tz::TimeZone;
 
-/// Something that a person gave.
-#[derive(Debug, Clone)]
-pub struct Given {
-    /// Its process.
-    pub process: i64,
-    /// The title of the process.
-    pub title: String,
-    /// Its number.
-    pub number: i64,
-    /// Its receipt number.
-    pub receipt: String,
-    /// What it says.
-    pub text: String,
-    /// Where it stands.
-    pub state: State,
-    /// When it was made.
-    pub submitted_at: Instant,
-    /// When its answer was complete.
-    pub answered_at: Option<Instant>,
-    /// Until when an answer is promised.
-    pub answer_by: Option<jiff::civil::Date>,
-}
+/// What this room keeps for people with an account.
+pub const PERSONAL: Personal = Personal { given: Some(list), fates: |_, _| Ok(vec![Fate::stays("dialogue-own-gone")]), export, erase, ..Personal::NOTHING };
 
-impl Given {
-    /// The page of its process.
-    #[must_use]
-    pub fn process_path(&self) -> String {
-        path(self.process, &self.title)
-    }
-}
-
-/// The statements of an account on this site, the latest first. One statement.
-///
-/// # Errors
-/// What the database reports.
-pub fn list(tx: &mut Tx<'_>, person: Id<Person>, limit: i64) -> Result<Vec<Given>, DbError> {
-    let site = tx.site()?;
+/// The statements of an account on this site, the latest first, each with its newest answer. One statement.
+fn list(tx: &mut Tx<'_>, window: &Window) -> Result<Vec<Given>, DbError> {
+    let (site, now, t) = (tx.site()?, tx.now()?, window.t);
+    let dates = Dates::new(t, TimeZone::UTC, now);
     tx.list(
         sql!(
-            "SELECT p.id, p.title, s.number, s.receipt, s.text, s.state, s.submitted_at, s.answered_at, s.answer_by FROM participant a \
+            "SELECT p.id, p.title, s.number, s.text, s.state, s.submitted_at, s.answer_by, w.reason, w.published_at FROM participant a \
              JOIN statement s ON s.participant_id = a.id JOIN process p ON p.id = s.process_id \
-             WHERE a.site_id = $1 AND a.person_id = $2 ORDER BY s.id DESC LIMIT $3"
+             LEFT JOIN weighing w ON w.id = (SELECT MAX(x.id) FROM statement_point q JOIN weighing x ON x.id = q.bundle_id AND x.state = 'published' \
+             WHERE q.statement_id = s.id) WHERE a.site_id = $1 AND a.person_id = $2 AND s.submitted_at < $3 ORDER BY s.submitted_at DESC, s.id DESC LIMIT $4"
         ),
-        &[&site, &person, &limit],
+        &[&site, &window.person, &window.before, &window.rows],
         |row| {
+            let (process, number): (i64, i64) = (row.get(0)?, row.get(2)?);
+            let state = State::of(&row.get::<String>(4)?).ok_or(DbError::Type { position: 4, expected: "a state" })?;
+            let (reason, answered_at): (Option<String>, Option<Instant>) = (row.get(7)?, row.get(8)?);
+            let path = statement_path(process, number);
+            let answer = reason.zip(answered_at).map(|(reason, at)| Answer { text: super::short(&reason), path: path.clone(), at });
+            let (shape, words) = match (state, super::day_at(row, 6)?, &answer) {
+                (State::Public, _, Some(_)) => ("done", t.get("dialogue-own-answered").to_owned()),
+                (State::Public, Some(day), None) => ("open", t.with("dialogue-answer-by", &[("day", (&dates.day(day)).into())])),
+                (State::Public, None, None) => ("open", t.get("dialogue-no-answer").to_owned()),
+                (state, ..) => ("open", t.find(&format!("dialogue-state-{}", state.key())).unwrap_or_default().to_owned()),
+            };
             Ok(Given {
-                process: row.get(0)?,
-                title: row.get(1)?,
-                number: row.get(2)?,
-                receipt: row.get(3)?,
-                text: row.get(4)?,
-                state: State::of(&row.get::<String>(5)?).ok_or(DbError::Type { position: 5, expected: "a state" })?,
-                submitted_at: row.get(6)?,
-                answered_at: row.get(7)?,
-                answer_by: super::day_at(row, 8)?,
+                kind: t.get("dialogue-statement").to_owned(),
+                title: format!("{}: {}", row.get::<String>(1)?, super::short(&row.get::<String>(3)?)),
+                path,
+                at: row.get(5)?,
+                state: words,
+                shape,
+                answer,
             })
         },
     )
+}
+
+/// In which processes an account takes part and what it supports, on all sites.
+fn export(tx: &mut Tx<'_>, person: Id<Person>) -> Result<Vec<Rows>, DbError> {
+    Ok(vec![
+        own_rows!(
+            tx,
+            "participant",
+            [
+                "id",
+                "site_id",
+                "process_id",
+                "person_id",
+                "guest_email",
+                "guest_email_folded",
+                "language",
+                "public_name",
+                "proof",
+                "confirmed_at",
+                "accepted_at",
+                "created_at"
+            ],
+            "WHERE person_id = $1 AND site_id = site_id ORDER BY id",
+            &[&person]
+        )?,
+        own_rows!(
+            tx,
+            "statement_support",
+            ["site_id", "statement_id", "participant_id", "supported_at"],
+            "WHERE participant_id IN (SELECT id FROM participant WHERE person_id = $1) AND site_id = site_id ORDER BY statement_id",
+            &[&person]
+        )?,
+        own_rows!(
+            tx,
+            "idea_support",
+            ["site_id", "idea_id", "participant_id", "supported_at"],
+            "WHERE participant_id IN (SELECT id FROM participant WHERE person_id = $1) AND site_id = site_id ORDER BY idea_id",
+            &[&person]
+        )?,
+    ])
 }
 
 /// The name that stands where an author was.
 pub const ERASED: &str = "Gelöschtes Konto";
 
 /// Takes a person out of all processes of all sites: their statements stay under [`ERASED`], their participant is nobody any more.
-///
-/// # Errors
-/// What the database reports.
-pub fn erase(tx: &mut Tx<'_>, person: Id<Person>) -> Result<(), DbError> {
+fn erase(tx: &mut Tx<'_>, person: Id<Person>) -> Result<(), DbError> {
     let erased = ERASED;
     tx.execute(
         sql!("UPDATE statement SET author_name = $2 WHERE site_id = site_id AND participant_id IN (SELECT id FROM participant WHERE person_id = $1)"),
@@ -89,7 +110,10 @@ pub fn erase(tx: &mut Tx<'_>, person: Id<Person>) -> Result<(), DbError> {
         &[&person, &erased],
     )?;
     crate::formats::erase(tx, person)?;
-    tx.execute(sql!("UPDATE participant SET person_id = NULL, public_name = $2, proof = 'erased' WHERE person_id = $1 AND site_id = site_id"), &[&person, &erased])?;
+    tx.execute(
+        sql!("UPDATE participant SET person_id = NULL, public_name = $2, proof = 'erased' WHERE person_id = $1 AND site_id = site_id"),
+        &[&person, &erased],
+    )?;
     for statement in UNLINK {
         tx.execute(statement, &[&person])?;
     }

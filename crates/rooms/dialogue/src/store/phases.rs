@@ -48,9 +48,7 @@ pub struct Phase {
 pub fn list_parts(tx: &mut Tx<'_>, process: i64) -> Result<Vec<Part>, DbError> {
     let site = tx.site()?;
     tx.list(
-        sql!(
-            "SELECT id, position, format, title, intro, settings FROM process_part WHERE +site_id = $1 AND process_id = $2 ORDER BY position, id LIMIT 50"
-        ),
+        sql!("SELECT id, position, format, title, intro, settings FROM process_part WHERE +site_id = $1 AND process_id = $2 ORDER BY position, id LIMIT 50"),
         &[&site, &process],
         |row| Ok(Part { id: row.get(0)?, position: row.get(1)?, format: row.get(2)?, title: row.get(3)?, intro: row.get(4)?, settings: row.get(5)? }),
     )
@@ -146,17 +144,7 @@ fn insert(tx: &mut Tx<'_>, process: i64, position: i64, phase: &NewPhase) -> Res
             "INSERT INTO process_phase (site_id, process_id, part_id, position, title, note, starts_at, ends_at, acts) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
         ),
-        &[
-            &site,
-            &process,
-            &phase.part,
-            &position,
-            &phase.title,
-            &phase.note,
-            &phase.period.starts_at,
-            &phase.period.ends_at,
-            &phase.period.acts.text(),
-        ],
+        &[&site, &process, &phase.part, &position, &phase.title, &phase.note, &phase.period.starts_at, &phase.period.ends_at, &phase.period.acts.text()],
     )?;
     Ok(())
 }
@@ -194,7 +182,8 @@ pub fn extend(tx: &mut Tx<'_>, process: &Process, phase: &Phase, ends_at: Instan
     processes::keep_bounds(tx, process.id, bounds(phases.iter().map(|phase| phase.period)))?;
     if process.is_public() {
         let node = processes::keep_node(tx, process.id)?;
-        let detail = serde_json::json!({ "phase": phase.title, "before": phase.period.ends_at.timestamp().to_string(), "after": ends_at.timestamp().to_string() });
+        let detail =
+            serde_json::json!({ "phase": phase.title, "before": phase.period.ends_at.timestamp().to_string(), "after": ends_at.timestamp().to_string() });
         thread::record(tx, node, actor, &Step { kind: "process-extended", reason: Some(reason), detail: Some(&detail.to_string()), is_public: true })?;
     }
     Ok(())

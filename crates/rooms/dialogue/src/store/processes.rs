@@ -354,7 +354,9 @@ pub fn keep_node(tx: &mut Tx<'_>, process: i64) -> Result<Id<Node>, DbError> {
 pub fn publish(tx: &mut Tx<'_>, process: i64, actor: &Actor) -> Result<(), DbError> {
     let (site, now) = (tx.site()?, tx.now()?);
     tx.execute(
-        sql!("UPDATE process SET state = 'public', published_at = COALESCE(published_at, $3), changed_at = $3 WHERE site_id = $1 AND id = $2 AND state = 'draft'"),
+        sql!(
+            "UPDATE process SET state = 'public', published_at = COALESCE(published_at, $3), changed_at = $3 WHERE site_id = $1 AND id = $2 AND state = 'draft'"
+        ),
         &[&site, &process, &now],
     )?;
     let node = keep_node(tx, process)?;

@@ -345,14 +345,23 @@ pub fn add_support(tx: &mut Tx<'_>, statement: i64, participant: Id<Participant>
 /// What the database reports.
 pub fn remove_support(tx: &mut Tx<'_>, statement: i64, participant: Id<Participant>) -> Result<bool, DbError> {
     let site = tx.site()?;
-    let removed = tx.execute(
-        sql!("DELETE FROM statement_support WHERE site_id = $1 AND statement_id = $2 AND participant_id = $3"),
-        &[&site, &statement, &participant],
-    )?;
+    let removed =
+        tx.execute(sql!("DELETE FROM statement_support WHERE site_id = $1 AND statement_id = $2 AND participant_id = $3"), &[&site, &statement, &participant])?;
     if removed == 1 {
         tx.execute(sql!("UPDATE statement SET supports = supports - 1 WHERE site_id = $1 AND id = $2"), &[&site, &statement])?;
     }
     Ok(removed == 1)
+}
+
+/// Takes the nodes of all statements of a process that was withdrawn out of the public eye: searches and followers hear of it.
+///
+/// # Errors
+/// What the database reports.
+pub fn withdraw_nodes(tx: &mut Tx<'_>, process: i64) -> Result<(), DbError> {
+    let site = tx.site()?;
+    let ids: Vec<i64> =
+        tx.list(sql!("SELECT id FROM statement WHERE +site_id = $1 AND process_id = $2 AND state = 'public'"), &[&site, &process], |row| row.get(0))?;
+    ids.into_iter().try_for_each(|id| thread::withdraw(tx, STATEMENT, id).map(|_| ()))
 }
 
 /// The process of a statement, for acts that name the statement alone.

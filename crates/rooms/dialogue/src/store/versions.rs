@@ -39,7 +39,10 @@ pub struct Version {
 
 macro_rules! version {
     ($rest:literal) => {
-        sql!(concat!("SELECT v.id, v.part_id, v.number, v.title, v.note, v.state, v.digest, v.left_out, v.file_name, v.published_at FROM text_version v ", $rest))
+        sql!(concat!(
+            "SELECT v.id, v.part_id, v.number, v.title, v.note, v.state, v.digest, v.left_out, v.file_name, v.published_at FROM text_version v ",
+            $rest
+        ))
     };
 }
 
@@ -65,9 +68,7 @@ fn read(row: &Row<'_>) -> Result<Version, DbError> {
 pub fn list(tx: &mut Tx<'_>, process: i64) -> Result<Vec<Version>, DbError> {
     let site = tx.site()?;
     tx.list(
-        version!(
-            "JOIN process_part q ON q.id = v.part_id WHERE +v.site_id = $1 AND q.process_id = $2 ORDER BY q.position, v.part_id, v.number DESC LIMIT 200"
-        ),
+        version!("JOIN process_part q ON q.id = v.part_id WHERE +v.site_id = $1 AND q.process_id = $2 ORDER BY q.position, v.part_id, v.number DESC LIMIT 200"),
         &[&site, &process],
         read,
     )
@@ -299,11 +300,9 @@ pub struct Count {
 /// What the database reports.
 pub fn list_counts(tx: &mut Tx<'_>, part: i64) -> Result<Vec<Count>, DbError> {
     let site = tx.site()?;
-    tx.list(
-        sql!("SELECT unit, version_id, statements FROM passage_count WHERE +site_id = $1 AND part_id = $2 AND statements > 0"),
-        &[&site, &part],
-        |row| Ok(Count { unit: row.get(0)?, version: row.get(1)?, statements: row.get(2)? }),
-    )
+    tx.list(sql!("SELECT unit, version_id, statements FROM passage_count WHERE +site_id = $1 AND part_id = $2 AND statements > 0"), &[&site, &part], |row| {
+        Ok(Count { unit: row.get(0)?, version: row.get(1)?, statements: row.get(2)? })
+    })
 }
 
 /// Adds to the count of a passage; a negative number takes away.
@@ -353,4 +352,3 @@ pub fn list_causes(tx: &mut Tx<'_>, version: i64) -> Result<Vec<Cause>, DbError>
         |row| Ok(Cause { unit: row.get(0)?, sentence: row.get(1)?, text: row.get(2)?, code: row.get(3)?, statement: row.get(4)? }),
     )
 }
-

@@ -3,6 +3,7 @@
 //! Here stands what goes over several of them: taking away and giving out everything of one reader.
 
 pub mod news;
+pub mod personal;
 pub mod readers;
 pub mod subscriptions;
 pub mod thread;

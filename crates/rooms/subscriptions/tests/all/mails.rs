@@ -155,10 +155,10 @@ fn an_account_is_written_to_in_its_language_and_erased_with_everything() {
         let mail = mails(&town).await?.pop().context("no mail")?;
         ensure!(mail.to == "resident@musterau.example" && mail.subject == "New: Radweg" && mail.html.contains("lang=\"en\""), "{mail:?}");
         ensure!(mail.text.contains("/konto/abos") && path_in(&town, &mail.text, "/abmelden").is_ok());
-        let given = town.db().read::<_, DbError>(town.site.id, move |tx| allmende_subscriptions::export_person(tx, person)).await?;
-        ensure!(given.to_string().contains("suche=q%3DRadweg"), "{given}");
+        let given = town.db().read::<_, DbError>(town.site.id, move |tx| (allmende_subscriptions::PERSONAL.export)(tx, person)).await?;
+        ensure!(format!("{given:?}").contains("suche=q%3DRadweg"), "{given:?}");
         write(&town, move |tx| {
-            allmende_subscriptions::erase_person(tx, person)?;
+            (allmende_subscriptions::PERSONAL.erase)(tx, person)?;
             let left = tx.find(sql!("SELECT CAST(COUNT(*) AS BIGINT) FROM subscription_reader WHERE site_id = site_id"), &[], |row| row.get::<i64>(0))?;
             assert_eq!(left, Some(0));
             Ok(())

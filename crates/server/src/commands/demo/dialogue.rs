@@ -91,11 +91,7 @@ fn phases_of(process: &Process, part: i64, zone: &TimeZone) -> Vec<NewPhase> {
         part: Some(part),
         title: phase.title.clone(),
         note: phase.note.clone(),
-        period: Period {
-            starts_at: start_of(phase.from, zone),
-            ends_at: start_of(phase.until.saturating_add(1.day()), zone),
-            acts: Acts::parse(&phase.acts),
-        },
+        period: Period { starts_at: start_of(phase.from, zone), ends_at: start_of(phase.until.saturating_add(1.day()), zone), acts: Acts::parse(&phase.acts) },
     };
     process.phases.iter().map(phase).collect()
 }

@@ -365,7 +365,7 @@ fn target(tx: &mut Tx<'_>, process: &Process, kind: &str, id: i64) -> Result<(On
 /// 404 for what is not there; 422 with the page and what was refused.
 pub async fn send(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, fields: Fields) -> Result<Response, AppError> {
     let id = id_of(&slug)?;
-    let (sender, mut refusals) = Sender::read(&app, &ctx, &fields)?;
+    let (sender, mut refusals) = Sender::read(&ctx, &fields)?;
     let (text, kind, on) = (fields.text("comment"), fields.raw("on").to_owned(), fields.raw("on_id").parse::<i64>().map_err(|_| AppError::NotFound)?);
     let (stance, parent) = (Stance::of(fields.raw("stance")), fields.raw("parent").parse::<i64>().ok());
     refusals.extend(rules::check_text(&text).err());
@@ -385,7 +385,7 @@ pub async fn send(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, fiel
             if let Some((comment, state)) = store::find_sent(tx, &sender.once)? {
                 return Ok((path, comment, state));
             }
-            let admitted = sender.admit(tx, &asked, &process, part, Act::Comment)?;
+            let admitted = sender.admit(tx, &running, &asked, &process, part, Act::Comment)?;
             let parent = match parent {
                 Some(parent) => {
                     let parent = store::find(tx, parent, None)?.filter(|parent| parent.on == on && parent.listed.state == State::Public);

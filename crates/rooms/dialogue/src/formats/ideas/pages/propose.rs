@@ -130,7 +130,7 @@ pub async fn send(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, fiel
         let read = app.read(&ctx, move |tx| read(tx, id, part)).await?;
         refused_page(&view(&app, &ctx, &read, Some(Form::refused(ctx.t, &fields, refusals)), Vec::new())?)
     };
-    let (sender, refusals) = Sender::read(&app, &ctx, &fields)?;
+    let (sender, refusals) = Sender::read(&ctx, &fields)?;
     let input = Arc::new(Input {
         title: fields.line("title"),
         text: fields.text("text"),
@@ -177,7 +177,7 @@ fn write(tx: &mut Tx<'_>, app: &App, ctx: &Ctx, process: i64, part: i64, input: 
     let process = frame::public(processes::find(tx, process)?)?;
     let part = super::part_of(tx, process.id, Some(part))?;
     let settings = Settings::parse(&part.settings);
-    let admitted = input.sender.admit(tx, ctx, &process, part.id, Act::Propose)?;
+    let admitted = input.sender.admit(tx, app, ctx, &process, part.id, Act::Propose)?;
     let point = input.place.as_deref().map(|place| point_of(tx, app.parts.ports.resolve_place, place)).transpose()?.flatten();
     let new = New {
         part: part.id,

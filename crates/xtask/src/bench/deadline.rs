@@ -1,0 +1,297 @@
+//! The last day of a consultation: everybody writes at once, some press the button twice, and then ten times as many come.
+//!
+//! Arrivals have their moments, whether earlier ones are answered or not, and the time of an answer counts from that moment. Afterwards
+//! the receipt of every statement that was acknowledged is asked for: each must be there, and no two may have one number. The town
+//! is the demo's, behind what it takes for a proxy, so that each sender has an address of their own. Start at [`run`].
+
+use std::collections::HashSet;
+use std::fmt::Write as _;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::Command;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, ensure};
+use nix::sys::signal::Signal;
+
+use super::table;
+use crate::build::{self, Profile};
+use crate::http::{self, Connection};
+use crate::postgres::{Cluster, Use};
+use crate::process::{self, Running, Scratch};
+use crate::repo::Repo;
+
+/// The day on which the demo's consultation runs.
+const TODAY: &str = "2026-06-08";
+/// Of so many statements one is sent twice, at once.
+const TWICE: u64 = 20;
+/// Threads that send, and as many that read.
+const THREADS: u64 = 64;
+/// Threads of the surplus.
+const THREADS_OF_SURPLUS: u64 = 256;
+
+/// What comes in each second, and how long.
+struct Rush {
+    name: &'static str,
+    sends: u64,
+    reads: u64,
+    seconds: u64,
+    threads: u64,
+}
+
+/// `ALLMENDE_BENCH_SECONDS` makes the day shorter, to try the bench itself.
+fn rushes() -> [Rush; 2] {
+    let seconds = std::env::var("ALLMENDE_BENCH_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(600);
+    [
+        Rush { name: "the deadline", sends: 250, reads: 500, seconds, threads: THREADS },
+        Rush { name: "ten times that", sends: 2_500, reads: 5_000, seconds: seconds.min(60), threads: THREADS_OF_SURPLUS },
+    ]
+}
+
+pub fn run(repo: &Repo) -> Result<String> {
+    let binary = build::run(repo, Profile::Release)?;
+    let mut report = format!("### SQLite\n\n{}", on_engine(repo, &binary, None)?);
+    let cluster = Cluster::start(repo, Use::Measurements)?;
+    write!(report, "\n### PostgreSQL\n\n{}", on_engine(repo, &binary, Some(&cluster.url()))?)?;
+    Ok(report)
+}
+
+fn on_engine(repo: &Repo, binary: &Path, database: Option<&str>) -> Result<String> {
+    let folder = Scratch::new(repo.target_folder(&format!("bench/deadline-{}", std::process::id()))?);
+    let (mut server, address) = demo(repo, binary, &folder, database)?;
+    let consultation = consultation(address)?;
+    let mut rows = Vec::new();
+    let mut acknowledged = HashSet::new();
+    for (number, rush) in (0_u64..).zip(&rushes()) {
+        let seen = come(address, &consultation, rush, number << 32)?;
+        rows.extend(seen.rows(rush));
+        acknowledged.extend(seen.acknowledged);
+    }
+    server.still_runs()?;
+    let (lost, doubled) = receipts(address, &consultation, &acknowledged)?;
+    let head = ["what came", "offered each second", "answered each second", "p50 ms", "p99 ms", "slowest ms", "asked to wait", "failed"];
+    Ok(format!(
+        "{}\n{} statements acknowledged, every {TWICE}th sent twice: {lost} lost, {doubled} numbers given twice.\n",
+        table(&head, rows.into_iter()),
+        acknowledged.len()
+    ))
+}
+
+fn demo(repo: &Repo, binary: &Path, folder: &Scratch, database: Option<&str>) -> Result<(Running, SocketAddr)> {
+    let address = http::free_address()?;
+    let mut command = Command::new(binary);
+    command.args(["demo", "--today", TODAY, "--listen", &address.to_string(), "--data"]).arg(folder.path().join("town"));
+    command.env("ALLMENDE_BEHIND_PROXY", "true");
+    if let Some(url) = database {
+        command.env("ALLMENDE_DATABASE", url);
+    }
+    let mut server = process::spawn_logged(&mut command, Signal::SIGTERM, &repo.target_folder("bench")?.join("deadline.log"))?;
+    process::wait_until(&mut server, Duration::from_secs(180), || http::is_ok(address, "/readyz"))?;
+    Ok((server, address))
+}
+
+/// The address of the first process on the list that takes statements on a text.
+fn consultation(address: SocketAddr) -> Result<String> {
+    let list = http::get(address, "/beteiligung")?;
+    let html = String::from_utf8_lossy(&list.body).into_owned();
+    let links = html.split("href=\"/beteiligung/").skip(1).filter_map(|rest| rest.split('"').next());
+    for link in links {
+        let path = format!("/beteiligung/{}", link.split(['?', '#']).next().unwrap_or(link));
+        let page = http::get(address, &format!("{path}?absatz=0"))?;
+        if page.status == 200 && String::from_utf8_lossy(&page.body).contains(&format!("{path}/stellungnahme\"")) {
+            return Ok(path);
+        }
+    }
+    anyhow::bail!("no process of the demo takes statements today")
+}
+
+/// What became of what came.
+#[derive(Default)]
+struct Seen {
+    sends: Times,
+    reads: Times,
+    /// Keys of forms whose statement was taken.
+    acknowledged: HashSet<String>,
+}
+
+#[derive(Default)]
+struct Times {
+    answered_ms: Vec<f64>,
+    waiting: u64,
+    failed: u64,
+}
+
+impl Seen {
+    fn rows(&self, rush: &Rush) -> Vec<Vec<String>> {
+        let row = |what: &str, offered: u64, times: &Times| {
+            let mut sorted = times.answered_ms.clone();
+            sorted.sort_by(f64::total_cmp);
+            let at = |share: f64| sorted.get(((sorted.len() as f64 * share) as usize).min(sorted.len().saturating_sub(1))).map_or(0.0, |time| *time);
+            vec![
+                format!("{}: {what}", rush.name),
+                offered.to_string(),
+                format!("{:.0}", sorted.len() as f64 / rush.seconds as f64),
+                format!("{:.1}", at(0.5)),
+                format!("{:.1}", at(0.99)),
+                format!("{:.0}", at(1.0)),
+                times.waiting.to_string(),
+                times.failed.to_string(),
+            ]
+        };
+        vec![row("statements", rush.sends, &self.sends), row("reading", rush.reads, &self.reads)]
+    }
+}
+
+fn come(address: SocketAddr, consultation: &str, rush: &Rush, first: u64) -> Result<Seen> {
+    let seen = Mutex::new(Seen::default());
+    let (next_send, next_read) = (AtomicU64::new(0), AtomicU64::new(0));
+    let begun = Instant::now();
+    std::thread::scope(|scope| {
+        for _ in 0..rush.threads {
+            scope.spawn(|| {
+                let mut own = Seen::default();
+                arrive(&next_send, begun, rush.sends, rush.seconds, |number, due| send(address, consultation, first + number, due, &mut own));
+                merge(&seen, own);
+            });
+            scope.spawn(|| {
+                let mut own = Seen::default();
+                let mut connection = None;
+                arrive(&next_read, begun, rush.reads, rush.seconds, |number, due| {
+                    let path = if number.is_multiple_of(2) { consultation.to_owned() } else { format!("{consultation}/stellungnahmen") };
+                    let answer = Connection::ask(&mut connection, address, "GET", &path, &[], "");
+                    own.reads.count(answer.map(|answer| answer.status), due);
+                });
+                merge(&seen, own);
+            });
+        }
+    });
+    Ok(seen.into_inner().unwrap_or_else(PoisonError::into_inner))
+}
+
+/// Takes arrival after arrival, each not before its moment.
+fn arrive(next: &AtomicU64, begun: Instant, each_second: u64, seconds: u64, mut come: impl FnMut(u64, Instant)) {
+    loop {
+        let number = next.fetch_add(1, Ordering::Relaxed);
+        let due = begun + Duration::from_micros(number * 1_000_000 / each_second);
+        // Who could not even be sent within the time did not come.
+        if number >= each_second * seconds || Instant::now() > begun + Duration::from_secs(seconds) {
+            return;
+        }
+        std::thread::sleep(due.saturating_duration_since(Instant::now()));
+        come(number, due);
+    }
+}
+
+fn merge(seen: &Mutex<Seen>, own: Seen) {
+    let mut all = seen.lock().unwrap_or_else(PoisonError::into_inner);
+    all.sends.add(own.sends);
+    all.reads.add(own.reads);
+    all.acknowledged.extend(own.acknowledged);
+}
+
+impl Times {
+    fn add(&mut self, other: Self) {
+        self.answered_ms.extend(other.answered_ms);
+        self.waiting += other.waiting;
+        self.failed += other.failed;
+    }
+
+    fn count(&mut self, status: Result<u16>, due: Instant) {
+        match status {
+            Ok(200 | 303) => self.answered_ms.push(due.elapsed().as_secs_f64() * 1e3),
+            Ok(503) => self.waiting += 1,
+            _ => self.failed += 1,
+        }
+    }
+}
+
+/// Sends one statement, as somebody of their own address; some press the button twice.
+fn send(address: SocketAddr, consultation: &str, number: u64, due: Instant, own: &mut Seen) {
+    let key = format!("{:064x}", u128::from(number).wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835));
+    let text = format!("Stellungnahme+Nummer+{number}:+Bitte+lassen+Sie+die+alte+Linde+am+Brunnen+stehen.");
+    let body = format!("unit=0&name=Linde+{number}&text={text}&once={key}");
+    let client = format!("X-Forwarded-For: 10.{}.{}.{}", number >> 16 & 255, number >> 8 & 255, number & 255);
+    let headers = ["Content-Type: application/x-www-form-urlencoded", "Sec-Fetch-Site: same-origin", &client];
+    let path = format!("{consultation}/stellungnahme");
+    // Each sender has a connection of their own, as on that day.
+    let once = || Connection::ask(&mut None, address, "POST", &path, &headers, &body);
+    let again = number.is_multiple_of(TWICE);
+    let (answer, second) = std::thread::scope(|scope| {
+        let second = again.then(|| scope.spawn(once));
+        (once(), second.and_then(|second| second.join().ok()))
+    });
+    for answer in second.into_iter().chain([answer]) {
+        let is_kept = answer.as_ref().is_ok_and(|answer| answer.status == 503 && String::from_utf8_lossy(&answer.body).contains("alte Linde"));
+        let status = answer.map(|answer| answer.status);
+        if matches!(status, Ok(303)) {
+            own.acknowledged.insert(key.clone());
+        }
+        // A page that asks to wait and lost what was written is a failure.
+        own.sends.count(if matches!(status, Ok(503)) && !is_kept { Ok(500) } else { status }, due);
+    }
+}
+
+/// Asks for the receipt of everything that was acknowledged: how many are missing, and how many numbers were given twice.
+fn receipts(address: SocketAddr, consultation: &str, acknowledged: &HashSet<String>) -> Result<(usize, usize)> {
+    let keys: Vec<&String> = acknowledged.iter().collect();
+    let found = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for part in keys.chunks(keys.len().div_ceil(8).max(1)) {
+            let found = &found;
+            scope.spawn(move || {
+                let mut connection = None;
+                let numbers: Vec<Option<String>> = part
+                    .iter()
+                    .map(|key| {
+                        let path = format!("{consultation}/eingang?schluessel={key}");
+                        let answer = Connection::ask(&mut connection, address, "GET", &path, &[], "").ok().filter(|answer| answer.status == 200)?;
+                        number_of(&String::from_utf8_lossy(&answer.body))
+                    })
+                    .collect();
+                found.lock().unwrap_or_else(PoisonError::into_inner).extend(numbers);
+            });
+        }
+    });
+    let found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
+    ensure!(found.len() == keys.len(), "{} of {} receipts were asked for", found.len(), keys.len());
+    let numbers: Vec<&String> = found.iter().flatten().collect();
+    let distinct: HashSet<&&String> = numbers.iter().collect();
+    Ok((found.len() - numbers.len(), numbers.len() - distinct.len()))
+}
+
+/// The receipt's number on its page.
+fn number_of(html: &str) -> Option<String> {
+    let rest = html.split("<dl class=\"facts\">").nth(1)?.split("<dd>").nth(1)?;
+    Some(rest.split('<').next()?.trim().to_owned()).filter(|number| !number.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Times, arrive, number_of};
+    use std::sync::atomic::AtomicU64;
+    use std::time::{Duration, Instant};
+
+    #[test]
+    fn arrivals_come_at_their_moments_and_no_more_of_them() {
+        let (mut seen, begun) = (Vec::new(), Instant::now());
+        arrive(&AtomicU64::new(0), begun, 200, 1, |number, due| seen.push((number, due)));
+        assert!(seen.len() <= 200 && seen.iter().all(|(number, due)| *due == begun + Duration::from_micros(number * 5_000)));
+    }
+
+    #[test]
+    fn a_page_that_asks_to_wait_is_neither_an_answer_nor_a_failure() {
+        let mut times = Times::default();
+        for status in [Ok(200), Ok(303), Ok(503), Ok(500), Err(anyhow::anyhow!("gone"))] {
+            times.count(status, Instant::now());
+        }
+        assert_eq!((times.answered_ms.len(), times.waiting, times.failed), (2, 1, 2));
+    }
+
+    #[test]
+    fn the_number_stands_on_the_receipt() {
+        assert_eq!(number_of("<dl class=\"facts\"><div><dt>Nummer</dt><dd>BS-7</dd>"), Some("BS-7".to_owned()));
+        assert_eq!(number_of("<p>"), None);
+    }
+}
