@@ -7,6 +7,8 @@ pub mod confirm;
 pub mod discussion;
 pub mod ideas;
 mod sender;
+#[cfg(test)]
+mod tests;
 
 use allmende_core::{Id, Person};
 use allmende_db::{DbError, Tx};

@@ -18,7 +18,7 @@ const COMMENTS_MAX: i64 = 600;
 pub const COMMENT: &str = "comment";
 
 /// What a comment is on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum On {
     /// A discussion.
     Part(i64),
