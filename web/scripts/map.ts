@@ -4,7 +4,7 @@
  * Markup: `<div data-map="WORKER" data-map-label="…" data-zoom-in="…" data-zoom-out="…" data-centre="longitude,latitude" data-radius="metres" hidden>` and a list whose
  * items bear `data-points="longitude,latitude …"` and a number in `.n`. Every place on the map belongs to an item of the list:
  * choosing one shows the other. The background is what the site itself knows of its boundaries (`data-boundaries`, an address of
- * GeoJSON on this site), and no other server is called unless the operator set one for pictures (`data-tiles`, with `{z}`, `{x}` and `{y}`). Without script, or without a graphics card, the list says it all.
+ * GeoJSON on this site) and the lines and areas of what is shown (`data-shapes`, likewise), and no other server is called unless the operator set one for pictures (`data-tiles`, with `{z}`, `{x}` and `{y}`). Without script, or without a graphics card, the list says it all.
  */
 import { LngLatBounds, Map as Chart, Marker, NavigationControl, setWorkerUrl, type LngLatLike, type StyleSpecification } from "maplibre-gl";
 
@@ -41,7 +41,7 @@ function circle([longitude, latitude]: [number, number], radius_m: number): [num
 
 function style(holder: HTMLElement): StyleSpecification {
   const made: StyleSpecification = { version: 8, sources: {}, layers: [{ id: "ground", type: "background", paint: { "background-color": colour("ground", holder) } }] };
-  const { boundaries, tiles } = holder.dataset;
+  const { boundaries, shapes, tiles } = holder.dataset;
   if (tiles) {
     made.sources["tiles"] = { type: "raster", tiles: [tiles], tileSize: 256 };
     made.layers.push({ id: "tiles", type: "raster", source: "tiles" });
@@ -51,6 +51,11 @@ function style(holder: HTMLElement): StyleSpecification {
     const areas = { type: "geojson", source: "boundaries" } as const;
     if (!tiles) made.layers.push({ id: "areas", type: "fill", source: areas.source, filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": colour("area", holder) } });
     made.layers.push({ id: "edges", type: "line", source: areas.source, paint: { "line-color": colour("edge", holder), "line-width": 1.5 } });
+  }
+  if (shapes) {
+    made.sources["shapes"] = { type: "geojson", data: new URL(shapes, location.href).href };
+    made.layers.push({ id: "shapes", type: "fill", source: "shapes", filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": colour("mark", holder), "fill-opacity": 0.2 } });
+    made.layers.push({ id: "outlines", type: "line", source: "shapes", filter: ["!=", ["geometry-type"], "Point"], paint: { "line-color": colour("mark", holder), "line-width": 4 } });
   }
   const centre = numbers(holder.dataset.centre);
   if (centre) {

@@ -27,6 +27,10 @@ pub enum Act {
     ExplainDecisions,
     /// Set up departments and who belongs to them.
     ManageDepartments,
+    /// Enter, publish and withdraw undertakings.
+    ManageUndertakings,
+    /// Tell where an undertaking of one's own department stands, and answer requests on it.
+    ReportUndertakings,
     /// Set up processes of taking part, publish them, move a deadline, publish a next version.
     RunProcesses,
     /// Enter what came by letter, telephone, postcard, at the counter or an event, and confirm what a colleague entered.
@@ -43,7 +47,7 @@ pub enum Act {
 
 impl Act {
     /// All acts in the order of the permission matrix.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::KeepOwnAccount,
         Self::EnterDesk,
         Self::ReadDrafts,
@@ -54,6 +58,8 @@ impl Act {
         Self::CorrectDecisions,
         Self::ExplainDecisions,
         Self::ManageDepartments,
+        Self::ManageUndertakings,
+        Self::ReportUndertakings,
         Self::RunProcesses,
         Self::EnterStatements,
         Self::RunImport,
@@ -70,9 +76,9 @@ pub const fn role_may(role: Role, act: Act) -> bool {
         Act::KeepOwnAccount => true,
         Act::EnterDesk => matches!(role, Role::Editor | Role::Department | Role::Clerk | Role::Administrator),
         Act::EnterStatements => matches!(role, Role::Editor | Role::Department | Role::Clerk | Role::Administrator),
-        Act::ReportDecisions => matches!(role, Role::Department | Role::Clerk | Role::Administrator),
+        Act::ReportDecisions | Act::ReportUndertakings => matches!(role, Role::Department | Role::Clerk | Role::Administrator),
         Act::ReadDrafts | Act::ExplainDecisions => matches!(role, Role::Editor | Role::Clerk | Role::Administrator),
-        Act::ReadNonPublic | Act::EditCouncil | Act::PublishCouncil | Act::CorrectDecisions | Act::RunProcesses => {
+        Act::ReadNonPublic | Act::EditCouncil | Act::PublishCouncil | Act::CorrectDecisions | Act::ManageUndertakings | Act::RunProcesses => {
             matches!(role, Role::Clerk | Role::Administrator)
         }
         Act::ManageDepartments | Act::RunImport | Act::ManagePeople | Act::ManageSite | Act::SeeOperations => {

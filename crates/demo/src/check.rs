@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use crate::DemoError;
-use crate::model::{AgendaItem, Decision, Meeting, NodeKind, Outcome, Paper, Stage, Thread, Town};
+use crate::model::{AgendaItem, Decision, Meeting, NodeKind, Outcome, Paper, Stage, Thread, Town, Undertaking};
 
 /// Longest summary ("Kurz gesagt"), in characters.
 const SUMMARY_CHARACTERS_MAX: usize = 200;
@@ -28,6 +28,31 @@ pub(crate) fn town(town: &Town) -> Result<(), DemoError> {
     }
     for thread in &town.threads {
         self::thread(town, thread, &known)?;
+    }
+    for undertaking in &town.undertakings {
+        self::undertaking(town, undertaking, &known)?;
+    }
+    Ok(())
+}
+
+/// An undertaking names places, papers and decisions that exist, and its course is in order and has happened.
+fn undertaking(town: &Town, undertaking: &Undertaking, known: &Known<'_>) -> Result<(), DemoError> {
+    let file = &format!("undertakings.toml: {}", undertaking.key);
+    need_all(&known.places, file, "place", undertaking.place.iter())?;
+    need_all(&known.papers, file, "paper", undertaking.papers.iter())?;
+    for (meeting, item) in &undertaking.decisions {
+        let agenda = town.meetings.iter().find(|other| other.key == *meeting).map(|meeting| &meeting.agenda);
+        if !agenda.is_some_and(|agenda| agenda.iter().any(|other| other.number == *item)) {
+            return Err(rule(file, format!("{meeting} has no item {item}")));
+        }
+    }
+    let days: Vec<_> = std::iter::once(undertaking.date).chain(undertaking.states.iter().map(|state| state.date)).collect();
+    let asked = undertaking.request.iter().flat_map(|request| [Some(request.date), request.answer.as_ref().map(|answer| answer.date)]).flatten();
+    if !days.is_sorted() || days.iter().copied().chain(asked).any(|day| day >= town.today) {
+        return Err(rule(file, "its days are not in order, or in the future".to_owned()));
+    }
+    if undertaking.request.as_ref().is_some_and(|request| request.names.is_empty()) {
+        return Err(rule(file, "nobody asks".to_owned()));
     }
     Ok(())
 }

@@ -40,6 +40,7 @@ impl Town {
             decisions: reader.list("decisions.toml", "decision")?,
             processes: reader.list("processes.toml", "process")?,
             threads: reader.threads()?,
+            undertakings: reader.list("undertakings.toml", "undertaking")?,
         };
         town.number_meetings();
         town.note_presence();

@@ -15,10 +15,12 @@ mod kinds;
 mod matters;
 mod processes;
 mod queries;
+mod undertakings;
 
 pub use matters::{Decision, DecisionReport, Explained, Observation, Thread, ThreadLink, ThreadNode};
 pub use processes::{Process, ProcessPhase, ProcessStatement, ProcessVersion};
 pub use queries::Consultation;
+pub use undertakings::{Undertaking, UndertakingAnswer, UndertakingRequest, UndertakingState, UndertakingStep, UndertakingWords};
 
 /// The whole town, in the order in which a database can be filled: each list only refers to those above it.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,6 +51,8 @@ pub struct Town {
     pub processes: Vec<Process>,
     /// Matters that can be followed from impulse to effect.
     pub threads: Vec<Thread>,
+    /// What the town intends to do.
+    pub undertakings: Vec<Undertaking>,
 }
 
 /// One text in the three languages of the site.

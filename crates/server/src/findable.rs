@@ -16,6 +16,7 @@ use std::collections::HashMap;
 pub fn sources() -> Vec<Source> {
     let mut sources = allmende_council::sources();
     sources.push(Source { load: decisions, ..open::SOURCE });
+    sources.push(allmende_undertakings::store::open::SOURCE);
     sources.extend(allmende_dialogue::sources());
     sources
 }

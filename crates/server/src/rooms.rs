@@ -20,6 +20,7 @@ use allmende_platform::texts::{Source, Texts, TextsError};
 use allmende_platform::thread;
 use allmende_platform::web::Routes;
 use allmende_search_index::Indexer;
+use allmende_undertakings::mails as answers;
 use anyhow::Result;
 use std::collections::HashSet;
 use std::path::Path;
@@ -38,6 +39,7 @@ pub fn routes() -> Routes {
         .merge(allmende_operations::routes())
         .merge(allmende_places_room::routes())
         .merge(allmende_subscriptions::routes())
+        .merge(allmende_undertakings::routes())
 }
 
 const TEXTS: &[Source] = &[
@@ -52,6 +54,7 @@ const TEXTS: &[Source] = &[
     allmende_operations::TEXTS,
     allmende_places_room::TEXTS,
     allmende_subscriptions::TEXTS,
+    allmende_undertakings::TEXTS,
 ];
 
 /// The texts of all rooms.
@@ -70,6 +73,7 @@ pub fn navigation() -> Vec<NavEntry> {
         NavEntry { key: "nav-dialogue", path: "/beteiligung" },
         NavEntry { key: "nav-council", path: "/rat" },
         NavEntry { key: "nav-decisions", path: "/beschluesse" },
+        NavEntry { key: "nav-undertakings", path: "/vorhaben" },
         NavEntry { key: "nav-places", path: "/orte" },
         NavEntry { key: "nav-search", path: "/suche" },
     ]
@@ -80,6 +84,7 @@ pub fn navigation() -> Vec<NavEntry> {
 pub fn desk() -> Vec<DeskEntry> {
     let mut desk = allmende_council::desk();
     desk.extend(allmende_decisions::desk());
+    desk.extend(allmende_undertakings::desk());
     desk.extend(allmende_dialogue::desk());
     desk.extend(allmende_places_room::desk());
     desk.extend(allmende_accounts::desk());
@@ -119,6 +124,7 @@ const PERSONAL: &[Personal] = &[
     allmende_dialogue::PERSONAL,
     allmende_subscriptions::PERSONAL,
     allmende_decisions::store::personal::PERSONAL,
+    allmende_undertakings::store::personal::PERSONAL,
     departments::PERSONAL,
     mail::PERSONAL,
     sessions::PERSONAL,
@@ -132,6 +138,7 @@ pub fn front() -> Vec<FrontPart> {
     vec![
         allmende_dialogue::pages::front::front_part,
         allmende_council::pages::front_part,
+        allmende_undertakings::pages::front::front_part,
         allmende_decisions::pages::front::front_part,
         allmende_council::pages::decided_part,
     ]
@@ -164,6 +171,7 @@ pub fn handlers(config: &Config, data: &Path) -> Result<Handlers> {
         .with(imports::IMPORT, Backoff::PATIENT, imports::import)
         .with(imports::IMPORT_ALL, Backoff::PATIENT, imports::import_all)
         .with(mentions::JOB, Backoff::PATIENT, move |context, _| mentions::handle(context, texts))
+        .with(answers::JOB, Backoff::EAGER, move |context, request| answers::handle(context, request, texts))
         .with(reminders::JOB, Backoff::PATIENT, move |context, _| reminders::handle(context, texts)))
 }
 
@@ -188,6 +196,7 @@ const TIDY: &[Ask<u64>] = &[
     sessions::delete_expired,
     allmende_accounts::delete_outdated,
     allmende_subscriptions::delete_outdated,
+    allmende_undertakings::delete_outdated,
     allmende_dialogue::delete_outdated,
     jobs::delete_old,
     mail::delete_old,

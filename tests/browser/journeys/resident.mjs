@@ -32,7 +32,7 @@ async function walk() {
   await journey.fillByKeyboard({ "Öffentlicher Name": name, "E-Mail-Adresse": address });
   await journey.shot("resident-register");
   await journey.pressByKeyboard("Link schicken");
-  await journey.expectHeading("Sehen Sie in Ihr Postfach");
+  await journey.expectHeading("Noch ein Schritt: Ihr Postfach");
   const asked = await mailTo(mails, address, "/registrieren/bestaetigen");
   await journey.open(linkIn(asked.content, "/registrieren/bestaetigen"));
   await journey.shot("resident-confirm");

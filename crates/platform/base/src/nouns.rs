@@ -4,12 +4,13 @@
 /// One value: its key in the index, its noun in addresses.
 type Noun = (&'static str, &'static str);
 
-const KINDS: [Noun; 9] = [
+const KINDS: [Noun; 10] = [
     ("paper", "vorlage"),
     ("file", "datei"),
     ("meeting", "sitzung"),
     ("agenda_item", "tagesordnungspunkt"),
     ("decision", "beschluss"),
+    ("undertaking", "vorhaben"),
     ("process", "verfahren"),
     ("statement", "stellungnahme"),
     ("organization", "gremium"),

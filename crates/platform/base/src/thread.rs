@@ -171,6 +171,16 @@ pub fn link(tx: &mut Tx<'_>, from: Id<Node>, kind: LinkKind, to: Id<Node>) -> Re
     Ok(())
 }
 
+/// Takes a tie away; one that is not there is gone already.
+///
+/// # Errors
+/// What the database reports.
+pub fn unlink(tx: &mut Tx<'_>, from: Id<Node>, kind: LinkKind, to: Id<Node>) -> Result<(), DbError> {
+    let site = tx.site()?;
+    tx.execute(sql!("DELETE FROM link WHERE site_id = $1 AND from_node_id = $2 AND to_node_id = $3 AND kind = $4"), &[&site, &from, &to, &kind.key()])?;
+    Ok(())
+}
+
 /// What happened to a node.
 #[derive(Debug, Clone)]
 pub struct Step<'a> {
@@ -256,9 +266,9 @@ pub struct Neighbour {
 #[must_use]
 pub fn shape(state: &str) -> &'static str {
     match state {
-        "done" | "no-action" => "done",
-        "in-progress" | "partly" => "busy",
-        "not-feasible" | "superseded" => "no",
+        "done" | "no-action" | "decided" | "finished" => "done",
+        "in-progress" | "partly" | "prepared" | "participation" | "carried-out" => "busy",
+        "not-feasible" | "superseded" | "given-up" => "no",
         _ => "open",
     }
 }

@@ -23,4 +23,5 @@ pub const MIGRATIONS: &[Migration] = migrations![
     7 "0007_decisions_late",
     8 "0008_dialogue",
     9 "0009_residents",
+    10 "0010_undertakings",
 ];

@@ -12,10 +12,10 @@ pub mod pages;
 pub mod reminders;
 pub mod rules;
 pub mod store;
-pub mod table;
 
 use allmende_core::Act;
 use allmende_platform::app::DeskEntry;
+pub(crate) use allmende_platform::table;
 use allmende_platform::texts::Source;
 use allmende_platform::web::{Policy, Routes};
 

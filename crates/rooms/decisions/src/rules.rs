@@ -4,6 +4,7 @@
 
 use allmende_core::fold::fold;
 use allmende_core::{Act, Actor, Refusal, may};
+pub use allmende_platform::money::{COST_CENTS_MAX, cents};
 use allmende_platform::outcomes::Votes;
 use jiff::civil::Date;
 
@@ -11,8 +12,6 @@ use jiff::civil::Date;
 pub const LINE_CHARS_MAX: usize = 300;
 /// Characters of a reason, a next step or a note.
 pub const TEXT_CHARS_MAX: usize = 2_000;
-/// The highest cost: ten billion euros.
-pub const COST_CENTS_MAX: i64 = 1_000_000_000_000;
 /// A result longer than this (characters) is a text and no word; then only the vote tells.
 const RESULT_CHARS_MAX: usize = 160;
 /// Patterns of one kind at the most.
@@ -389,30 +388,6 @@ impl Report {
             None => Err(refusals),
         }
     }
-}
-
-/// Euros as people write them (`48.000`, `48000,50`, `1 200 €`) in cents, 0 to [`COST_CENTS_MAX`].
-#[must_use]
-pub fn cents(text: &str) -> Option<i64> {
-    let bare: String = text.replace("Euro", "").replace('€', "").chars().filter(|c| !c.is_whitespace()).collect();
-    let (whole, part) = bare.rsplit_once(',').unwrap_or((&bare, ""));
-    let mut groups = whole.split('.');
-    let first = groups.next()?;
-    let mut digits = first.to_owned();
-    let mut is_grouped = false;
-    for group in groups {
-        is_grouped = true;
-        if group.len() != 3 {
-            return None;
-        }
-        digits.push_str(group);
-    }
-    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if first.is_empty() || (is_grouped && first.len() > 3) || !is_number(&digits) || !is_number(part) || part.len() > 2 || digits.len() > 12 {
-        return None;
-    }
-    let cents = digits.parse::<i64>().ok()? * 100 + format!("{part:0<2}").parse::<i64>().ok()?;
-    (0..=COST_CENTS_MAX).contains(&cents).then_some(cents)
 }
 
 /// Half a year.

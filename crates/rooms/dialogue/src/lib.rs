@@ -1,14 +1,9 @@
 //! Dialogue: processes (Verfahren) in which residents take part while something is open, and consultation on a text.
 //!
 //! Owns the tables `process*`, `participant`, `guest_confirmation`, `audience_entry`, `text_version`, `statement*`, `passage_count`,
-<<<<<<< HEAD
-//! `weighing*`, `change_cause`, `idea*`, `comment*` and `dialogue_try`, and the addresses below `/beteiligung`, `/verwaltung/beteiligung` and
-//! `/konto/beitraege`. Knows nothing of the council: a process meets its decisions in the thread. Read in this order: [`rules`],
-//! [`templates`], [`store`], [`texts`], [`pages`], [`desk`], [`formats`].
-=======
-//! `weighing*`, `change_cause`, `idea*`, `comment*` and `dialogue_try`, and the addresses below `/beteiligung` and `/verwaltung/beteiligung`. Knows nothing of the council: a process meets its decisions in the thread. Read in this order: [`rules`],
-//! [`templates`], [`store`], [`texts`], [`pages`], [`desk`].
->>>>>>> dialogue
+//! `weighing*`, `change_cause`, `idea*`, `comment*` and `dialogue_try`, and the addresses below `/beteiligung` and
+//! `/verwaltung/beteiligung`. Knows nothing of the council: a process meets its decisions in the thread. Read in this order:
+//! [`rules`], [`templates`], [`store`], [`texts`], [`pages`], [`desk`], [`formats`].
 
 pub mod desk;
 pub mod formats;

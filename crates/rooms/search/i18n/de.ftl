@@ -80,6 +80,7 @@ search-kind-file = Datei
 search-kind-meeting = Sitzung
 search-kind-agenda-item = Tagesordnungspunkt
 search-kind-decision = Beschluss
+search-kind-undertaking = Vorhaben
 search-kind-process = Verfahren
 search-kind-statement = Stellungnahme
 search-kind-organization = Gremium

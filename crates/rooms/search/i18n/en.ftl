@@ -80,6 +80,7 @@ search-kind-file = File
 search-kind-meeting = Meeting
 search-kind-agenda-item = Agenda item
 search-kind-decision = Decision
+search-kind-undertaking = Undertaking
 search-kind-process = Process
 search-kind-statement = Statement
 search-kind-organization = Committee

@@ -80,6 +80,7 @@ search-kind-file = Datei
 search-kind-meeting = Sitzung
 search-kind-agenda-item = Thema in der Sitzung
 search-kind-decision = Beschluss
+search-kind-undertaking = Plan
 search-kind-process = Verfahren
 search-kind-statement = Stellungnahme
 search-kind-organization = Gruppe im Rat

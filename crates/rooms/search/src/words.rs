@@ -4,12 +4,13 @@
 /// One value: its key in the index, the key of its text.
 type Term = (&'static str, &'static str);
 
-const KINDS: [Term; 9] = [
+const KINDS: [Term; 10] = [
     ("paper", "search-kind-paper"),
     ("file", "search-kind-file"),
     ("meeting", "search-kind-meeting"),
     ("agenda_item", "search-kind-agenda-item"),
     ("decision", "search-kind-decision"),
+    ("undertaking", "search-kind-undertaking"),
     ("process", "search-kind-process"),
     ("statement", "search-kind-statement"),
     ("organization", "search-kind-organization"),

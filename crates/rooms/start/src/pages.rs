@@ -74,7 +74,7 @@ struct InterfacesPage {
     shell: Shell,
     t: Speaker,
     base: String,
-    interfaces: [Interface; 7],
+    interfaces: [Interface; 8],
 }
 
 /// What programs can read: a title, what it is, and where.
@@ -85,7 +85,7 @@ struct Interface {
 }
 
 /// The interfaces of all rooms, in the words of the reader.
-fn interfaces_of(t: Speaker) -> [Interface; 7] {
+fn interfaces_of(t: Speaker) -> [Interface; 8] {
     const fn of(title: &'static str, help: &'static str, paths: &'static [&'static str]) -> Interface {
         Interface { title, help, paths }
     }
@@ -97,6 +97,11 @@ fn interfaces_of(t: Speaker) -> [Interface; 7] {
             t.get("interfaces-decisions"),
             t.get("interfaces-decisions-help"),
             &["/beschluesse.csv", "/beschluesse.csv-metadata.json", "/beschluesse.json", "/beschluesse.atom"],
+        ),
+        of(
+            t.get("interfaces-undertakings"),
+            t.get("interfaces-undertakings-help"),
+            &["/vorhaben.csv", "/vorhaben.csv-metadata.json", "/vorhaben.json", "/vorhaben.geojson", "/vorhaben.atom"],
         ),
         of(t.get("interfaces-search"), t.get("interfaces-search-help"), &["/suche.json?q=Radweg", "/suche.atom?q=Radweg", "/opensearch.xml"]),
         of(t.get("interfaces-places"), t.get("interfaces-places-help"), &["/orte.geojson", "/orte.csv"]),

@@ -130,9 +130,10 @@ pub struct Digest {
 }
 
 /// The groups in their order: the text of the heading, and the kinds of things.
-const GROUPS: [(&str, &[&str]); 5] = [
+const GROUPS: [(&str, &[&str]); 6] = [
     ("abo-group-dialogue", &["process", "statement"]),
     ("abo-group-decisions", &["decision", "agenda_item", "measure"]),
+    ("abo-group-undertakings", &["undertaking"]),
     ("abo-group-papers", &["paper", "file"]),
     ("abo-group-meetings", &["meeting"]),
     ("abo-group-others", &[]),

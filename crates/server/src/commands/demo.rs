@@ -12,6 +12,7 @@ mod ideas;
 mod objects;
 mod threads;
 mod town;
+mod undertakings;
 
 use super::{open, serve, start_log};
 use crate::config::Config;
@@ -133,11 +134,16 @@ fn fill(db: &Db, folder: &Path, address: SocketAddr, now: &Zoned) -> Result<()> 
         if kind == SiteKind::Municipality {
             ideas::write(db, id, &town, now.time_zone())?;
         }
-        let zone = now.time_zone().clone();
-        db.write_blocking::<_, DbError>(id, move |tx| {
+        let (zone, own) = (now.time_zone().clone(), Arc::clone(&town));
+        let nodes = db.write_blocking::<_, DbError>(id, move |tx| {
             let mut nodes = written.nodes.clone();
             nodes.decisions = decisions::nodes(tx, &written.items)?;
-            threads::write(tx, &town, &nodes, &zone)
+            Ok(nodes)
+        })?;
+        let undertakings = undertakings::write(db, id, &town, &nodes, &zone)?;
+        db.write_blocking::<_, DbError>(id, move |tx| {
+            let nodes = threads::Nodes { undertakings: undertakings.clone(), ..nodes.clone() };
+            threads::write(tx, &own, &nodes, &zone)
         })?;
     }
     Ok(())
@@ -235,6 +241,7 @@ fn district_of(town: &Town) -> Town {
     district.papers.retain(|paper| dealt.contains(&paper.key) || paper.district.as_deref() == Some("oberau"));
     district.districts.retain(|part| part.key == "oberau");
     district.threads.clear();
+    district.undertakings.clear();
     district.processes.clear();
     let kept: std::collections::HashSet<_> = district.meetings.iter().map(|meeting| meeting.key.clone()).collect();
     district.decisions.retain(|decision| kept.contains(&decision.meeting));

@@ -119,7 +119,8 @@ fn receipt_numbers_have_no_gaps_however_many_send_at_once() {
             for _ in 0..2 {
                 let (path, town) = (path.clone(), &town);
                 sends.push(async move {
-                    let fields = [("unit", "0"), ("text", "Alle Bäume schützen."), ("name", "Amsel"), ("once", &once(100 + number) as &str)];
+                    let key = once(100 + number);
+                    let fields = [("unit", "0"), ("text", "Alle Bäume schützen."), ("name", "Amsel"), ("once", key.as_str())];
                     let client = [203, 0, 113, u8::try_from(number).unwrap_or(0)];
                     town.post(&path, &fields).from_client(client).send().await?.expect(303)
                 });
@@ -137,7 +138,7 @@ fn receipt_numbers_have_no_gaps_however_many_send_at_once() {
 }
 
 /// Polls all futures together on this thread.
-async fn join_all<F: std::future::Future>(futures: Vec<F>) -> Vec<F::Output> {
+async fn join_all<F: Future>(futures: Vec<F>) -> Vec<F::Output> {
     let mut waiting: Vec<_> = futures.into_iter().map(Box::pin).map(Some).collect();
     let mut done: Vec<Option<F::Output>> = waiting.iter().map(|_| None).collect();
     std::future::poll_fn(move |context| {
@@ -217,11 +218,13 @@ fn a_next_version_takes_all_statements_along_and_shows_what_changed() {
 fn what_a_guest_sends_counts_when_the_link_in_the_mail_was_opened_and_pressed() {
     in_town(async |town| {
         publish(&town, "email", "after").await?;
-        let fields = [("unit", "5"), ("text", "Schon ab 60 Zentimetern."), ("name", "Amsel 7"), ("once", &once(1))];
+        let key = once(1);
+        let fields = [("unit", "5"), ("text", "Schon ab 60 Zentimetern."), ("name", "Amsel 7"), ("once", key.as_str())];
         let refused = town.post(&format!("{PAGE}/stellungnahme"), &fields).send().await?.expect(422)?;
         ensure!(refused.body.contains("Geben Sie Ihre E-Mail-Adresse an.") && refused.body.contains("Schon ab 60 Zentimetern."), "the words are kept");
-        let fields = [&fields[..], &[("email", "amsel@example.org")]].concat();
-        let sent = town.post(&format!("{PAGE}/stellungnahme"), &fields).send().await?.expect(303)?;
+        let mut with_address = fields.to_vec();
+        with_address.push(("email", "amsel@example.org"));
+        let sent = town.post(&format!("{PAGE}/stellungnahme"), &with_address).send().await?.expect(303)?;
         ensure!(town.get(sent.location()).send().await?.body.contains("Öffnen Sie jetzt den Link"), "the receipt says what to do");
         ensure!(!town.get(&format!("{PAGE}?absatz=5")).send().await?.body.contains("Schon ab 60"), "not public before");
         let mail = mails_to(&town, "amsel@example.org").await?.0.context("no mail")?;

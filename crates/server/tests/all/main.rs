@@ -23,3 +23,4 @@ mod search;
 mod separation;
 mod subscriptions;
 mod town;
+mod undertakings;

@@ -110,15 +110,17 @@ fn registers_too_often(tx: &mut Tx<'_>, app: &App, ctx: &Ctx) -> Result<bool, Db
 struct SentPage {
     shell: Shell,
     t: Speaker,
+    heading: &'static str,
     lead: &'static str,
 }
 
 /// The page that says that a mail is on its way: after registering and after asking for a link.
 pub(crate) async fn sent(State(app): State<App>, ctx: Ctx) -> Result<Response, AppError> {
-    let lead = ctx.t.get(if ctx.path == SENT { "sent-register-lead" } else { "sent-sign-in-lead" });
-    let mut shell = Shell::new(&app, &ctx, ctx.t.get("sent-heading")).crumb(ctx.t.get("nav-start"), "/");
+    let (heading, lead) = if ctx.path == SENT { ("sent-register-heading", "sent-register-lead") } else { ("sent-heading", "sent-sign-in-lead") };
+    let (heading, lead) = (ctx.t.get(heading), ctx.t.get(lead));
+    let mut shell = Shell::new(&app, &ctx, heading).crumb(ctx.t.get("nav-start"), "/");
     shell.hidden_from_search = true;
-    page(&SentPage { shell, t: ctx.t, lead })
+    page(&SentPage { shell, t: ctx.t, heading, lead })
 }
 
 /// The page behind a link that lets somebody in with one press: of a registration, or for signing in.

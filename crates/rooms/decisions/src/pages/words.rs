@@ -4,6 +4,7 @@ use crate::rules::Status;
 use allmende_core::{Instant, Language};
 use allmende_platform::Ctx;
 use allmende_platform::dates::Dates;
+use allmende_platform::money;
 use allmende_platform::outcomes::Votes;
 use allmende_platform::texts::Speaker;
 use jiff::civil::Date;
@@ -96,11 +97,7 @@ impl Words {
     /// "48.000 Euro", "48.000,50 Euro"
     #[must_use]
     pub fn euros(&self, cents: i64) -> String {
-        let (whole, part) = (cents / 100, cents % 100);
-        let number = self.t.number(whole);
-        let point = if self.t.language() == Language::English { '.' } else { ',' };
-        let number = if part == 0 { number } else { format!("{number}{point}{part:02}") };
-        format!("{number}\u{a0}Euro")
+        money::euros(self.t, cents)
     }
 
     /// A vote.

@@ -36,6 +36,9 @@ pub(super) struct Sender {
 impl Sender {
     /// From a form; what was refused stands beside its field.
     pub fn read(ctx: &Ctx, fields: &Fields) -> Result<(Self, Vec<Refusal>), AppError> {
+        if fields.is_trapped() {
+            return Err(AppError::TooMany);
+        }
         let is_guest = ctx.actor.person().is_none();
         let (name, email) = if is_guest { (fields.line("name"), fields.line("email")) } else { (String::new(), String::new()) };
         let mut refusals = Vec::new();

@@ -51,6 +51,9 @@ struct Input {
 /// # Errors
 /// 404 for no public process; 422 with the page and what was refused.
 pub async fn send(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, fields: Fields) -> Result<Response, AppError> {
+    if fields.is_trapped() {
+        return Err(AppError::TooMany);
+    }
     let unit = fields.raw("unit").parse::<i64>().ok().filter(|unit| *unit >= 0).unwrap_or(0);
     let input = match read(&ctx, &slug, unit, &fields)? {
         Ok(input) => Arc::new(input),

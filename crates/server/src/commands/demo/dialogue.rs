@@ -10,6 +10,7 @@ use allmende_dialogue::store::processes::{self, About, Ways};
 use allmende_dialogue::store::statements::{self, New};
 use allmende_dialogue::store::versions::{self, NewVersion};
 use allmende_dialogue::templates::{self, start_of};
+use allmende_platform::texts::Speaker;
 use allmende_platform::{AppError, departments};
 use allmende_texts::{Anchor, Format, Limits, Text, read};
 use anyhow::{Context, Result, anyhow};
@@ -26,8 +27,12 @@ const HOUR: i64 = 10;
 /// # Errors
 /// What the database reports; a process that names no paragraph of its text.
 pub(super) fn write(db: &Db, site: Id<Site>, town: &Arc<Town>, zone: &TimeZone) -> Result<()> {
+    if town.processes.is_empty() {
+        return Ok(());
+    }
+    let t = crate::rooms::texts()?.speak(Language::German);
     for process in &town.processes {
-        one(db, site, process, zone).with_context(|| process.key.clone())?;
+        one(db, site, process, t, zone).with_context(|| process.key.clone())?;
     }
     Ok(())
 }
@@ -37,14 +42,14 @@ pub(super) fn on(db: &Db, day: Date, zone: &TimeZone, hour: i64) -> Db {
     db.with_clock(Clock::Fixed(start_of(day, zone).plus_seconds(hour * 3_600)))
 }
 
-fn one(db: &Db, site: Id<Site>, process: &Process, zone: &TimeZone) -> Result<()> {
+fn one(db: &Db, site: Id<Site>, process: &Process, t: Speaker, zone: &TimeZone) -> Result<()> {
     let template = templates::find(&process.template).with_context(|| process.template.clone())?;
-    let texts = crate::rooms::texts()?;
     let (own, zone_of) = (process.clone(), zone.clone());
     let (id, part) = on(db, process.published, zone, HOUR - 1).write_blocking::<_, AppError>(site, move |tx| {
         let ways = Ways { answer_days: own.answer_days, ..template.ways() };
-        let id = processes::insert(tx, template.key, &about(tx, &own)?, &ways, None, &Actor::System)?;
-        let part = phases::insert_part(tx, id, &template.part(texts.speak(Language::German)))?;
+        let about = about(tx, &own)?;
+        let id = processes::insert(tx, template.key, &about, &ways, None, &Actor::System)?;
+        let part = phases::insert_part(tx, id, &template.part(t))?;
         phases::replace(tx, id, &phases_of(&own, part, &zone_of))?;
         Ok((id, part))
     })?;

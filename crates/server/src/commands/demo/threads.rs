@@ -16,6 +16,8 @@ pub(super) struct Nodes {
     pub meetings: HashMap<String, Id<thread::Node>>,
     pub items: HashMap<(String, String), Id<thread::Node>>,
     pub decisions: HashMap<(String, String), Id<thread::Node>>,
+    /// By the keys of thread and station.
+    pub undertakings: HashMap<(String, String), Id<thread::Node>>,
 }
 
 /// Writes the nodes and links of all threads.
@@ -28,7 +30,8 @@ pub(super) fn write(tx: &mut Tx<'_>, town: &Town, known: &Nodes, zone: &TimeZone
         let mut nodes = HashMap::new();
         for node in &thread.nodes {
             number += 1;
-            let id = match council(node, known) {
+            let undertaking = known.undertakings.get(&(thread.key.clone(), node.key.clone())).copied();
+            let id = match undertaking.or_else(|| council(node, known)) {
                 Some(id) => id,
                 None => own(tx, node, number, zone)?,
             };
