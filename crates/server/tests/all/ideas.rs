@@ -155,7 +155,8 @@ fn a_guest_comments_and_confirms_and_the_clerk_hides_with_a_reason() {
         let page = town.get(talk).send().await?.expect(200)?;
         let part = page.body.split("name=\"on_id\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned();
         let send = |text: &'static str, key: usize| {
-            let fields = [("on", "process_part"), ("on_id", part.as_str()), ("comment", text), ("stance", "for")].map(|(name, value)| (name.to_owned(), value.to_owned()));
+            let fields = [("on", "process_part"), ("on_id", part.as_str()), ("comment", text), ("stance", "for")]
+                .map(|(name, value)| (name.to_owned(), value.to_owned()));
             (fields, once(key))
         };
         let post = async |text: &'static str, key: usize, role: Option<Role>| -> Result<Answer> {
@@ -184,7 +185,11 @@ fn a_guest_comments_and_confirms_and_the_clerk_hides_with_a_reason() {
         let page = town.get(talk).send().await?.expect(200)?;
         ensure!(page.body.contains("Ein Wort vom Gast.") && page.body.contains("Wer schreibt wie viel?"));
         ensure!(page.statements().is_some_and(|count| count <= 5), "{:?}", page.statements());
-        town.post("/verwaltung/beteiligung/kommentare/1", &[("act", "hide"), ("reason", "Das ist eine Beleidigung.")]).as_role(Role::Editor).send().await?.expect(403)?;
+        town.post("/verwaltung/beteiligung/kommentare/1", &[("act", "hide"), ("reason", "Das ist eine Beleidigung.")])
+            .as_role(Role::Editor)
+            .send()
+            .await?
+            .expect(403)?;
         clerk(&town, "/verwaltung/beteiligung/kommentare/1", &[("act", "hide"), ("reason", "Das ist eine Beleidigung.")]).await?.expect(303)?;
         let page = town.get(talk).send().await?.expect(200)?;
         ensure!(page.body.contains("Das ist eine Beleidigung.") && !page.body.contains("Ein Wort vom Gast."));

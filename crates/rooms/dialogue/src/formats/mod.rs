@@ -16,8 +16,7 @@ use allmende_platform::texts::Source;
 use allmende_platform::web::{Policy, Routes};
 
 /// The texts of the formats.
-pub const TEXTS: Source =
-    Source { german: include_str!("i18n/de.ftl"), english: include_str!("i18n/en.ftl"), easy: include_str!("i18n/leicht.ftl") };
+pub const TEXTS: Source = Source { german: include_str!("i18n/de.ftl"), english: include_str!("i18n/en.ftl"), easy: include_str!("i18n/leicht.ftl") };
 
 /// The routes of all formats.
 pub(crate) fn routes() -> Routes {

@@ -103,8 +103,13 @@ impl Sender {
         };
         let promise = sent.answer_by.map(|day| t.with("format-mail-answer-by", &[("day", (&dates.day(day)).into())])).unwrap_or_default();
         let receipt = sent.receipt.unwrap_or_default();
-        let args =
-            [("receipt", receipt.into()), ("title", (&process.title).into()), ("promise", (&promise).into()), ("link", (&link).into()), ("site", (&site.name).into())];
+        let args = [
+            ("receipt", receipt.into()),
+            ("title", (&process.title).into()),
+            ("promise", (&promise).into()),
+            ("link", (&link).into()),
+            ("site", (&site.name).into()),
+        ];
         let (subject, text) = match (admitted.is_guest, sent.receipt) {
             (true, _) => (t.with("format-mail-confirm-subject", &args), t.with("format-mail-confirm-text", &args)),
             (false, _) => (t.with("format-mail-receipt-subject", &args), t.with("format-mail-receipt-text", &args)),

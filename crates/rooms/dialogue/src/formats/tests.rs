@@ -134,7 +134,8 @@ fn a_thousand_supports(nodes: &[Db], place: Place) -> Result<(u64, i64)> {
     for thread in threads {
         told += thread.join().map_err(|_| anyhow::anyhow!("a thread broke"))??;
     }
-    let counted = nodes[0].read_blocking::<_, AppError>(place.site, move |tx| Ok(ideas::find(tx, place.process, number, None)?.ok_or(AppError::NotFound)?.supports))?;
+    let counted =
+        nodes[0].read_blocking::<_, AppError>(place.site, move |tx| Ok(ideas::find(tx, place.process, number, None)?.ok_or(AppError::NotFound)?.supports))?;
     Ok((told, counted))
 }
 
@@ -178,7 +179,13 @@ fn every_order_shows_each_idea_exactly_once_over_all_pages() {
         })?;
         for sort in Sort::ALL {
             for (category, all) in [(None, 37), (Some("Grün"), 19)] {
-                let asked = lists::Asked { part: place.ideas, sort, beginning: rules::SHUFFLE_END / 3, category: category.map(str::to_owned), ..lists::Asked::default() };
+                let asked = lists::Asked {
+                    part: place.ideas,
+                    sort,
+                    beginning: rules::SHUFFLE_END / 3,
+                    category: category.map(str::to_owned),
+                    ..lists::Asked::default()
+                };
                 let rows = db.read_blocking::<_, DbError>(place.site, move |tx| {
                     let (mut rows, mut from) = (Vec::new(), None);
                     loop {
@@ -196,7 +203,10 @@ fn every_order_shows_each_idea_exactly_once_over_all_pages() {
                 let is_sorted = match sort {
                     Sort::Newest => rows.is_sorted_by_key(|row| -row.id),
                     Sort::Supported => rows.is_sorted_by_key(|row| (-row.supports, -row.id)),
-                    Sort::Chance => rows.iter().position(|row| row.shuffle < rules::SHUFFLE_END / 3).is_some_and(|at| rows[at..].iter().all(|row| row.shuffle < rules::SHUFFLE_END / 3)),
+                    Sort::Chance => rows
+                        .iter()
+                        .position(|row| row.shuffle < rules::SHUFFLE_END / 3)
+                        .is_some_and(|at| rows[at..].iter().all(|row| row.shuffle < rules::SHUFFLE_END / 3)),
                 };
                 ensure!(is_sorted, "{sort:?}");
             }

@@ -120,7 +120,8 @@ fn one(db: &Db, site: Id<Site>, town: &Arc<Town>, process: &Process, zone: &Time
     let begins = town.today.saturating_sub(process.starts.days());
     let own = process.clone();
     let day_zone = zone.clone();
-    let (id, part) = on(db, begins.saturating_sub(7.days()), zone, HOUR).write_blocking::<_, AppError>(site, move |tx| make(tx, template, &own, begins, &day_zone))?;
+    let (id, part) =
+        on(db, begins.saturating_sub(7.days()), zone, HOUR).write_blocking::<_, AppError>(site, move |tx| make(tx, template, &own, begins, &day_zone))?;
     let place = Place { db, site, zone, begins, process: id, part };
     let mut rows = HashMap::new();
     for idea in &process.idea {
@@ -149,12 +150,8 @@ fn make(tx: &mut allmende_db::Tx<'_>, template: &Template, process: &Process, be
     };
     let ways = Ways { answer_days: process.answer_days, ..template.ways() };
     let id = processes::insert(tx, template.key, &about, &ways, None, &Actor::System)?;
-    let settings = Settings {
-        categories: process.categories.clone(),
-        per_person: process.per_person,
-        supports_per_person: None,
-        to_council: process.to_council,
-    };
+    let settings =
+        Settings { categories: process.categories.clone(), per_person: process.per_person, supports_per_person: None, to_council: process.to_council };
     let part = phases::insert_part(tx, id, &Part { settings: settings.json(), ..template.part(t) })?;
     let mut own = template.phases(t, part, begins, zone);
     if let [first, rest @ ..] = own.as_mut_slice() {

@@ -18,9 +18,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 const ROWS: usize = 50;
 
 pub(super) fn routes() -> Routes {
-    Routes::new()
-        .get("/verwaltung/beteiligung/{id}/kommentare", Policy::Act(Act::RunProcesses), list)
-        .post("/verwaltung/beteiligung/kommentare/{comment}", Policy::Act(Act::RunProcesses), act)
+    Routes::new().get("/verwaltung/beteiligung/{id}/kommentare", Policy::Act(Act::RunProcesses), list).post(
+        "/verwaltung/beteiligung/kommentare/{comment}",
+        Policy::Act(Act::RunProcesses),
+        act,
+    )
 }
 
 struct Row {

@@ -53,7 +53,8 @@ pub fn write_due(db: &Db, texts: &'static Texts) -> Result<(), AppError> {
 fn mail_of(site: &Settings, texts: &'static Texts, named: &[Named]) -> Option<Mail> {
     let first = named.first()?;
     let t = texts.speak(first.language);
-    let links: Vec<String> = named.iter().take(LINKS_MAX).map(|own| format!("{}/beteiligung/{}/kommentar/{}", site.base_url, own.process, own.comment)).collect();
+    let links: Vec<String> =
+        named.iter().take(LINKS_MAX).map(|own| format!("{}/beteiligung/{}/kommentar/{}", site.base_url, own.process, own.comment)).collect();
     let (links, count) = (links.join("\n"), i64::try_from(named.len()).unwrap_or(i64::MAX));
     let args = [("count", count.into()), ("title", (&first.title).into()), ("links", (&links).into()), ("site", (&site.name).into())];
     let subject: String = t.with("comment-mail-mention-subject", &args).chars().filter(|sign| !sign.is_control()).take(200).collect();

@@ -224,7 +224,8 @@ fn balanced(listed: &[Listed]) -> Vec<i64> {
 fn items(words: &Words, listed: Vec<Listed>) -> Vec<Item> {
     let t = words.t;
     let (in_favour, against) = (t.get("comment-stance-for"), t.get("comment-stance-against"));
-    let names: HashMap<i64, String> = listed.iter().filter(|comment| comment.depth >= rules::DEPTH_MAX).map(|comment| (comment.id, comment.author_name.clone())).collect();
+    let names: HashMap<i64, String> =
+        listed.iter().filter(|comment| comment.depth >= rules::DEPTH_MAX).map(|comment| (comment.id, comment.author_name.clone())).collect();
     let answered: std::collections::HashSet<i64> = listed.iter().filter_map(|comment| comment.parent).collect();
     let mut out = Vec::with_capacity(listed.len());
     for comment in listed {
@@ -309,7 +310,8 @@ async fn show_with(app: &App, ctx: &Ctx, slug: &str, part: Option<i64>, wanted: 
     let path = format!("{}/diskussion", process.path());
     let around = Around { ctx, words: &words, process: &process, phases: &phases, part: part.id, on: On::Part(part.id), path, now };
     let talk = talk(&around, wanted, listed, refused)?;
-    let mut shell = frame::shell(app, ctx, &process, format!("{}: {}", part.title, process.title)).crumb(process.title.clone(), process.path()).here(part.title.clone());
+    let mut shell =
+        frame::shell(app, ctx, &process, format!("{}: {}", part.title, process.title)).crumb(process.title.clone(), process.path()).here(part.title.clone());
     if let Some(writing) = &talk.writing {
         writing.form.mark(&mut shell);
     }
@@ -372,7 +374,11 @@ pub async fn send(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, fiel
     let wanted = Wanted { sort: Sort::Newest, from: None, answering: parent };
     let again = async |refusals: Vec<Refusal>| {
         let form = Some(Form::refused(ctx.t, &fields, refusals));
-        if kind == "idea" { crate::formats::ideas::pages::one::show_refused(&app, &ctx, id, on, wanted, form).await } else { show_with(&app, &ctx, &slug, Some(on), wanted, form).await }
+        if kind == "idea" {
+            crate::formats::ideas::pages::one::show_refused(&app, &ctx, id, on, wanted, form).await
+        } else {
+            show_with(&app, &ctx, &slug, Some(on), wanted, form).await
+        }
     };
     if !refusals.is_empty() {
         return again(refusals).await;
@@ -479,7 +485,8 @@ async fn show_one(app: &App, ctx: &Ctx, slug: &str, id: i64, refused: Option<For
         State::Public | State::Unconfirmed | State::Waiting => None,
     };
     let can_withdraw = own.is_own && matches!(own.state, State::Public | State::Waiting);
-    let form = (can_withdraw && rules::may_edit(own.submitted_at, read.now)).then(|| refused.unwrap_or_else(|| Form::new(t).with("comment", read.comment.text.clone())));
+    let form = (can_withdraw && rules::may_edit(own.submitted_at, read.now))
+        .then(|| refused.unwrap_or_else(|| Form::new(t).with("comment", read.comment.text.clone())));
     let mut shell = frame::shell(app, ctx, &read.process, format!("{}: {}", t.get("comment-one"), read.process.title))
         .crumb(read.process.title.clone(), read.process.path())
         .here(t.get("comment-one"));

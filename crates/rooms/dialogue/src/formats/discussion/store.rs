@@ -2,8 +2,8 @@
 
 use crate::formats::discussion::rules::{self, Sort, Stance};
 use crate::rules::State;
-use crate::store::participants::{self, Participant};
 use crate::store::again;
+use crate::store::participants::{self, Participant};
 use crate::store::processes::Process;
 use allmende_core::{Actor, Id, Instant, Language, Person};
 use allmende_db::{DbError, Row, Tx, sql};
@@ -446,6 +446,9 @@ pub fn erase(tx: &mut Tx<'_>, person: Id<Person>) -> Result<(), DbError> {
         sql!("DELETE FROM comment_mention WHERE site_id = site_id AND participant_id IN (SELECT id FROM participant WHERE person_id = $1)"),
         &[&person],
     )?;
-    tx.execute(sql!("UPDATE comment_voice SET name = 0 WHERE site_id = site_id AND participant_id IN (SELECT id FROM participant WHERE person_id = $1)"), &[&person])?;
+    tx.execute(
+        sql!("UPDATE comment_voice SET name = 0 WHERE site_id = site_id AND participant_id IN (SELECT id FROM participant WHERE person_id = $1)"),
+        &[&person],
+    )?;
     Ok(())
 }

@@ -270,7 +270,9 @@ mod tests {
 
     #[test]
     fn a_limit_lets_in_as_many_as_it_says() {
-        for (has, limit, is_allowed) in [(0, Some(1), true), (1, Some(1), false), (2, Some(3), true), (3, Some(3), false), (1_000, None, true), (0, Some(0), false)] {
+        for (has, limit, is_allowed) in
+            [(0, Some(1), true), (1, Some(1), false), (2, Some(3), true), (3, Some(3), false), (1_000, None, true), (0, Some(0), false)]
+        {
             assert_eq!(check_limit(has, limit, "idea-limit").is_ok(), is_allowed, "{has} of {limit:?}");
         }
     }

@@ -14,8 +14,8 @@ pub const WORDS_MAX: usize = 12;
 pub const ALIKE: f64 = 0.24;
 /// Words that say nothing about an idea.
 const EMPTY_WORDS: [&str; 30] = [
-    "aber", "alle", "auch", "beim", "dass", "diese", "dieser", "eine", "einen", "einer", "fuer", "gegen", "haben", "kann", "koennen", "machen", "mehr",
-    "nach", "nicht", "ohne", "oder", "sein", "sind", "sollen", "ueber", "unsere", "viele", "wieder", "wird", "zwischen",
+    "aber", "alle", "auch", "beim", "dass", "diese", "dieser", "eine", "einen", "einer", "fuer", "gegen", "haben", "kann", "koennen", "machen", "mehr", "nach",
+    "nicht", "ohne", "oder", "sein", "sind", "sollen", "ueber", "unsere", "viele", "wieder", "wird", "zwischen",
 ];
 
 /// Digests of the beginnings of the words of a title, each once, at most [`WORDS_MAX`].

@@ -83,7 +83,15 @@ pub(super) async fn list(Axum(app): Axum<App>, ctx: Ctx, Path(id): Path<i64>, Qu
     let next = rows.last().filter(|_| has_more).map(|last| format!("{own}?zeige={}&vor={}", word(view), last.number));
     let views = [(View::Open, t.get("admin-ideas-open")), (View::Waiting, t.get("admin-ideas-waiting")), (View::All, t.get("admin-ideas-all"))];
     let is_clerk = may(&ctx.actor, Permission::RunProcesses);
-    let council_note = topic.as_ref().map(|_| t.get(if is_done { "admin-ideas-council-done" } else if best.is_empty() { "admin-ideas-council-later" } else { "admin-ideas-council-now" }));
+    let council_note = topic.as_ref().map(|_| {
+        t.get(if is_done {
+            "admin-ideas-council-done"
+        } else if best.is_empty() {
+            "admin-ideas-council-later"
+        } else {
+            "admin-ideas-council-now"
+        })
+    });
     page(&ListPage {
         shell: shell(&app, &ctx, &process, t.get("admin-ideas")),
         desk: desk(&app, &ctx),

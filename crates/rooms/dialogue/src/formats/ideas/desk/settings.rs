@@ -106,7 +106,8 @@ mod tests {
     fn a_limit_is_a_number_within_its_bounds_or_nothing() {
         let of = |pairs: &[(&str, &str)]| from_fields(&Fields::new(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()));
         let good = of(&[("categories", " Grün \n\nVerkehr\n"), ("per_person", "3"), ("to_council", "20")]);
-        let expected = Settings { categories: vec!["Grün".to_owned(), "Verkehr".to_owned()], per_person: Some(3), supports_per_person: None, to_council: Some(20) };
+        let expected =
+            Settings { categories: vec!["Grün".to_owned(), "Verkehr".to_owned()], per_person: Some(3), supports_per_person: None, to_council: Some(20) };
         assert_eq!(good, Ok(expected));
         for wrong in [("per_person", "0"), ("per_person", "1001"), ("supports_per_person", "x"), ("to_council", "21")] {
             assert!(of(&[wrong]).is_err(), "{wrong:?}");

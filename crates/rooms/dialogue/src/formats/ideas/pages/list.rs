@@ -235,7 +235,8 @@ pub async fn list(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, Quer
     let next = rows.last().filter(|_| has_more).map(|row| format!("{own}?{}", wanted.query(Some(&cursor_text(lists::cursor(&asked, row))))));
     let settings = Settings::parse(&part.settings);
     let open = Open::of(&ctx, &process, &phases, part.id, Act::Propose, now, &format!("{own}/neu"));
-    let shell = frame::shell(&app, &ctx, &process, format!("{}: {}", part.title, process.title)).crumb(process.title.clone(), process.path()).here(part.title.clone());
+    let shell =
+        frame::shell(&app, &ctx, &process, format!("{}: {}", part.title, process.title)).crumb(process.title.clone(), process.path()).here(part.title.clone());
     let map = wanted.is_map.then(|| map(&app, &shell, point.map(|point| (point, wanted.radius))));
     let other_view = Wanted { is_map: !wanted.is_map, ..wanted.clone() }.query(None);
     let writer = Rows::new(&words, id);
@@ -247,7 +248,10 @@ pub async fn list(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, Quer
         sorts: sorts(&words, &wanted),
         categories: settings.categories.iter().map(|own| Entry { choice: Choice::new(own, own), is_chosen: wanted.category.as_ref() == Some(own) }).collect(),
         answers: answers(&words, &wanted),
-        radii: RADII.into_iter().map(|metres| Entry { choice: Choice::new(metres.to_string(), radius(&words, metres)), is_chosen: metres == wanted.radius }).collect(),
+        radii: RADII
+            .into_iter()
+            .map(|metres| Entry { choice: Choice::new(metres.to_string(), radius(&words, metres)), is_chosen: metres == wanted.radius })
+            .collect(),
         near_unknown: wanted.near.is_some() && point.is_none(),
         near: wanted.near.clone().unwrap_or_default(),
         is_narrowed: wanted.is_narrowed(),
@@ -287,7 +291,11 @@ fn answers(words: &Words, wanted: &Wanted) -> Vec<Entry> {
 }
 
 fn radius(words: &Words, metres: u32) -> String {
-    if metres < 1_000 { words.t.with("idea-radius-metres", &[("count", i64::from(metres).into())]) } else { words.t.with("idea-radius-kilometres", &[("count", i64::from(metres / 1_000).into())]) }
+    if metres < 1_000 {
+        words.t.with("idea-radius-metres", &[("count", i64::from(metres).into())])
+    } else {
+        words.t.with("idea-radius-kilometres", &[("count", i64::from(metres / 1_000).into())])
+    }
 }
 
 /// "Die 3 Ideen mit den meisten Stimmen gehen in den Rat."

@@ -27,8 +27,24 @@ async fn all(app: &App, ctx: &Ctx, slug: &str, part: Option<i64>) -> Result<(i64
 }
 
 const COLUMNS: [&str; 18] = [
-    "number", "title", "text", "author", "category", "place", "latitude", "longitude", "supports", "comments", "submitted_at", "answer", "answer_text", "department",
-    "answered_at", "answer_by", "to_council", "address",
+    "number",
+    "title",
+    "text",
+    "author",
+    "category",
+    "place",
+    "latitude",
+    "longitude",
+    "supports",
+    "comments",
+    "submitted_at",
+    "answer",
+    "answer_text",
+    "department",
+    "answered_at",
+    "answer_by",
+    "to_council",
+    "address",
 ];
 
 fn line(table: &mut Table, base: &str, process: i64, idea: &PublicIdea) {
@@ -67,7 +83,8 @@ pub async fn csv(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, Query
     for idea in &ideas {
         line(&mut table, &ctx.site.base_url, process, idea);
     }
-    Ok(([(CONTENT_TYPE, "text/csv; charset=utf-8; header=present"), (ACCESS_CONTROL_ALLOW_ORIGIN, "*"), (CACHE_CONTROL, "public, max-age=60")], table.text).into_response())
+    Ok(([(CONTENT_TYPE, "text/csv; charset=utf-8; header=present"), (ACCESS_CONTROL_ALLOW_ORIGIN, "*"), (CACHE_CONTROL, "public, max-age=60")], table.text)
+        .into_response())
 }
 
 /// All public ideas with a place, as GeoJSON.

@@ -34,7 +34,11 @@ pub async fn support(Axum(app): Axum<App>, ctx: Ctx, Path((slug, number)): Path<
             return Err(AppError::Refused(Refusal::new("idea-support-own")));
         }
         let known = participants::of_account(tx, id, person.person, &person.public_name)?;
-        if is_added { store::add_support(tx, &idea, known.id)? } else { store::remove_support(tx, idea.id, known.id)? };
+        if is_added {
+            store::add_support(tx, &idea, known.id)?
+        } else {
+            store::remove_support(tx, idea.id, known.id)?
+        };
         Ok(())
     })
     .await?;

@@ -150,7 +150,8 @@ pub fn hand_on(tx: &mut Tx<'_>, process: &Process, part: i64, count: i64, actor:
         changes::note(tx, IDEA, *id)?;
     }
     if let Some(node) = process.node {
-        let list: Vec<_> = best.iter().map(|(_, number, title, supports)| serde_json::json!({ "number": number, "title": title, "supports": supports })).collect();
+        let list: Vec<_> =
+            best.iter().map(|(_, number, title, supports)| serde_json::json!({ "number": number, "title": title, "supports": supports })).collect();
         let titles = best.iter().map(|(_, _, title, _)| title.as_str()).collect::<Vec<_>>().join(" · ");
         let detail = serde_json::json!({ "ideas": list }).to_string();
         thread::record(tx, node, actor, &Step { kind: "ideas-to-council", reason: Some(&titles), detail: Some(&detail), is_public: true })?;

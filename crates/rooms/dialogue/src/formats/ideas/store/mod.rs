@@ -195,15 +195,7 @@ struct Shown<'a> {
 
 impl<'a> Shown<'a> {
     fn of(idea: &'a Idea) -> Self {
-        Self {
-            id: idea.id,
-            process: idea.process,
-            part: idea.part,
-            number: idea.number,
-            title: &idea.title,
-            text: &idea.text,
-            submitted_at: idea.submitted_at,
-        }
+        Self { id: idea.id, process: idea.process, part: idea.part, number: idea.number, title: &idea.title, text: &idea.text, submitted_at: idea.submitted_at }
     }
 }
 
@@ -511,8 +503,7 @@ pub fn add_support(tx: &mut Tx<'_>, idea: &Idea, participant: Id<Participant>) -
 /// What the database reports.
 pub fn remove_support(tx: &mut Tx<'_>, idea: i64, participant: Id<Participant>) -> Result<bool, DbError> {
     let site = tx.site()?;
-    let removed =
-        tx.execute(sql!("DELETE FROM idea_support WHERE site_id = $1 AND idea_id = $2 AND participant_id = $3"), &[&site, &idea, &participant])?;
+    let removed = tx.execute(sql!("DELETE FROM idea_support WHERE site_id = $1 AND idea_id = $2 AND participant_id = $3"), &[&site, &idea, &participant])?;
     if removed == 1 {
         tx.execute(sql!("UPDATE idea SET supports = supports - 1 WHERE site_id = $1 AND id = $2"), &[&site, &idea])?;
     }
