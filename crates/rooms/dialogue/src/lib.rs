@@ -28,7 +28,7 @@ pub const TEXTS: Source = allmende_platform::texts!();
 /// What this room tells the search.
 #[must_use]
 pub fn sources() -> Vec<search::Source> {
-    vec![store::open::PROCESSES, store::open::STATEMENTS, formats::ideas::store::IDEAS]
+    vec![store::open::PROCESSES, store::open::STATEMENTS, formats::ideas::store::open::IDEAS]
 }
 
 /// The routes of this room.

@@ -33,6 +33,6 @@ pub(crate) fn routes() -> Routes {
 /// # Errors
 /// What the database reports.
 pub(crate) fn erase(tx: &mut Tx<'_>, person: Id<Person>) -> Result<(), DbError> {
-    ideas::store::erase(tx, person)?;
+    ideas::store::edits::erase(tx, person)?;
     discussion::store::erase(tx, person)
 }

@@ -26,8 +26,8 @@ idea-map-label = Karte mit den Ideen
 idea-map-closer = Näher
 idea-map-farther = Weiter weg
 idea-map-hint = Jede Nummer gehört zu einer Idee in der Liste.
-idea-take-csv = Alle Ideen als Tabelle (CSV)
-idea-take-geojson = Alle Ideen mit Ort (GeoJSON)
+idea-take-csv = Alle Ideen als Tabelle
+idea-take-geojson = Alle Ideen mit Ort als Datei
 idea-supports = Menschen sind dafür
 idea-support-one = Mensch ist dafür
 idea-comments = Kommentare
@@ -149,7 +149,7 @@ comment-mail-mention-subject = Jemand schreibt an Sie: { $title }
 comment-mail-mention-text =
     Guten Tag,
 
-    jemand schreibt in Kommentaren an Sie.
+    jemand schreibt in Kommentaren an Sie. Die Zahl ist: { $count }.
     Hier lesen Sie es:
     { $links }
 
@@ -160,7 +160,8 @@ format-mail-confirm-subject = Bitte bestätigen Sie: { $title }
 format-mail-confirm-text =
     Guten Tag,
 
-    jemand hat mit Ihrer Mail-Adresse etwas geschrieben. Waren Sie das? Dann öffnen Sie bitte diese Seite:
+    jemand hat etwas geschrieben zu: { $title }.
+    Darin steht Ihre Mail-Adresse. Waren Sie das? Dann öffnen Sie bitte diese Seite:
 
     { $link }
 
@@ -171,7 +172,8 @@ format-mail-receipt-subject = Ihre Idee ist da: { $receipt }
 format-mail-receipt-text =
     Guten Tag,
 
-    Ihre Idee ist da. Die Nummer ist { $receipt }. { $promise }
+    Ihre Idee ist da. Sie gehört zu: { $title }.
+    Die Nummer ist { $receipt }. { $promise }
 
     Hier steht Ihre Idee:
     { $link }
@@ -200,3 +202,9 @@ notice-comment-sent-unconfirmed = Sie bekommen eine Mail. Bitte öffnen Sie den 
 notice-comment-sent-waiting = Ihr Kommentar ist da. Das Rat-Haus liest ihn zuerst.
 notice-comment-changed = Wir haben den neuen Text gespeichert.
 notice-comment-taken-back = Ihr Kommentar ist zurück-gezogen.
+notice-admin-ideas-saved = Wir haben es gespeichert.
+notice-admin-ideas-handed-on = Die Liste ist fertig. Alle können sie lesen.
+notice-admin-ideas-answered = Alle können die Antwort lesen.
+notice-admin-ideas-promised = Alle können den Tag lesen.
+notice-admin-ideas-merged = Die Ideen gehören jetzt zusammen.
+notice-admin-ideas-was-split = Die neue Idee ist da.

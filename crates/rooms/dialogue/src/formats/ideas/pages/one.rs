@@ -62,7 +62,6 @@ struct OnePage {
     own: String,
     sign_in: Option<String>,
     talk: Option<Talk>,
-    comments: String,
     desk_path: Option<String>,
 }
 
@@ -150,7 +149,6 @@ fn view(app: &App, ctx: &Ctx, mut read: Read, wanted: Wanted, refused: Option<Fo
         is_edited: idea.edited_at.is_some() && !is_hidden,
         text: if is_hidden { String::new() } else { idea.text.clone() },
         place: idea.place.clone().filter(|_| !is_hidden),
-        comments: t.with("dialogue-comments", &[("count", idea.comments.into())]),
         desk_path: may(&ctx.actor, Permission::EnterStatements).then(|| format!("/verwaltung/beteiligung/{}/ideen/{}", process.id, idea.number)),
         title: if is_hidden { t.get("idea-hidden").to_owned() } else { title },
         process: process.title.clone(),

@@ -1,7 +1,7 @@
 //! What somebody does with an idea: support one, change one's own within the hour, take it back; and what it said before.
 
 use super::super::rules::{self, State};
-use super::super::store::{self, Idea};
+use super::super::store::{self, Idea, edits};
 use crate::pages::words::Words;
 use crate::pages::{frame, id_of};
 use crate::rules::{Act, Proof, may_take_part};
@@ -131,7 +131,7 @@ pub async fn change(Axum(app): Axum<App>, ctx: Ctx, Path((slug, number)): Path<(
             if !refusals.is_empty() {
                 return Ok(Err(refusals));
             }
-            store::update_words(tx, &read.process, &read.idea, &title, &text, category)?;
+            edits::update_words(tx, &read.process, &read.idea, &title, &text, category)?;
             Ok::<_, AppError>(Ok(format!("{}?hinweis=idea-changed", store::path(id, number))))
         })
         .await?;
@@ -158,12 +158,12 @@ struct HistoryPage {
 /// 404 for no public idea.
 pub async fn history(Axum(app): Axum<App>, ctx: Ctx, Path((slug, number)): Path<(String, i64)>) -> Result<Response, AppError> {
     let (id, reader) = (id_of(&slug)?, ctx.actor.person());
-    let (process, idea, edits, now) = app
+    let (process, idea, before, now) = app
         .read(&ctx, move |tx| {
             let process = frame::public(processes::find(tx, id)?)?;
             let idea = store::find(tx, id, number, reader)?.filter(|idea| matches!(idea.state, State::Public | State::Merged)).ok_or(AppError::NotFound)?;
-            let edits = store::list_edits(tx, idea.id)?;
-            Ok::<_, AppError>((process, idea, edits, tx.now()?))
+            let before = edits::list_edits(tx, idea.id)?;
+            Ok::<_, AppError>((process, idea, before, tx.now()?))
         })
         .await?;
     let (t, words, own) = (ctx.t, Words::new(&ctx, now), store::path(id, number));
@@ -172,6 +172,6 @@ pub async fn history(Axum(app): Axum<App>, ctx: Ctx, Path((slug, number)): Path<
         .crumb(idea.title.clone(), own.clone())
         .here(t.get("idea-before"));
     shell.hidden_from_search = true;
-    let edits = edits.into_iter().map(|(title, text, at)| (words.day_of(at), title, text)).collect();
+    let edits = before.into_iter().map(|(title, text, at)| (words.day_of(at), title, text)).collect();
     page(&HistoryPage { shell, t, words, title: idea.title, own, edits })
 }

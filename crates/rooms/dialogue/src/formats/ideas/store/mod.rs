@@ -1,7 +1,11 @@
-//! Ideas in the database: sent, supported, changed, taken back. [`lists`] reads pages of them, [`desk`] holds what the house does.
+//! Ideas in the database: sent, supported, changed, taken back. [`lists`] reads pages of them, [`edits`] what they said before,
+//! [`desk`] holds what the house does,
+//! [`open`] what the search is given.
 
 pub mod desk;
+pub mod edits;
 pub mod lists;
+pub mod open;
 
 use super::rules::{self, Settings, State};
 use super::similar;
@@ -11,7 +15,7 @@ use crate::store::processes::Process;
 use crate::store::{again, short};
 use allmende_core::{Actor, Id, Instant, Person};
 use allmende_db::{DbError, Row, Tx, sql};
-use allmende_platform::search::{Document, Named, Point, Source};
+use allmende_platform::search::Point;
 use allmende_platform::thread::{self, LinkKind, Node, NodeData, Step};
 use allmende_platform::{AppError, changes};
 use jiff::civil::Date;
@@ -430,44 +434,6 @@ pub fn set_state(tx: &mut Tx<'_>, process: &Process, idea: &Idea, state: State, 
     changes::note(tx, IDEA, idea.id)
 }
 
-/// Writes new words of an idea and keeps the old ones.
-///
-/// # Errors
-/// What the database reports.
-pub fn update_words(tx: &mut Tx<'_>, process: &Process, idea: &Idea, title: &str, text: &str, category: Option<&str>) -> Result<(), DbError> {
-    let (site, now) = (tx.site()?, tx.now()?);
-    tx.execute(
-        sql!("INSERT INTO idea_edit (site_id, idea_id, title_before, text_before, edited_at) VALUES ($1, $2, $3, $4, $5)"),
-        &[&site, &idea.id, &idea.title, &idea.text, &now],
-    )?;
-    tx.execute(
-        sql!("UPDATE idea SET title = $3, text = $4, category = $5, edited_at = $6 WHERE site_id = $1 AND id = $2"),
-        &[&site, &idea.id, &title, &text, &category, &now],
-    )?;
-    if idea.state == State::Public {
-        let changed = Idea { title: title.to_owned(), text: text.to_owned(), ..idea.clone() };
-        let shown = Shown::of(&changed);
-        put_words(tx, &shown)?;
-        let (node, _) = keep_node(tx, process.node, &shown)?;
-        thread::record(tx, node, &Actor::Stranger, &Step { kind: "changed", reason: None, detail: None, is_public: true })?;
-        changes::note(tx, IDEA, idea.id)?;
-    }
-    Ok(())
-}
-
-/// What an idea said before, the latest first.
-///
-/// # Errors
-/// What the database reports.
-pub fn list_edits(tx: &mut Tx<'_>, idea: i64) -> Result<Vec<(String, String, Instant)>, DbError> {
-    let site = tx.site()?;
-    tx.list(
-        sql!("SELECT title_before, text_before, edited_at FROM idea_edit WHERE site_id = $1 AND idea_id = $2 ORDER BY id DESC LIMIT 50"),
-        &[&site, &idea],
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-    )
-}
-
 /// Adds somebody's support. Returns false if they support it already: exactly one counts, however often and wherever it is sent.
 ///
 /// # Errors
@@ -508,63 +474,4 @@ pub fn remove_support(tx: &mut Tx<'_>, idea: i64, participant: Id<Participant>) 
         tx.execute(sql!("UPDATE idea SET supports = supports - 1 WHERE site_id = $1 AND id = $2"), &[&site, &idea])?;
     }
     Ok(removed == 1)
-}
-
-/// What this room tells the search of ideas.
-pub const IDEAS: Source = Source { kind: IDEA, load: documents, list_after: documents_after };
-
-fn documents(tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<Document>, DbError> {
-    let site = tx.site()?;
-    tx.list(
-        sql!(
-            "SELECT i.id, i.process_id, p.title, i.number, i.receipt, i.title, i.text, i.submitted_at, i.latitude, i.longitude, i.answer_text FROM idea i \
-             JOIN process p ON p.id = i.process_id AND p.state = 'public' WHERE i.site_id = $1 AND i.id ANY_OF($2) AND i.state = 'public' ORDER BY i.id"
-        ),
-        &[&site, &ids],
-        |row| {
-            let (process, of, number): (i64, String, i64) = (row.get(1)?, row.get(2)?, row.get(3)?);
-            let (text, answer): (String, Option<String>) = (row.get(6)?, row.get(10)?);
-            let point = row.get::<Option<f64>>(9)?.zip(row.get::<Option<f64>>(8)?);
-            Ok(Document {
-                kind: IDEA,
-                object_id: row.get(0)?,
-                path: path(process, number),
-                title: row.get(5)?,
-                summary: Some(short(&text)),
-                reference: Some(row.get(4)?),
-                pages: vec![[Some(text), answer].into_iter().flatten().collect::<Vec<_>>().join("\n")],
-                points: point.map(|(longitude, latitude)| Point { longitude, latitude }).into_iter().collect(),
-                happened_at: row.get(7)?,
-                dimension: Some("participation"),
-                part_of: Some(Named { path: crate::store::path(process, &of), title: of }),
-                ..Document::default()
-            })
-        },
-    )
-}
-
-fn documents_after(tx: &mut Tx<'_>, after: i64, limit: i64) -> Result<Vec<i64>, DbError> {
-    let site = tx.site()?;
-    tx.list(
-        sql!(
-            "SELECT i.id FROM idea i JOIN process p ON p.id = i.process_id AND p.state = 'public' WHERE i.site_id = $1 AND i.id > $2 AND i.state = 'public' \
-             ORDER BY i.id LIMIT $3"
-        ),
-        &[&site, &after, &limit],
-        |row| row.get(0),
-    )
-}
-
-/// What a person's ideas said before goes with the account.
-///
-/// # Errors
-/// What the database reports.
-pub fn erase(tx: &mut Tx<'_>, person: Id<Person>) -> Result<(), DbError> {
-    tx.execute(
-        sql!(
-            "DELETE FROM idea_edit WHERE site_id = site_id AND idea_id IN (SELECT i.id FROM idea i JOIN participant a ON a.id = i.participant_id WHERE a.person_id = $1)"
-        ),
-        &[&person],
-    )?;
-    Ok(())
 }
