@@ -88,7 +88,7 @@ pub async fn show(Axum(app): Axum<App>, ctx: Ctx, Query(query): Parameters) -> R
             Ok::<_, AppError>((found, path, tx.now()?))
         })
         .await?;
-    let mut shell = Shell::new(&app, &ctx, ctx.t.get("dialogue-confirm")).crumb(ctx.t.get("nav-start"), "/").crumb(ctx.t.get("nav-dialogue"), "/beteiligung");
+    let mut shell = Shell::new(&app, &ctx, ctx.t.get("contribution-confirm")).crumb(ctx.t.get("nav-start"), "/").crumb(ctx.t.get("nav-dialogue"), "/beteiligung");
     shell.hidden_from_search = true;
     page(&ConfirmPage {
         shell,
@@ -115,7 +115,7 @@ pub async fn confirm(Axum(app): Axum<App>, ctx: Ctx, fields: Fields) -> Result<R
         .write(&ctx, move |tx| {
             let found = find(tx, &key)?;
             if !found.is_own {
-                return Err(AppError::Refused(Refusal::new("dialogue-confirm-other")));
+                return Err(AppError::Refused(Refusal::new("contribution-confirm-other")));
             }
             if !found.is_used {
                 participants::confirm(tx, &key, found.participant)?;

@@ -26,7 +26,7 @@ use std::sync::Arc;
 
 /// Similar ideas that are shown.
 const SIMILAR_MAX: usize = 5;
-/// Similar ideas that are looked for: without those of the part, a page would have nothing to choose from.
+/// Characters of the words of a place.
 const PLACE_CHARS_MAX: usize = 200;
 
 #[derive(Template)]
@@ -210,7 +210,7 @@ fn point_of(tx: &mut Tx<'_>, resolve: ResolvePlace, typed: &str) -> Result<Optio
 }
 
 #[derive(Template)]
-#[template(path = "beteiligung/receipt.html")]
+#[template(path = "beteiligung/idee_eingang.html")]
 struct ReceiptPage {
     shell: Shell,
     t: Speaker,
@@ -241,8 +241,8 @@ pub async fn receipt(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, Q
         .await?;
     let (t, words) = (ctx.t, Words::new(&ctx, now));
     let (next, state) = match sent.state {
-        rules::State::Unconfirmed => (t.get("dialogue-receipt-unconfirmed"), common::State::Unconfirmed),
-        rules::State::Waiting => (t.get("dialogue-receipt-waiting"), common::State::Waiting),
+        rules::State::Unconfirmed => (t.get("idea-receipt-unconfirmed"), common::State::Unconfirmed),
+        rules::State::Waiting => (t.get("idea-receipt-waiting"), common::State::Waiting),
         rules::State::Hidden => (t.get("idea-receipt-public"), common::State::Hidden),
         rules::State::Withdrawn => (t.get("idea-receipt-public"), common::State::Withdrawn),
         rules::State::Public | rules::State::Merged => (t.get("idea-receipt-public"), common::State::Public),
