@@ -23,7 +23,7 @@ use std::collections::HashMap;
 const WINDOW_SECONDS: i64 = 3_600;
 
 /// What every form of a contribution brings besides its words.
-pub(super) struct Sender {
+pub(crate) struct Sender {
     name: String,
     email: Option<String>,
     /// The key of the form.
@@ -121,7 +121,7 @@ impl Sender {
 }
 
 /// What the mail needs to know of what was sent.
-pub(super) struct Told<'a> {
+pub(crate) struct Told<'a> {
     /// `idea` or `comment`.
     pub kind: &'static str,
     /// Its row.
@@ -135,7 +135,7 @@ pub(super) struct Told<'a> {
 }
 
 /// Somebody who may send.
-pub(super) struct Admitted {
+pub(crate) struct Admitted {
     /// The name that the public reads.
     pub name: String,
     /// Who it is, and whom to write to.
@@ -153,7 +153,7 @@ impl Admitted {
 }
 
 /// Whether a reader could do something now, and what the page says if not.
-pub(super) struct Open {
+pub(crate) struct Open {
     /// Whether the form is shown.
     pub is_open: bool,
     /// Why it is not.
@@ -177,7 +177,7 @@ impl Open {
 }
 
 /// A form with its key.
-pub(super) struct Writing {
+pub(crate) struct Writing {
     /// The values.
     pub form: Form,
     /// The key.
@@ -201,6 +201,6 @@ impl Writing {
 }
 
 /// A number from an address.
-pub(super) fn number(query: &HashMap<String, String>, name: &str) -> Option<i64> {
+pub(crate) fn number(query: &HashMap<String, String>, name: &str) -> Option<i64> {
     parameter(query, name)?.parse().ok().filter(|number| *number > 0)
 }

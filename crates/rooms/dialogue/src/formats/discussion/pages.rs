@@ -32,7 +32,7 @@ pub(super) fn routes() -> Routes {
 }
 
 /// A comment as the page shows it.
-pub struct Item {
+pub(crate) struct Item {
     /// Its row: `#k12`.
     pub id: i64,
     /// Steps to the right.
@@ -58,7 +58,7 @@ pub struct Item {
 }
 
 /// A link above the list.
-pub struct Link {
+pub(crate) struct Link {
     /// What it says.
     pub label: &'static str,
     /// Where it leads.
@@ -68,7 +68,7 @@ pub struct Link {
 }
 
 /// Comments on one thing, with the form to add one.
-pub struct Talk {
+pub(crate) struct Talk {
     /// The comments in the order in which they are read.
     pub items: Vec<Item>,
     /// The orders.
@@ -113,7 +113,7 @@ impl Talk {
 
 /// What an address asks of comments.
 #[derive(Debug, Clone, Copy)]
-pub struct Wanted {
+pub(crate) struct Wanted {
     /// The order.
     pub sort: Sort,
     /// The last thread of the page before.

@@ -117,7 +117,7 @@ fn shown(words: &Words, own: &str, row: AtDesk) -> Row {
     let supports = t.with("idea-supports-count", &[("count", row.supports.into())]);
     Row {
         path: format!("{own}/{}", row.number),
-        kind: [words.day_of(row.submitted_at), supports].into_iter().chain(row.department).collect::<Vec<_>>().join(" · "),
+        kind: [words.dates.day(words.dates.local(row.submitted_at).date()), supports].into_iter().chain(row.department).collect::<Vec<_>>().join(" · "),
         stands: stands(words, row.answer, row.answer_by),
         state: (row.state != State::Public).then(|| t.find(&format!("idea-state-{}", row.state.key())).unwrap_or_default().to_owned()),
         title: row.title,
