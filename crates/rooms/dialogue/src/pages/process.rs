@@ -26,7 +26,7 @@ use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// Statements at an opened passage; the list has all.
-const STATEMENTS_SHOWN: i64 = 30;
+const STATEMENTS_SHOWN: i64 = 10;
 
 /// What a page of a process is made from.
 pub(super) struct Read {
