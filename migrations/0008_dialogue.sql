@@ -391,14 +391,20 @@ CREATE TABLE idea (
   answer_text TEXT,
   answer_state TEXT,
   answer_department_id BIGINT REFERENCES department (id),
+  to_council_at BIGINT,
+  shuffle BIGINT NOT NULL,
+  edited_at BIGINT,
   once_key TEXT NOT NULL,
   UNIQUE (process_id, number),
   UNIQUE (site_id, receipt),
   UNIQUE (site_id, once_key)
 );
+-- shuffle: a number by chance; each day the list "by chance" begins at another one, so that late ideas stand at the top too.
 CREATE INDEX idea_supported ON idea (part_id, state, supports, id);
 CREATE INDEX idea_newest ON idea (part_id, state, id);
+CREATE INDEX idea_shuffled ON idea (part_id, state, shuffle, id);
 CREATE INDEX idea_category ON idea (part_id, category, state, id);
+CREATE INDEX idea_category_supported ON idea (part_id, category, state, supports, id);
 CREATE INDEX idea_participant ON idea (participant_id);
 CREATE INDEX idea_site ON idea (site_id, id);
 CREATE INDEX idea_entered_by ON idea (entered_by);
@@ -416,6 +422,29 @@ CREATE TABLE idea_support (
 CREATE INDEX idea_support_participant ON idea_support (participant_id);
 CREATE INDEX idea_support_site ON idea_support (site_id);
 
+-- The words of an idea, by the digests of their beginnings: similar ideas are looked up by them. Only public ideas have any.
+CREATE TABLE idea_word (
+  site_id BIGINT NOT NULL REFERENCES site (id),
+  part_id BIGINT NOT NULL REFERENCES process_part (id),
+  word BIGINT NOT NULL,
+  idea_id BIGINT NOT NULL REFERENCES idea (id),
+  PRIMARY KEY (part_id, word, idea_id)
+);
+CREATE INDEX idea_word_idea ON idea_word (idea_id);
+CREATE INDEX idea_word_site ON idea_word (site_id);
+
+-- What an idea said before its author changed it.
+CREATE TABLE idea_edit (
+  id IDENTITY,
+  site_id BIGINT NOT NULL REFERENCES site (id),
+  idea_id BIGINT NOT NULL REFERENCES idea (id),
+  title_before TEXT NOT NULL,
+  text_before TEXT NOT NULL,
+  edited_at BIGINT NOT NULL
+);
+CREATE INDEX idea_edit_idea ON idea_edit (idea_id, id);
+CREATE INDEX idea_edit_site ON idea_edit (site_id);
+
 -- An idea that came out of another: merged into it, or split off from it.
 CREATE TABLE idea_lineage (
   site_id BIGINT NOT NULL REFERENCES site (id),
@@ -431,7 +460,8 @@ CREATE INDEX idea_lineage_to ON idea_lineage (to_idea_id);
 CREATE INDEX idea_lineage_site ON idea_lineage (site_id);
 CREATE INDEX idea_lineage_person ON idea_lineage (person_id);
 
--- on_kind: process_part, idea or statement. stance: for, against or nothing. path orders a thread as it is read.
+-- on_kind: process_part, idea or statement. stance: for, against or nothing. root_id is the first comment of the thread, its own row
+-- if it is the first: a page takes threads by it, in one statement.
 CREATE TABLE comment (
   id IDENTITY,
   site_id BIGINT NOT NULL REFERENCES site (id),
@@ -453,10 +483,10 @@ CREATE TABLE comment (
   once_key TEXT NOT NULL,
   UNIQUE (site_id, once_key)
 );
-CREATE INDEX comment_thing ON comment (on_kind, on_id, state, id);
+CREATE INDEX comment_thing ON comment (on_kind, on_id, depth, id);
 CREATE INDEX comment_process ON comment (process_id, state, id);
 CREATE INDEX comment_parent ON comment (parent_id);
-CREATE INDEX comment_root ON comment (root_id);
+CREATE INDEX comment_root ON comment (root_id, id);
 CREATE INDEX comment_participant ON comment (participant_id);
 CREATE INDEX comment_site ON comment (site_id, id);
 
@@ -470,6 +500,34 @@ CREATE TABLE comment_edit (
 );
 CREATE INDEX comment_edit_comment ON comment_edit (comment_id, id);
 CREATE INDEX comment_edit_site ON comment_edit (site_id);
+
+-- How many public comments somebody wrote on one thing. name is a digest of the folded public name: mentions are looked up by it.
+CREATE TABLE comment_voice (
+  site_id BIGINT NOT NULL REFERENCES site (id),
+  process_id BIGINT NOT NULL REFERENCES process (id),
+  on_kind TEXT NOT NULL,
+  on_id BIGINT NOT NULL,
+  participant_id BIGINT NOT NULL REFERENCES participant (id),
+  name BIGINT NOT NULL,
+  comments BIGINT NOT NULL,
+  PRIMARY KEY (on_kind, on_id, participant_id)
+);
+CREATE INDEX comment_voice_count ON comment_voice (on_kind, on_id, comments);
+CREATE INDEX comment_voice_name ON comment_voice (process_id, name);
+CREATE INDEX comment_voice_participant ON comment_voice (participant_id);
+CREATE INDEX comment_voice_site ON comment_voice (site_id);
+
+-- Who was named in a comment. told_at: when the mail about it was written; at most one an hour to a person.
+CREATE TABLE comment_mention (
+  site_id BIGINT NOT NULL REFERENCES site (id),
+  comment_id BIGINT NOT NULL REFERENCES comment (id),
+  participant_id BIGINT NOT NULL REFERENCES participant (id),
+  mentioned_at BIGINT NOT NULL,
+  told_at BIGINT,
+  PRIMARY KEY (comment_id, participant_id)
+);
+CREATE INDEX comment_mention_participant ON comment_mention (participant_id, told_at);
+CREATE INDEX comment_mention_waiting ON comment_mention (site_id, mentioned_at) WHERE told_at IS NULL;
 
 -- How often somebody sent something in a window of time. subject is a keyed digest, never an address.
 CREATE TABLE dialogue_try (

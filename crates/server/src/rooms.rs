@@ -7,6 +7,7 @@ use allmende_council::import::jobs as imports;
 use allmende_db::{Db, DbError, Scope, Tx};
 use allmende_decisions::reminders;
 use allmende_dialogue::weighing::told;
+use allmende_dialogue::formats::discussion::mentions;
 use allmende_platform::app::{DeskEntry, FrontPart, NavEntry, Ports};
 use allmende_platform::changes;
 use allmende_platform::departments;
@@ -51,6 +52,7 @@ const TEXTS: &[Source] = &[
     allmende_council::TEXTS,
     allmende_decisions::TEXTS,
     allmende_dialogue::TEXTS,
+    allmende_dialogue::formats::TEXTS,
     allmende_operations::TEXTS,
     allmende_places_room::TEXTS,
     allmende_subscriptions::TEXTS,
@@ -172,6 +174,7 @@ pub fn handlers(config: &Config, data: &Path) -> Result<Handlers> {
         .with(allmende_subscriptions::jobs::JOB, Backoff::EAGER, move |context, _| allmende_subscriptions::jobs::handle(context, texts))
         .with(imports::IMPORT, Backoff::PATIENT, imports::import)
         .with(imports::IMPORT_ALL, Backoff::PATIENT, imports::import_all)
+        .with(mentions::JOB, Backoff::PATIENT, move |context, _| mentions::handle(context, texts))
         .with(answers::JOB, Backoff::EAGER, move |context, request| answers::handle(context, request, texts))
         .with(told::JOB, Backoff::EAGER, move |context, _| told::handle(context, texts))
         .with(reminders::JOB, Backoff::PATIENT, move |context, _| reminders::handle(context, texts)))
@@ -187,6 +190,7 @@ pub fn schedules() -> Vec<Every> {
         allmende_subscriptions::jobs::SCHEDULE,
         reminders::SCHEDULE,
         told::SCHEDULE,
+        mentions::SCHEDULE,
     ]
 }
 

@@ -4,7 +4,7 @@
 /// One value: its key in the index, its noun in addresses.
 type Noun = (&'static str, &'static str);
 
-const KINDS: [Noun; 10] = [
+const KINDS: [Noun; 11] = [
     ("paper", "vorlage"),
     ("file", "datei"),
     ("meeting", "sitzung"),
@@ -13,6 +13,7 @@ const KINDS: [Noun; 10] = [
     ("undertaking", "vorhaben"),
     ("process", "verfahren"),
     ("statement", "stellungnahme"),
+    ("idea", "idee"),
     ("organization", "gremium"),
     ("person", "mensch"),
 ];

@@ -2,10 +2,11 @@
 //!
 //! Owns the tables `process*`, `participant`, `guest_confirmation`, `audience_entry`, `text_version`, `statement*`, `passage_count`,
 //! `weighing*`, `change_cause`, `idea*`, `comment*` and `dialogue_try`, and the addresses below `/beteiligung` and
-//! `/verwaltung/beteiligung`. Knows nothing of the council: a process meets its decisions in the thread. Read in this order: [`rules`],
-//! [`templates`], [`store`], [`texts`], [`pages`], [`desk`], [`weighing`].
+//! `/verwaltung/beteiligung`. Knows nothing of the council: a process meets its decisions in the thread. Read in this order:
+//! [`rules`], [`templates`], [`store`], [`texts`], [`pages`], [`desk`], [`formats`], [`weighing`].
 
 pub mod desk;
+pub mod formats;
 pub mod pages;
 pub mod rules;
 pub mod store;
@@ -28,13 +29,13 @@ pub const TEXTS: Source = allmende_platform::texts!();
 /// What this room tells the search.
 #[must_use]
 pub fn sources() -> Vec<search::Source> {
-    vec![store::open::PROCESSES, store::open::STATEMENTS]
+    vec![store::open::PROCESSES, store::open::STATEMENTS, formats::ideas::store::open::IDEAS]
 }
 
 /// The routes of this room.
 #[must_use]
 pub fn routes() -> Routes {
-    pages::routes().merge(desk::routes()).merge(weighing::routes())
+    pages::routes().merge(desk::routes()).merge(formats::routes()).merge(weighing::routes())
 }
 
 /// What this room has on the desk of the administration.

@@ -83,6 +83,7 @@ search-kind-decision = Beschluss
 search-kind-undertaking = Vorhaben
 search-kind-process = Verfahren
 search-kind-statement = Stellungnahme
+search-kind-idea = Idee
 search-kind-organization = Gremium
 search-kind-person = Mensch
 search-status-adopted = beschlossen

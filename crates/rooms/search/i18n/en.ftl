@@ -83,6 +83,7 @@ search-kind-decision = Decision
 search-kind-undertaking = Undertaking
 search-kind-process = Process
 search-kind-statement = Statement
+search-kind-idea = Idea
 search-kind-organization = Committee
 search-kind-person = Person
 search-status-adopted = adopted

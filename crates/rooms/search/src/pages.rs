@@ -217,7 +217,7 @@ fn view(app: &App, ctx: &Ctx, asked: Asked, place: Place, found: &Found, refused
         later: (asked.page < last && !found.hits.is_empty()).then(|| turn(asked.page + 1)),
         other_view: asked.changed(|_| ()).address(if is_map { "/suche" } else { "/suche/karte" }),
         without_filters: asked.narrows().then(|| no_filters.address(path)),
-        kinds: ["process", "statement", "paper", "decision", "undertaking", "file", "meeting", "agenda_item", "organization", "person"]
+        kinds: ["process", "statement", "idea", "paper", "decision", "undertaking", "file", "meeting", "agenda_item", "organization", "person"]
             .into_iter()
             .filter_map(|kind| Some((t.get(crate::words::text_key("kind", kind)?), allmende_platform::nouns::noun("kind", kind))))
             .collect(),

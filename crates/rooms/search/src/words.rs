@@ -4,7 +4,7 @@
 /// One value: its key in the index, the key of its text.
 type Term = (&'static str, &'static str);
 
-const KINDS: [Term; 10] = [
+const KINDS: [Term; 11] = [
     ("paper", "search-kind-paper"),
     ("file", "search-kind-file"),
     ("meeting", "search-kind-meeting"),
@@ -13,6 +13,7 @@ const KINDS: [Term; 10] = [
     ("undertaking", "search-kind-undertaking"),
     ("process", "search-kind-process"),
     ("statement", "search-kind-statement"),
+    ("idea", "search-kind-idea"),
     ("organization", "search-kind-organization"),
     ("person", "search-kind-person"),
 ];

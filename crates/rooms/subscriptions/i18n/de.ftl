@@ -160,6 +160,7 @@ abo-thing-decision = Ein Beschluss
 abo-thing-undertaking = Ein Vorhaben
 abo-thing-process = Ein Verfahren
 abo-thing-statement = Eine Stellungnahme
+abo-thing-idea = Eine Idee
 abo-thing-file = Eine Datei
 abo-thing-organization = Ein Gremium
 abo-thing-other = Etwas, dem Sie folgen

@@ -159,6 +159,7 @@ abo-thing-decision = A decision
 abo-thing-undertaking = An undertaking
 abo-thing-process = A process
 abo-thing-statement = A statement
+abo-thing-idea = An idea
 abo-thing-file = A file
 abo-thing-organization = A committee
 abo-thing-other = Something you follow

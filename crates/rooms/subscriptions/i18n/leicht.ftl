@@ -162,6 +162,7 @@ abo-thing-decision = Ein Beschluss
 abo-thing-undertaking = Ein Plan
 abo-thing-process = Ein Verfahren
 abo-thing-statement = Eine Stellungnahme
+abo-thing-idea = Eine Idee
 abo-thing-file = Eine Datei
 abo-thing-organization = Eine Gruppe
 abo-thing-other = Ein Thema von Ihnen

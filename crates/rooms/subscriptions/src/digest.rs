@@ -131,7 +131,7 @@ pub struct Digest {
 
 /// The groups in their order: the text of the heading, and the kinds of things.
 const GROUPS: [(&str, &[&str]); 6] = [
-    ("abo-group-dialogue", &["process", "statement"]),
+    ("abo-group-dialogue", &["process", "statement", "idea"]),
     ("abo-group-decisions", &["decision", "agenda_item", "measure"]),
     ("abo-group-undertakings", &["undertaking"]),
     ("abo-group-papers", &["paper", "file"]),

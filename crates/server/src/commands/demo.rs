@@ -8,6 +8,7 @@ mod decisions;
 mod dialogue;
 mod documents;
 mod gazetteer;
+mod ideas;
 mod objects;
 mod threads;
 mod town;
@@ -133,6 +134,9 @@ fn fill(db: &Db, folder: &Path, address: SocketAddr, now: &Zoned) -> Result<()> 
         })?;
         decisions::write(db, id, &town, &written.items, now.time_zone())?;
         dialogue::write(db, id, &town, now.time_zone())?;
+        if kind == SiteKind::Municipality {
+            ideas::write(db, id, &town, now.time_zone())?;
+        }
         let (zone, own) = (now.time_zone().clone(), Arc::clone(&town));
         let nodes = db.write_blocking::<_, DbError>(id, move |tx| {
             let mut nodes = written.nodes.clone();

@@ -10,6 +10,7 @@ mod desk;
 mod dialogue;
 mod entry;
 mod fetched_files;
+mod ideas;
 mod interfaces;
 mod limits;
 mod links;

@@ -135,12 +135,12 @@ fn is_decision(link: &str) -> bool {
 }
 
 #[derive(Default)]
-struct Page {
+pub(super) struct Page {
     html: String,
     statements: Option<u32>,
 }
 
-fn page(address: SocketAddr, path: &str) -> Result<Page> {
+pub(super) fn page(address: SocketAddr, path: &str) -> Result<Page> {
     let answer = http::get(address, path)?;
     if answer.status != 200 {
         bail!("{path} answers {}", answer.status);
@@ -159,7 +159,7 @@ fn first_link(html: &str, is_wanted: &dyn Fn(&str) -> bool) -> Option<String> {
     html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).find(|link| is_wanted(link)).map(|link| link.replace("&amp;", "&"))
 }
 
-fn row(name: &str, path: &str, page: &Page, load: &Load, statics: &Load) -> Vec<String> {
+pub(super) fn row(name: &str, path: &str, page: &Page, load: &Load, statics: &Load) -> Vec<String> {
     vec![
         name.to_owned(),
         format!("`{path}`"),

@@ -5,6 +5,7 @@
 mod cities;
 mod council;
 mod crash;
+mod dialogue;
 mod deadline;
 mod facade;
 mod load;
@@ -30,6 +31,7 @@ const BENCHES: &[(&str, Bench)] = &[
     ("cities", cities::run),
     ("search", search::run),
     ("subscriptions", subscriptions::run),
+    ("dialogue", dialogue::run),
     ("deadline", deadline::run),
 ];
 

@@ -212,6 +212,12 @@ fn works(ctx: &Ctx, whole: &Whole) -> Vec<Work> {
             works.push(work("abwaegung", t.get("admin-weighing")));
         }
     }
+    if is_public && whole.process.has_ideas {
+        works.push(work("ideen", t.get("admin-ideas")));
+    }
+    if is_public && is_clerk && (whole.process.has_ideas || whole.process.has_discussion) {
+        works.push(work("kommentare", t.get("admin-comments")));
+    }
     works
 }
 

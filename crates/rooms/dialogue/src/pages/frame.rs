@@ -29,6 +29,10 @@ pub enum Here {
     Statements,
     /// All answers.
     Answers,
+    /// The ideas.
+    Ideas,
+    /// The discussion.
+    Discussion,
     /// Phases and thread.
     Course,
 }
@@ -115,6 +119,12 @@ fn views(words: &Words, process: &Process, versions: &[Version], here: Here) -> 
     }
     if process.answered > 0 {
         views.push(view(Here::Answers, t.get("weighing-answers").to_owned(), format!("{path}/antworten")));
+    }
+    if process.has_ideas {
+        views.push(view(Here::Ideas, t.get("idea-view").to_owned(), format!("{path}/ideen")));
+    }
+    if process.has_discussion {
+        views.push(view(Here::Discussion, t.get("comment-view").to_owned(), format!("{path}/diskussion")));
     }
     views.push(view(Here::Course, t.get("dialogue-view-course").to_owned(), format!("{path}/verlauf")));
     views

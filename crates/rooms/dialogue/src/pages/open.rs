@@ -279,18 +279,18 @@ fn statement(ctx: &Ctx, process: i64, listed: &Listed) -> Value {
 
 /// A table as CSV: commas, quotes where needed, lines that end with CRLF. What a spreadsheet would take for a formula begins with an
 /// apostrophe there.
-struct Table {
-    text: String,
+pub(crate) struct Table {
+    pub text: String,
 }
 
 impl Table {
-    fn new(head: &[&str]) -> Self {
+    pub fn new(head: &[&str]) -> Self {
         let mut table = Self { text: String::new() };
         table.row(head);
         table
     }
 
-    fn row(&mut self, cells: &[&str]) {
+    pub fn row(&mut self, cells: &[&str]) {
         for (position, cell) in cells.iter().enumerate() {
             if position > 0 {
                 self.text.push(',');

@@ -72,7 +72,8 @@ impl Item {
     pub fn new(words: &Words, process: i64, listed: Listed, text: Option<&Shown>, names_passage: bool) -> Self {
         let t = words.t;
         let unit = texts::unit_of(listed.unit);
-        let whole = text.zip(unit).and_then(|(shown, unit)| shown.text.unit(unit)).map(|unit| unit.text.as_str());
+        // Words were picked out of a passage if anything stood around them then.
+        let is_part = listed.anchor.as_ref().is_some_and(|anchor| !anchor.before.is_empty() || !anchor.after.is_empty());
         let is_gone = listed.how == "gone";
         let quote = listed.anchor.as_ref().map(|anchor| anchor.quote.clone());
         let several = listed.answers.len() > 1;
@@ -86,7 +87,7 @@ impl Item {
             channel: words.channel(listed.channel),
             passage,
             gone: quote.clone().filter(|_| is_gone),
-            quote: quote.filter(|quote| !is_gone && whole.is_some_and(|whole| whole.trim() != quote.as_str())),
+            quote: quote.filter(|_| !is_gone && is_part),
             place: listed.place.as_deref().and_then(place_words),
             supports: (listed.supports > 0).then(|| t.with("dialogue-supports", &[("count", listed.supports.into())])),
             is_supported: listed.is_supported,

@@ -26,7 +26,7 @@ use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// Statements at an opened passage; the list has all.
-const STATEMENTS_SHOWN: i64 = 30;
+const STATEMENTS_SHOWN: i64 = 10;
 
 /// What a page of a process is made from.
 pub(crate) struct Read {
@@ -196,7 +196,10 @@ fn view(app: &App, ctx: &Ctx, read: &Read, version: Option<&Version>, text: Opti
         items,
         is_open: allowed.is_ok(),
         can_support: ctx.actor.person().is_some() && may_support(read),
-        closed: allowed.err().filter(|_| !needs_account).and_then(|refusal| t.find(refusal.key)),
+        closed: allowed
+            .err()
+            .filter(|refusal| !needs_account && (version.is_some() || refusal.key != "dialogue-not-offered"))
+            .and_then(|refusal| t.find(refusal.key)),
         sign_in: needs_account.then(|| format!("/anmelden?weiter={weiter}")),
         writing,
         older: read.versions.iter().skip(1).map(|old| (version_label(&words, old), format!("{}/fassung/{}", process.path(), old.number))).collect(),

@@ -54,7 +54,7 @@ pub(crate) fn day_at(row: &Row<'_>, position: usize) -> Result<Option<Date>, DbE
 }
 
 /// A unique constraint that was met because somebody else was first: the closure tries again and finds what they wrote.
-fn again(error: DbError) -> DbError {
+pub(crate) fn again(error: DbError) -> DbError {
     match error {
         DbError::Unique(_) => DbError::Conflict,
         other => other,

@@ -109,6 +109,7 @@ fn erase(tx: &mut Tx<'_>, person: Id<Person>) -> Result<(), DbError> {
         sql!("UPDATE comment SET author_name = $2 WHERE site_id = site_id AND participant_id IN (SELECT id FROM participant WHERE person_id = $1)"),
         &[&person, &erased],
     )?;
+    crate::formats::erase(tx, person)?;
     tx.execute(
         sql!("UPDATE participant SET person_id = NULL, public_name = $2, proof = 'erased' WHERE person_id = $1 AND site_id = site_id"),
         &[&person, &erased],

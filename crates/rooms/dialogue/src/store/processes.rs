@@ -65,6 +65,10 @@ pub struct Process {
     pub published_at: Option<Instant>,
     /// When anything changed last.
     pub changed_at: Instant,
+    /// Whether ideas are collected in it.
+    pub has_ideas: bool,
+    /// Whether there is a discussion in it.
+    pub has_discussion: bool,
 }
 
 impl Process {
@@ -86,7 +90,9 @@ macro_rules! process {
         sql!(concat!(
             "SELECT p.id, p.state, p.template, p.title, p.lead, p.open_text, p.fixed_text, p.decides, p.decides_on, p.paper_way, p.contact, p.department_id, \
              p.moderation, p.audience, p.answer_days, p.copied_from_id, p.node_id, p.withdrawn_reason, p.begins_at, p.ends_at, p.statements, p.answered, \
-             p.ideas, p.comments, p.participants, p.published_at, p.changed_at FROM process p ",
+             p.ideas, p.comments, p.participants, p.published_at, p.changed_at, \
+             (SELECT CAST(COUNT(*) AS BIGINT) FROM process_part f WHERE f.process_id = p.id AND f.format = 'ideas'), \
+             (SELECT CAST(COUNT(*) AS BIGINT) FROM process_part f WHERE f.process_id = p.id AND f.format = 'discussion') FROM process p ",
             $rest
         ))
     };
@@ -121,6 +127,8 @@ fn read(row: &Row<'_>) -> Result<Process, DbError> {
         participants: row.get(24)?,
         published_at: row.get(25)?,
         changed_at: row.get(26)?,
+        has_ideas: row.get::<i64>(27)? > 0,
+        has_discussion: row.get::<i64>(28)? > 0,
     })
 }
 

@@ -145,7 +145,7 @@ fn say(db: &Db, site: Id<Site>, process: i64, part: i64, own: &Process, said: &P
 }
 
 /// A guest of the process with a confirmed, invented address.
-fn guest(tx: &mut Tx<'_>, process: i64, name: &str) -> Result<Id<Participant>, AppError> {
+pub(super) fn guest(tx: &mut Tx<'_>, process: i64, name: &str) -> Result<Id<Participant>, AppError> {
     let email = format!("{}@gast.example", allmende_core::fold::slug(name));
     let known = participants::of_guest(tx, process, &email, name, Language::German)?;
     participants::confirm(tx, "", known.id)?;

@@ -1,0 +1,268 @@
+//! Proposing an idea in two steps that work without script: what one wants to say, then the ideas that are similar, then it is sent.
+//! Where nothing is similar the second step is left out.
+
+use super::super::rules::{self, Settings};
+use super::super::store::lists;
+use super::super::store::{self, IDEA, New, Sent};
+use super::list::{Item, Rows};
+use crate::formats::sender::{Open, Sender, Told, Writing, number};
+use crate::pages::words::{State as Shape, Words};
+use crate::pages::{Parameters, frame, id_of, parameter};
+use crate::rules::{self as common, Act};
+use crate::store::phases::{self, Part};
+use crate::store::processes::{self, Process};
+use allmende_core::{Instant, Refusal};
+use allmende_db::Tx;
+use allmende_platform::app::ResolvePlace;
+use allmende_platform::search::Point;
+use allmende_platform::texts::Speaker;
+use allmende_platform::web::forms::refused_page;
+use allmende_platform::web::{AppError, Choice, Fields, Form, Shell, page};
+use allmende_platform::{App, Ctx};
+use askama::Template;
+use axum::extract::{Path, Query, State as Axum};
+use axum::response::{IntoResponse, Redirect, Response};
+use std::sync::Arc;
+
+/// Similar ideas that are shown.
+const SIMILAR_MAX: usize = 5;
+/// Characters of the words of a place.
+const PLACE_CHARS_MAX: usize = 200;
+
+#[derive(Template)]
+#[template(path = "beteiligung/idee_neu.html")]
+struct FormPage {
+    shell: Shell,
+    t: Speaker,
+    words: Words,
+    process: String,
+    process_path: String,
+    heading: &'static str,
+    lead: String,
+    own: String,
+    part: i64,
+    categories: Vec<Choice>,
+    writing: Option<Writing>,
+    similar: Vec<Item>,
+    open: Open,
+    limit: Option<String>,
+}
+
+struct Read {
+    process: Process,
+    phases: Vec<phases::Phase>,
+    part: Part,
+    now: Instant,
+}
+
+fn read(tx: &mut Tx<'_>, process: i64, part: Option<i64>) -> Result<Read, AppError> {
+    let process = frame::public(processes::find(tx, process)?)?;
+    Ok(Read { phases: phases::list(tx, process.id)?, part: super::part_of(tx, process.id, part)?, now: tx.now()?, process })
+}
+
+/// The empty form.
+///
+/// # Errors
+/// 404 for what is no collection of a public process.
+pub async fn form(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, Query(query): Parameters) -> Result<Response, AppError> {
+    let (id, part) = (id_of(&slug)?, number(&query, "teil"));
+    let read = app.read(&ctx, move |tx| read(tx, id, part)).await?;
+    page(&view(&app, &ctx, &read, None, Vec::new())?)
+}
+
+fn view(app: &App, ctx: &Ctx, read: &Read, form: Option<Form>, similar: Vec<lists::Listed>) -> Result<FormPage, AppError> {
+    let (t, words, process) = (ctx.t, Words::new(ctx, read.now), &read.process);
+    let own = format!("{}/ideen", process.path());
+    let open = Open::of(ctx, process, &read.phases, read.part.id, Act::Propose, read.now, &format!("{own}/neu"));
+    let settings = Settings::parse(&read.part.settings);
+    let none = (!settings.categories.is_empty()).then(|| Choice::new("", t.get("idea-category-none")));
+    let heading = if similar.is_empty() { t.get("idea-new") } else { t.get("idea-similar") };
+    let rows = Rows::new(&words, process.id);
+    let items: Vec<Item> = similar.into_iter().map(|row| rows.item(row)).collect();
+    let writing = if open.is_open { Some(Writing::new(ctx, process, form)?) } else { None };
+    let mut shell = frame::shell(app, ctx, process, format!("{heading}: {}", process.title))
+        .crumb(process.title.clone(), process.path())
+        .crumb(read.part.title.clone(), own.clone())
+        .here(heading);
+    shell.hidden_from_search = true;
+    if let Some(writing) = &writing {
+        writing.form.mark(&mut shell);
+    }
+    Ok(FormPage {
+        shell,
+        heading,
+        lead: read.part.intro.clone(),
+        part: read.part.id,
+        categories: none.into_iter().chain(settings.categories.iter().map(|own| Choice::new(own, own))).collect(),
+        limit: settings.per_person.map(|count| t.with("idea-limit-note", &[("count", count.into())])),
+        process: process.title.clone(),
+        process_path: process.path(),
+        similar: items,
+        writing,
+        open,
+        own,
+        words,
+        t,
+    })
+}
+
+struct Input {
+    title: String,
+    text: String,
+    category: Option<String>,
+    place: Option<String>,
+    sender: Sender,
+}
+
+/// What came of a send.
+enum Outcome {
+    Sent(Sent),
+    Similar(Box<Read>, Vec<lists::Listed>),
+}
+
+/// Takes an idea; shows similar ones first, once.
+///
+/// # Errors
+/// 404 for no collection; 422 with the page and what was refused.
+pub async fn send(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, fields: Fields) -> Result<Response, AppError> {
+    let (id, part) = (id_of(&slug)?, fields.raw("teil").parse::<i64>().ok());
+    let again = async |refusals: Vec<Refusal>| {
+        let read = app.read(&ctx, move |tx| read(tx, id, part)).await?;
+        refused_page(&view(&app, &ctx, &read, Some(Form::refused(ctx.t, &fields, refusals)), Vec::new())?)
+    };
+    let (sender, refusals) = Sender::read(&ctx, &fields)?;
+    let input = Arc::new(Input {
+        title: fields.line("title"),
+        text: fields.text("text"),
+        category: Some(fields.line("category")).filter(|category| !category.is_empty()),
+        place: Some(fields.line("place").chars().take(PLACE_CHARS_MAX).collect::<String>()).filter(|place| !place.is_empty()),
+        sender,
+    });
+    // A guest's name and address are refused together with the words, so that one sees all of it at once.
+    let (asked, running, taken, has_seen) = (ctx.clone(), app.clone(), Arc::clone(&input), fields.raw("seen") == "1");
+    let early = app
+        .read(&ctx, move |tx| {
+            let read = read(tx, id, part)?;
+            let found = rules::check_words(&taken.title, &taken.text, taken.category.as_deref(), &Settings::parse(&read.part.settings));
+            let is_new = found.is_empty() && !has_seen && store::find_sent(tx, &taken.sender.once)?.is_none();
+            let similar = if is_new { lists::similar(tx, read.part.id, &taken.title, None, SIMILAR_MAX)? } else { Vec::new() };
+            Ok::<_, AppError>((read, found, similar))
+        })
+        .await?;
+    let (read, found, similar) = early;
+    let refusals: Vec<Refusal> = found.into_iter().chain(refusals).collect();
+    if !refusals.is_empty() {
+        return again(refusals).await;
+    }
+    let outcome = if similar.is_empty() {
+        let (process, part) = (read.process.id, read.part.id);
+        app.write(&ctx, move |tx| write(tx, &running, &asked, process, part, &input)).await.map(Outcome::Sent)
+    } else {
+        Ok(Outcome::Similar(Box::new(read), similar))
+    };
+    match outcome {
+        Ok(Outcome::Sent(sent)) => Ok(Redirect::to(&format!("/beteiligung/{}/ideen/eingang?schluessel={}", sent.process, fields.raw("once"))).into_response()),
+        Ok(Outcome::Similar(read, similar)) => page(&view(&app, &ctx, &read, Some(Form::refused(ctx.t, &fields, [])), similar)?),
+        Err(AppError::Refused(refusal)) => again(vec![refusal]).await,
+        Err(error) => Err(error),
+    }
+}
+
+/// One transaction: find the first send, judge, write, tell.
+fn write(tx: &mut Tx<'_>, app: &App, ctx: &Ctx, process: i64, part: i64, input: &Input) -> Result<Sent, AppError> {
+    if let Some(sent) = store::find_sent(tx, &input.sender.once)? {
+        return if sent.process == process { Ok(sent) } else { Err(AppError::NotFound) };
+    }
+    let now = tx.now()?;
+    let process = frame::public(processes::find(tx, process)?)?;
+    let part = super::part_of(tx, process.id, Some(part))?;
+    let settings = Settings::parse(&part.settings);
+    let admitted = input.sender.admit(tx, app, ctx, &process, part.id, Act::Propose)?;
+    let point = input.place.as_deref().map(|place| point_of(tx, app.parts.ports.resolve_place, place)).transpose()?.flatten();
+    let new = New {
+        part: part.id,
+        participant: admitted.participant(),
+        author_name: admitted.name.clone(),
+        title: input.title.clone(),
+        text: input.text.clone(),
+        category: input.category.clone(),
+        place: input.place.clone(),
+        point,
+        state: admitted.state.into(),
+        submitted_at: now,
+        answer_by: common::answer_by(now.at(&ctx.site.zone).date(), process.answer_days),
+        once: input.sender.once.clone(),
+    };
+    let sent = store::insert(tx, &process, &settings, &new, &ctx.actor)?;
+    let told = Told { kind: IDEA, id: sent.id, receipt: Some(&sent.receipt), answer_by: sent.answer_by, path: store::path(process.id, sent.number) };
+    input.sender.tell(tx, app, ctx, &process, &admitted, &told)?;
+    Ok(sent)
+}
+
+/// Coordinates as typed, or what the site knows of an address.
+fn point_of(tx: &mut Tx<'_>, resolve: ResolvePlace, typed: &str) -> Result<Option<Point>, AppError> {
+    let pair = typed.split_once(',').and_then(|(one, other)| Some((one.trim().parse::<f64>().ok()?, other.trim().parse::<f64>().ok()?)));
+    match pair {
+        Some((latitude, longitude)) if latitude.abs() <= 90.0 && longitude.abs() <= 180.0 => Ok(Some(Point { longitude, latitude })),
+        Some(_) => Ok(None),
+        None => Ok(resolve(tx, typed)?),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "beteiligung/idee_eingang.html")]
+struct ReceiptPage {
+    shell: Shell,
+    t: Speaker,
+    words: Words,
+    title: String,
+    receipt: String,
+    day: String,
+    state: Shape,
+    text: String,
+    promise: Option<String>,
+    next: &'static str,
+    back: String,
+    own: bool,
+}
+
+/// The receipt of what was sent from the form with this key: only who sent it knows the key.
+///
+/// # Errors
+/// 404 for no such send.
+pub async fn receipt(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, Query(query): Parameters) -> Result<Response, AppError> {
+    let id = id_of(&slug)?;
+    let once = parameter(&query, "schluessel").ok_or(AppError::NotFound)?.to_owned();
+    let (sent, process, now) = app
+        .read(&ctx, move |tx| {
+            let sent = store::find_sent(tx, &once)?.filter(|sent| sent.process == id).ok_or(AppError::NotFound)?;
+            Ok::<_, AppError>((sent, frame::public(processes::find(tx, id)?)?, tx.now()?))
+        })
+        .await?;
+    let (t, words) = (ctx.t, Words::new(&ctx, now));
+    let (next, state) = match sent.state {
+        rules::State::Unconfirmed => (t.get("idea-receipt-unconfirmed"), common::State::Unconfirmed),
+        rules::State::Waiting => (t.get("idea-receipt-waiting"), common::State::Waiting),
+        rules::State::Hidden => (t.get("idea-receipt-public"), common::State::Hidden),
+        rules::State::Withdrawn => (t.get("idea-receipt-public"), common::State::Withdrawn),
+        rules::State::Public | rules::State::Merged => (t.get("idea-receipt-public"), common::State::Public),
+    };
+    let mut shell = frame::shell(&app, &ctx, &process, t.with("dialogue-receipt-title", &[("receipt", (&sent.receipt).into())]))
+        .crumb(process.title.clone(), process.path())
+        .here(t.get("dialogue-receipt"));
+    shell.hidden_from_search = true;
+    page(&ReceiptPage {
+        shell,
+        title: process.title.clone(),
+        day: words.day_of(sent.submitted_at),
+        state: words.stands(state),
+        promise: sent.answer_by.map(|day| t.with("dialogue-receipt-answer-by", &[("day", (&words.dates.day(day)).into())])),
+        next,
+        back: if state == common::State::Public { store::path(process.id, sent.number) } else { format!("{}/ideen", process.path()) },
+        own: ctx.actor.person().is_some(),
+        receipt: sent.receipt,
+        text: format!("{}\n\n{}", sent.title, sent.text),
+        words,
+        t,
+    })
+}
