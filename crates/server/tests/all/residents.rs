@@ -59,7 +59,7 @@ fn a_resident_makes_an_account_by_mail_and_comes_back_to_where_they_wanted_to_ta
         let before = accounts(&town).await?;
         let sent = register(&town, "Apfelbaum 7", ADDRESS, "/orte").send().await?.expect(303)?;
         ensure!(sent.location() == "/registrieren/gesendet" && sent.session().is_none());
-        town.get(&sent.location()).send().await?.expect(200)?;
+        town.get(sent.location()).send().await?.expect(200)?;
         let text = mails_to(&town, ADDRESS).await?.0.context("no mail")?;
         ensure!(!text.contains("Apfelbaum"), "what strangers write goes into no mail: {text}");
         let (path, key) = link(&town, ADDRESS).await?;
