@@ -43,7 +43,7 @@ async function enter(journey) {
   await journey.press("Veröffentlichen");
   await journey.expectNotice("Das Vorhaben ist veröffentlicht.");
   await journey.press("Öffentliche Seite ansehen");
-  await journey.expectText("4.800");
+  await journey.expectText("4800");
   return { desk, page: new URL(journey.page.url()).pathname };
 }
 
