@@ -240,6 +240,7 @@ CREATE INDEX statement_move_version ON statement_move (version_id);
 CREATE INDEX statement_move_site ON statement_move (site_id);
 
 -- The weighing of one bundle of equal points; a point that equals no other is alone in its bundle. code: XBeteiligung 1.2.
+-- first_point is the point that opened it and lends it its words; empty in a bundle that was merged into another (points = 0).
 CREATE TABLE weighing (
   id IDENTITY,
   site_id BIGINT NOT NULL REFERENCES site (id),
@@ -253,12 +254,14 @@ CREATE TABLE weighing (
   answer_by TEXT,
   state TEXT NOT NULL CHECK (state IN ('open', 'proposed', 'approved', 'published')),
   points BIGINT NOT NULL,
+  first_point BIGINT,
   proposed_by BIGINT REFERENCES person (id),
   proposed_at BIGINT,
   approved_by BIGINT REFERENCES person (id),
   approved_at BIGINT,
   published_at BIGINT,
-  changed_at BIGINT NOT NULL
+  changed_at BIGINT NOT NULL,
+  UNIQUE (first_point)
 );
 CREATE INDEX weighing_part ON weighing (part_id, state, id);
 CREATE INDEX weighing_process ON weighing (process_id, state, id);
@@ -267,7 +270,7 @@ CREATE INDEX weighing_site ON weighing (site_id);
 CREATE INDEX weighing_proposed_by ON weighing (proposed_by);
 CREATE INDEX weighing_approved_by ON weighing (approved_by);
 
--- One wish of a statement. bundle_id is empty until the desk of the weighing takes it up.
+-- One wish of a statement. bundle_id is empty until the desk of the weighing takes it up; is_apart: somebody said that it equals no other.
 CREATE TABLE statement_point (
   id IDENTITY,
   site_id BIGINT NOT NULL REFERENCES site (id),
@@ -275,6 +278,7 @@ CREATE TABLE statement_point (
   position BIGINT NOT NULL,
   text TEXT NOT NULL,
   bundle_id BIGINT REFERENCES weighing (id),
+  is_apart BIGINT NOT NULL DEFAULT 0 CHECK (is_apart IN (0, 1)),
   UNIQUE (statement_id, position)
 );
 CREATE INDEX statement_point_bundle ON statement_point (bundle_id);
@@ -328,6 +332,34 @@ CREATE TABLE statement_note (
 CREATE INDEX statement_note_statement ON statement_note (statement_id, id);
 CREATE INDEX statement_note_site ON statement_note (site_id);
 CREATE INDEX statement_note_person ON statement_note (person_id);
+
+-- Reasons that are used again within a process.
+CREATE TABLE weighing_text (
+  id IDENTITY,
+  site_id BIGINT NOT NULL REFERENCES site (id),
+  process_id BIGINT NOT NULL REFERENCES process (id),
+  title TEXT NOT NULL,
+  code BIGINT,
+  reason TEXT NOT NULL
+);
+CREATE INDEX weighing_text_process ON weighing_text (process_id, title);
+CREATE INDEX weighing_text_site ON weighing_text (site_id);
+
+-- Who is still to be told what became of their statement, and was. occasion: answered:MOMENT or decided:NODE; each is told once.
+CREATE TABLE weighing_notice (
+  id IDENTITY,
+  site_id BIGINT NOT NULL REFERENCES site (id),
+  process_id BIGINT NOT NULL REFERENCES process (id),
+  statement_id BIGINT NOT NULL REFERENCES statement (id),
+  participant_id BIGINT NOT NULL REFERENCES participant (id),
+  occasion TEXT NOT NULL,
+  noted_at BIGINT NOT NULL,
+  told_at BIGINT,
+  UNIQUE (statement_id, occasion)
+);
+CREATE INDEX weighing_notice_participant ON weighing_notice (participant_id, told_at);
+CREATE INDEX weighing_notice_process ON weighing_notice (process_id);
+CREATE INDEX weighing_notice_waiting ON weighing_notice (site_id, participant_id) WHERE told_at IS NULL;
 
 CREATE TABLE idea (
   id IDENTITY,

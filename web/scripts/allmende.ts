@@ -14,6 +14,7 @@ import { narrowLists } from "./narrow";
 import { pickWords } from "./passage";
 import { refreshRuns } from "./refresh";
 import { suggestWords } from "./suggest";
+import { doWork } from "./work";
 
 leadToErrors(document);
 offerCopying(document);
@@ -25,3 +26,4 @@ refreshRuns(document);
 suggestWords(document);
 offerLocating(document);
 goOnAfterWaiting(document);
+doWork(document);

@@ -25,6 +25,8 @@ pub enum Act {
     CorrectDecisions,
     /// Explain a decision in plain words.
     ExplainDecisions,
+    /// Look at reports and what waits, hide, release and restore what people contribute, decide objections.
+    Moderate,
     /// Set up departments and who belongs to them.
     ManageDepartments,
     /// Enter, publish and withdraw undertakings.
@@ -35,6 +37,8 @@ pub enum Act {
     RunProcesses,
     /// Enter what came by letter, telephone, postcard, at the counter or an event, and confirm what a colleague entered.
     EnterStatements,
+    /// Weigh statements: bundle, split, propose answers, approve those of a colleague.
+    WeighStatements,
     /// Start an import and read its report.
     RunImport,
     /// Invite people and set their roles.
@@ -47,7 +51,7 @@ pub enum Act {
 
 impl Act {
     /// All acts in the order of the permission matrix.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::KeepOwnAccount,
         Self::EnterDesk,
         Self::ReadDrafts,
@@ -57,11 +61,13 @@ impl Act {
         Self::ReportDecisions,
         Self::CorrectDecisions,
         Self::ExplainDecisions,
+        Self::Moderate,
         Self::ManageDepartments,
         Self::ManageUndertakings,
         Self::ReportUndertakings,
         Self::RunProcesses,
         Self::EnterStatements,
+        Self::WeighStatements,
         Self::RunImport,
         Self::ManagePeople,
         Self::ManageSite,
@@ -74,9 +80,10 @@ impl Act {
 pub const fn role_may(role: Role, act: Act) -> bool {
     match act {
         Act::KeepOwnAccount => true,
-        Act::EnterDesk => matches!(role, Role::Editor | Role::Department | Role::Clerk | Role::Administrator),
+        Act::EnterDesk => matches!(role, Role::Editor | Role::Moderator | Role::Department | Role::Clerk | Role::Administrator),
         Act::EnterStatements => matches!(role, Role::Editor | Role::Department | Role::Clerk | Role::Administrator),
-        Act::ReportDecisions | Act::ReportUndertakings => matches!(role, Role::Department | Role::Clerk | Role::Administrator),
+        Act::ReportDecisions | Act::ReportUndertakings | Act::WeighStatements => matches!(role, Role::Department | Role::Clerk | Role::Administrator),
+        Act::Moderate => matches!(role, Role::Moderator | Role::Clerk | Role::Administrator),
         Act::ReadDrafts | Act::ExplainDecisions => matches!(role, Role::Editor | Role::Clerk | Role::Administrator),
         Act::ReadNonPublic | Act::EditCouncil | Act::PublishCouncil | Act::CorrectDecisions | Act::ManageUndertakings | Act::RunProcesses => {
             matches!(role, Role::Clerk | Role::Administrator)

@@ -18,7 +18,7 @@ mod queries;
 mod undertakings;
 
 pub use matters::{Decision, DecisionReport, Explained, Observation, Thread, ThreadLink, ThreadNode};
-pub use processes::{Process, ProcessPhase, ProcessStatement, ProcessVersion};
+pub use processes::{Process, ProcessAnswer, ProcessPhase, ProcessStatement, ProcessVersion};
 pub use queries::Consultation;
 pub use undertakings::{Undertaking, UndertakingAnswer, UndertakingRequest, UndertakingState, UndertakingStep, UndertakingWords};
 

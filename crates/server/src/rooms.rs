@@ -7,6 +7,7 @@ use allmende_council::import::jobs as imports;
 use allmende_db::{Db, DbError, Scope, Tx};
 use allmende_decisions::reminders;
 use allmende_dialogue::formats::discussion::mentions;
+use allmende_dialogue::weighing::told;
 use allmende_platform::app::{DeskEntry, FrontPart, NavEntry, Ports};
 use allmende_platform::changes;
 use allmende_platform::departments;
@@ -18,7 +19,7 @@ use allmende_platform::search::EnrichDocument;
 use allmende_platform::sessions;
 use allmende_platform::texts::{Source, Texts, TextsError};
 use allmende_platform::thread;
-use allmende_platform::web::Routes;
+use allmende_platform::web::{Routes, guard};
 use allmende_search_index::Indexer;
 use allmende_undertakings::mails as answers;
 use anyhow::Result;
@@ -40,6 +41,7 @@ pub fn routes() -> Routes {
         .merge(allmende_places_room::routes())
         .merge(allmende_subscriptions::routes())
         .merge(allmende_undertakings::routes())
+        .merge(allmende_moderation::routes())
 }
 
 const TEXTS: &[Source] = &[
@@ -55,6 +57,7 @@ const TEXTS: &[Source] = &[
     allmende_places_room::TEXTS,
     allmende_subscriptions::TEXTS,
     allmende_undertakings::TEXTS,
+    allmende_moderation::TEXTS,
 ];
 
 /// The texts of all rooms.
@@ -86,6 +89,7 @@ pub fn desk() -> Vec<DeskEntry> {
     desk.extend(allmende_decisions::desk());
     desk.extend(allmende_undertakings::desk());
     desk.extend(allmende_dialogue::desk());
+    desk.extend(allmende_moderation::desk());
     desk.extend(allmende_places_room::desk());
     desk.extend(allmende_accounts::desk());
     desk.extend(allmende_operations::desk());
@@ -172,6 +176,7 @@ pub fn handlers(config: &Config, data: &Path) -> Result<Handlers> {
         .with(imports::IMPORT_ALL, Backoff::PATIENT, imports::import_all)
         .with(mentions::JOB, Backoff::PATIENT, move |context, _| mentions::handle(context, texts))
         .with(answers::JOB, Backoff::EAGER, move |context, request| answers::handle(context, request, texts))
+        .with(told::JOB, Backoff::EAGER, move |context, _| told::handle(context, texts))
         .with(reminders::JOB, Backoff::PATIENT, move |context, _| reminders::handle(context, texts)))
 }
 
@@ -185,6 +190,7 @@ pub fn schedules() -> Vec<Every> {
         allmende_subscriptions::jobs::SCHEDULE,
         reminders::SCHEDULE,
         mentions::SCHEDULE,
+        told::SCHEDULE,
     ]
 }
 
@@ -198,6 +204,8 @@ const TIDY: &[Ask<u64>] = &[
     allmende_subscriptions::delete_outdated,
     allmende_undertakings::delete_outdated,
     allmende_dialogue::delete_outdated,
+    allmende_moderation::delete_outdated,
+    guard::delete_old,
     jobs::delete_old,
     mail::delete_old,
     changes::delete_old,

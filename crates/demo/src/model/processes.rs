@@ -41,6 +41,9 @@ pub struct Process {
     /// What people said, in order of time.
     #[serde(default)]
     pub statements: Vec<ProcessStatement>,
+    /// What the house answered.
+    #[serde(default)]
+    pub answers: Vec<ProcessAnswer>,
 }
 
 /// A phase of a process.
@@ -94,4 +97,31 @@ pub struct ProcessStatement {
     pub supports: usize,
     /// What it says.
     pub text: String,
+}
+
+/// One answer to all statements that say the same.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProcessAnswer {
+    /// The day on which it was published.
+    #[serde(deserialize_with = "crate::load::day")]
+    pub date: Date,
+    /// The numbers of the statements.
+    pub numbers: Vec<i64>,
+    /// What several statements have in common, in a few words.
+    #[serde(default)]
+    pub title: String,
+    /// The code of XBeteiligung 1.2.
+    pub code: i64,
+    /// Why.
+    pub reason: String,
+    /// How it was reckoned.
+    #[serde(default)]
+    pub calculation: String,
+    /// The words with which the sentences of the next version begin that changed because of it.
+    #[serde(default)]
+    pub changed: Vec<String>,
+    /// What else caused the change.
+    #[serde(default)]
+    pub words: String,
 }

@@ -22,6 +22,7 @@ shell-about = Über diese Seite
 shell-accessibility = Barrierefreiheit
 shell-privacy = Datenschutz
 shell-imprint = Impressum
+shell-moderation = Regeln und Moderation
 
 date-day-month-year = %d. %m %y
 date-day-month = %d. %m
@@ -141,3 +142,15 @@ thread-link-related-from = Hat zu tun mit
 own-goes-sessions = Alle Anmeldungen, auf jedem Gerät.
 own-goes-mails = Alle E-Mails, die wir Ihnen geschickt haben, auch solche, die noch warten.
 own-stays-acts = Was Sie im Amt veröffentlicht, berichtigt oder zurückgezogen haben. Dabei steht dann nur noch Ihre Rolle, nicht mehr Ihr Name.
+# Public forms: what keeps programs away.
+guard-field = Dieses Feld bleibt leer
+guard-empty-field = Ein Feld, das leer bleiben soll, war ausgefüllt. Schalten Sie das automatische Ausfüllen ab und senden Sie noch einmal.
+guard-stamp = Das Formular war nicht vollständig. Senden Sie es bitte von dieser Seite noch einmal.
+guard-old = Die Seite war zu lange offen. Ihre Angaben stehen noch da: Senden Sie sie bitte noch einmal.
+guard-too-fast = Das ging sehr schnell. Lesen Sie bitte kurz nach, ob alles stimmt, und senden Sie dann noch einmal.
+
+# Pictures.
+picture-too-large = Das Bild hat mehr als 15 Megabyte. Verkleinern Sie es oder wählen Sie ein anderes.
+picture-kind = Wählen Sie ein Bild als JPEG, PNG oder WebP.
+picture-too-many-points = Das Bild hat mehr als 50 Millionen Bildpunkte. Verkleinern Sie es oder wählen Sie ein anderes.
+picture-broken = Das Bild ist beschädigt oder unvollständig. Laden Sie es noch einmal hoch oder wählen Sie ein anderes.

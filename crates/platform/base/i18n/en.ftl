@@ -22,6 +22,7 @@ shell-about = About this site
 shell-accessibility = Accessibility
 shell-privacy = Privacy
 shell-imprint = Legal notice
+shell-moderation = Rules and moderation
 
 date-day-month-year = %d %m %y
 date-day-month = %d %m
@@ -141,3 +142,15 @@ thread-link-related-from = Has to do with
 own-goes-sessions = All sessions, on every device.
 own-goes-mails = All e-mails that we sent you, also those that still wait.
 own-stays-acts = What you published, corrected or withdrew in office. It will bear your role only, no longer your name.
+# Public forms: what keeps programs away.
+guard-field = This field stays empty
+guard-empty-field = A field that should stay empty was filled in. Switch automatic filling off and send again.
+guard-stamp = The form was not complete. Please send it again from this page.
+guard-old = The page was open for too long. What you wrote is still here: please send it again.
+guard-too-fast = That was very quick. Please check that everything is right and then send again.
+
+# Pictures.
+picture-too-large = The picture has more than 15 megabytes. Make it smaller or choose another one.
+picture-kind = Choose a picture as JPEG, PNG or WebP.
+picture-too-many-points = The picture has more than 50 million pixels. Make it smaller or choose another one.
+picture-broken = The picture is damaged or incomplete. Upload it again or choose another one.

@@ -22,6 +22,7 @@ shell-about = Über diese Seite
 shell-accessibility = Seite für alle
 shell-privacy = Daten-Schutz
 shell-imprint = Wer macht diese Seite?
+shell-moderation = Regeln und Moderation
 
 date-day-month-year = %d. %m %y
 date-day-month = %d. %m
@@ -141,3 +142,15 @@ thread-link-related-from = Passt zu
 own-goes-sessions = Alle Geräte sind danach ab-gemeldet.
 own-goes-mails = Alle E-Mails von uns an Sie.
 own-stays-acts = Ihre Arbeit im Rathaus bleibt auf der Seite. Ihr Name ist dann weg.
+# Public forms: what keeps programs away.
+guard-field = Lassen Sie das Feld leer
+guard-empty-field = Ein Feld muss leer bleiben. In dem Feld steht etwas. Bitte löschen Sie das. Senden Sie dann noch einmal.
+guard-stamp = Das Formular ist unvollständig. Bitte senden Sie es noch einmal.
+guard-old = Die Seite war zu lange offen. Ihr Text ist noch da. Bitte senden Sie noch einmal.
+guard-too-fast = Das war sehr schnell. Bitte lesen Sie Ihren Text. Senden Sie dann noch einmal.
+
+# Pictures.
+picture-too-large = Das Bild ist zu groß. Bitte wählen Sie ein kleineres Bild.
+picture-kind = Das ist kein Bild. Bitte wählen Sie ein Foto.
+picture-too-many-points = Das Bild ist zu groß. Bitte wählen Sie ein kleineres Bild.
+picture-broken = Das Bild ist kaputt. Bitte wählen Sie ein anderes Bild.

@@ -2,6 +2,7 @@
 
 use crate::fresh::Fresh;
 use crate::limits;
+use crate::moderated::Moderated;
 use crate::outcomes::{Extra, Outcomes};
 use crate::passwords::{Cost, Passwords};
 use crate::personal::Personal;
@@ -71,6 +72,8 @@ pub struct Ports {
     pub extras: Vec<Extra>,
     /// What is kept of people with an account, in the order of the account's page. The account itself comes last: others name it.
     pub personal: Vec<Personal>,
+    /// What people contribute in rooms and moderation looks after, one for each kind.
+    pub moderated: Vec<Moderated>,
 }
 
 /// Finds where an address lies. At most two statements.
@@ -88,6 +91,7 @@ impl Default for Ports {
             outcomes: None,
             extras: Vec::new(),
             personal: Vec::new(),
+            moderated: Vec::new(),
         }
     }
 }

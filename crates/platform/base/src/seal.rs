@@ -66,10 +66,29 @@ impl Seal {
     /// `kind:` and 32 hexadecimal digits that stand for `value` on this day.
     #[must_use]
     pub fn daily(&self, kind: &str, value: &str, now: Instant) -> String {
-        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.0) else { return kind.to_owned() };
-        mac.update(format!("{kind}\n{}\n{value}", now.millis().div_euclid(DAY_MILLIS)).as_bytes());
-        let digest: String = mac.finalize().into_bytes().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-        format!("{kind}:{digest}")
+        format!("{kind}:{}", self.hash(&format!("{kind}\n{}\n{value}", now.millis().div_euclid(DAY_MILLIS))))
+    }
+
+    /// 32 hexadecimal digits that only this key makes of `value`, for as long as the key holds: what proves that a text came from
+    /// here, such as the stamp of a form or a secret address. `kind` keeps uses apart.
+    #[must_use]
+    pub fn proof(&self, kind: &str, value: &str) -> String {
+        // No day is a word: what is written here is never a daily digest.
+        self.hash(&format!("{kind}\nproof\n{value}"))
+    }
+
+    /// Whether a text from outside is the [`Seal::proof`] of `value`; takes the same time wherever they differ.
+    #[must_use]
+    pub fn proves(&self, kind: &str, value: &str, proof: &str) -> bool {
+        let own = self.proof(kind, value);
+        own.len() == proof.len() && own.bytes().zip(proof.bytes()).fold(0, |unlike, (one, other)| unlike | (one ^ other)) == 0
+    }
+
+    fn hash(&self, text: &str) -> String {
+        // A key of 32 bytes is always taken; without one nothing would ever match.
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.0) else { return String::new() };
+        mac.update(text.as_bytes());
+        mac.finalize().into_bytes().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
     }
 }
 
@@ -107,6 +126,16 @@ mod tests {
         assert_ne!(digest, seal.lasting("census:2", "anna|1990-01-01|76131"));
         assert_ne!(digest, seal.lasting("census:1", "anna|1990-01-01|76133"));
         assert_ne!(digest, Seal::new([8; 32]).lasting("census:1", "anna|1990-01-01|76131"));
+    }
+
+    #[test]
+    fn a_proof_holds_for_its_value_and_nothing_else() {
+        let seal = Seal::new([7; 32]);
+        let proof = seal.proof("stamp", "a");
+        assert_eq!(proof.len(), 32);
+        assert!(seal.proves("stamp", "a", &proof));
+        assert!(!seal.proves("stamp", "b", &proof) && !seal.proves("link", "a", &proof) && !Seal::new([8; 32]).proves("stamp", "a", &proof));
+        assert!(!seal.proves("stamp", "a", "") && !seal.proves("stamp", "a", &proof[..31]) && !seal.proves("stamp", "a", &proof.to_uppercase()));
     }
 
     #[test]

@@ -137,6 +137,19 @@ pub fn find_path(tx: &mut Tx<'_>, kind: &str, object_id: i64) -> Result<Option<S
     tx.find(sql!("SELECT path FROM node WHERE site_id = $1 AND kind = $2 AND object_id = $3"), &[&site, &kind, &object_id], |row| row.get(0))
 }
 
+/// The address of a public thing; nothing for one that strangers must not know of.
+///
+/// # Errors
+/// What the database reports.
+pub fn find_public_path(tx: &mut Tx<'_>, kind: &str, object_id: i64) -> Result<Option<String>, DbError> {
+    let site = tx.site()?;
+    tx.find(
+        sql!("SELECT path FROM node WHERE site_id = $1 AND kind = $2 AND object_id = $3 AND is_public = 1 AND path <> ''"),
+        &[&site, &kind, &object_id],
+        |row| row.get(0),
+    )
+}
+
 /// Gives a node a new address, because the page that it is a part of moved.
 ///
 /// # Errors
@@ -201,11 +214,7 @@ pub struct Step<'a> {
 pub fn record(tx: &mut Tx<'_>, node: Id<Node>, actor: &Actor, step: &Step<'_>) -> Result<(), DbError> {
     let (site, now) = (tx.site()?, tx.now()?);
     let person: Option<Id<Person>> = actor.person();
-    let role = match actor {
-        Actor::Stranger => "stranger",
-        Actor::System => "system",
-        Actor::Person(person) => person.roles.iter().last().map_or("resident", |role| role.key()),
-    };
+    let role = role_of(actor);
     tx.execute(
         sql!(
             "INSERT INTO event (site_id, node_id, kind, happened_at, actor_role, person_id, reason, detail, is_public) \
@@ -214,6 +223,31 @@ pub fn record(tx: &mut Tx<'_>, node: Id<Node>, actor: &Actor, step: &Step<'_>) -
         &[&site, &node, &step.kind, &now, &role, &person, &step.reason, &step.detail, &i64::from(step.is_public)],
     )?;
     Ok(())
+}
+
+/// [`record`] for many things of one kind that have nodes. One statement for any number.
+///
+/// # Errors
+/// What the database reports.
+pub fn record_each(tx: &mut Tx<'_>, kind: &str, object_ids: &[i64], actor: &Actor, step: &Step<'_>) -> Result<(), DbError> {
+    let (site, now) = (tx.site()?, tx.now()?);
+    let (person, role) = (actor.person(), role_of(actor));
+    tx.execute(
+        sql!(
+            "INSERT INTO event (site_id, node_id, kind, happened_at, actor_role, person_id, reason, detail, is_public) \
+             SELECT site_id, id, $4, $5, $6, $7, $8, $9, $10 FROM node WHERE site_id = $1 AND kind = $2 AND object_id ANY_OF($3)"
+        ),
+        &[&site, &kind, &object_ids.to_vec(), &step.kind, &now, &role, &person, &step.reason, &step.detail, &i64::from(step.is_public)],
+    )?;
+    Ok(())
+}
+
+fn role_of(actor: &Actor) -> &'static str {
+    match actor {
+        Actor::Stranger => "stranger",
+        Actor::System => "system",
+        Actor::Person(person) => person.roles.iter().last().map_or("resident", |role| role.key()),
+    }
 }
 
 /// Writes the node of a thing that has no place in the public thread, so that what happens to it can be recorded; one that is

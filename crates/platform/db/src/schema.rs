@@ -24,4 +24,5 @@ pub const MIGRATIONS: &[Migration] = migrations![
     8 "0008_dialogue",
     9 "0009_residents",
     10 "0010_undertakings",
+    11 "0011_moderation",
 ];

@@ -1,9 +1,10 @@
 //! For tests only: fresh, migrated databases on both engines, [`town`]: an invented town to drive a room through HTTP, and
-//! [`picture`]: what a database holds, to compare.
+//! [`picture`]: what a database holds, to compare, and [`canaries`] in everything private.
 //!
 //! PostgreSQL is found through `ALLMENDE_TEST_POSTGRES`, which `cargo xtask test` sets to a server it started; without it
 //! these tests fail, they do not skip.
 
+pub mod canaries;
 pub mod picture;
 pub mod town;
 

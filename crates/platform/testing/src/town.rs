@@ -21,7 +21,7 @@ use allmende_platform::seal::Seal;
 use allmende_platform::sessions;
 use allmende_platform::sites::{self, NewSite, Settings, SiteKind};
 use allmende_platform::texts::Texts;
-use allmende_platform::web::{Routes, layers};
+use allmende_platform::web::{Routes, guard, layers};
 use anyhow::{Context, Result, ensure};
 use axum::Router;
 use axum::body::Body;
@@ -132,6 +132,19 @@ impl TestTown {
     /// Never for a role of this program.
     pub fn neighbours_person(&self, role: Role) -> Result<Id<Person>> {
         self.people.get(&(self.neighbour.id, role)).copied().context("no such person")
+    }
+
+    /// The fields with which a form of Musterau passes its guard: a stamp of a minute ago, and the work on it.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn guarded(&self, form: &str) -> Result<Vec<(&'static str, String)>> {
+        let now = self.db().read(self.site.id, |tx| tx.now()).await?;
+        let seal = &self.app.parts.seal;
+        let stamp = guard::Stamp::new(now.plus_seconds(-60), 1)?.signed(seal, self.site.id, form);
+        let read = guard::Stamp::read(&stamp, seal, self.site.id, form).context("no stamp")?;
+        let work = guard::work::solve(&read.challenge, read.bits);
+        Ok(vec![(guard::STAMP, stamp), (guard::WORK, work)])
     }
 
     /// Asks for a page.

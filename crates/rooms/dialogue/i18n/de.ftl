@@ -450,3 +450,262 @@ notice-admin-dialogue-withdrawn = Zurückgezogen.
 notice-admin-dialogue-confirmed = Bestätigt.
 notice-admin-dialogue-shown = Freigegeben.
 notice-admin-dialogue-hidden = Verborgen.
+# The weighing (Abwägung).
+# dynamic: weighing-told-*, weighing-word-*, weighing-column-*, weighing-mail-*, admin-weighing-code-*, admin-weighing-stage-*, admin-weighing-act-*
+weighing-answers = Alle Antworten
+weighing-answers-title = Alle Antworten: { $title }
+weighing-caption = { $statements ->
+    [one] 1 Stellungnahme
+   *[other] { $statements } Stellungnahmen
+  }, { $answers ->
+    [one] 1 Antwort
+   *[other] { $answers } Antworten
+  }
+weighing-count = Anzahl
+weighing-word-1000 = gefolgt
+weighing-word-2000 = stand schon im Text
+weighing-word-3000 = nicht gefolgt, mit Grund
+weighing-word-4000 = in der Arbeitsgruppe behandelt
+weighing-word-5000 = zur Kenntnis genommen
+weighing-no-partly = Hat eine Stellungnahme mehrere Wünsche, wird sie geteilt. Ein „teilweise gefolgt“ gibt es deshalb nicht.
+weighing-table = Jede Stellungnahme mit ihrer Antwort (Abwägungstabelle)
+weighing-column-number = Nr.
+weighing-column-channel = Wie und wann
+weighing-column-passage = Stelle
+weighing-column-text = Stellungnahme
+weighing-column-point = Punkt
+weighing-column-proposal = Abwägung
+weighing-column-reason = Grund
+weighing-told-1000 = Der Stellungnahme wird gefolgt.
+weighing-told-2000 = Der Stellungnahme wurde bereits gefolgt.
+weighing-told-3000 = Der Stellungnahme wird nicht gefolgt.
+weighing-told-4000 = Die Stellungnahme wird im Arbeitskreis behandelt.
+weighing-told-5000 = Die Stellungnahme wird zur Kenntnis genommen.
+weighing-take-print = Alles auf einer Seite, zum Drucken
+weighing-take-csv = Abwägungstabelle als Tabelle (CSV)
+weighing-take-odt = Abwägungstabelle für LibreOffice (ODT)
+weighing-take-docx = Abwägungstabelle für Word (DOCX)
+weighing-take-xml = Abwägung für Fachprogramme (XBeteiligung)
+weighing-table-title = Abwägungstabelle: { $title }
+weighing-table-public = Stand vom { $day }. { $count } Punkte mit ihren veröffentlichten Antworten.
+weighing-table-draft = Stand vom { $day }. { $count } Punkte mit vorgeschlagenen und veröffentlichten Antworten.
+weighing-late = Überfällige Antworten
+weighing-late-lead = Auf diese Stellungnahmen hat die Verwaltung eine Antwort bis zu einem Tag zugesagt, der vorbei ist. Was am längsten wartet, steht oben.
+weighing-late-none = Keine Antwort ist überfällig.
+weighing-late-all = Überfällige Antworten aller Verfahren
+weighing-mail-subject = Antwort auf Ihre Stellungnahme: { $title }
+weighing-mail-text =
+    Guten Tag,
+
+    Sie haben zu „{ $title }“ Stellung genommen. Die Antworten sind jetzt da.
+
+    { $answers }
+
+    Alles zum Verfahren:
+    { $link }
+
+    { $site }
+weighing-mail-decided-subject = Entschieden: { $title }
+weighing-mail-decided-text =
+    Guten Tag,
+
+    Sie haben zu „{ $title }“ Stellung genommen. Jetzt ist entschieden: { $decision }
+    { $where }
+
+    So wurde mit Ihrer Stellungnahme umgegangen:
+
+    { $answers }
+
+    Alles zum Verfahren:
+    { $link }
+
+    { $site }
+weighing-mail-statement = Ihre Stellungnahme Nr. { $number } (Eingangsnummer { $receipt }): { $link }
+event-statement-answered = Antwort veröffentlicht
+event-answers-published = Antworten veröffentlicht
+event-answer-taken-back = Antwort zurückgenommen
+admin-weighing = Abwägung
+admin-weighing-lead = Gleiche Punkte bündeln, je Bündel eine Antwort vorschlagen, eine zweite Person gibt frei, dann veröffentlichen.
+admin-weighing-result = { $own ->
+    [0] Erledigt: { $count }.
+   *[other] Erledigt: { $count }. Nicht freigegeben, weil Sie sie selbst vorgeschlagen haben: { $own }.
+  }
+admin-weighing-fresh = { $count ->
+    [one] 1 neuer Punkt wartet darauf, dass Sie ihn auf den Tisch nehmen.
+   *[other] { $count } neue Punkte warten darauf, dass Sie sie auf den Tisch nehmen.
+  }
+admin-weighing-take = Neue aufnehmen
+admin-weighing-views = Ansichten der Abwägung
+admin-weighing-work = Bearbeiten
+admin-weighing-suggestions = Vorgeschlagene Bündel
+admin-weighing-blocks = Textbausteine
+admin-weighing-causes = Anlässe der Änderungen
+admin-weighing-public = Öffentliche Antworten
+admin-weighing-counts = Wie weit die Abwägung ist
+admin-weighing-department = Amt
+admin-weighing-overdue = überfällig
+admin-weighing-sum = Zusammen
+admin-weighing-nobody-yet = noch kein Amt
+admin-weighing-stage-open = offen
+admin-weighing-stage-proposed = vorgeschlagen
+admin-weighing-stage-approved = freigegeben
+admin-weighing-stage-published = veröffentlicht
+admin-weighing-publish = Freigegebene Antworten veröffentlichen
+admin-weighing-publish-help = Alle freigegebenen Antworten werden öffentlich. Wer eine E-Mail-Adresse bestätigt hat, bekommt die Antwort per Mail.
+admin-weighing-list = Punkte und Bündel
+admin-weighing-filter-stage = Stand
+admin-weighing-filter-bundles = nur Bündel mit mehreren Punkten
+admin-weighing-none = Noch liegt nichts auf dem Tisch.
+admin-weighing-none-filtered = Nichts passt zu dieser Auswahl.
+admin-weighing-choose = auswählen
+admin-weighing-many = Mit den ausgewählten
+admin-weighing-approve-many = Ausgewählte freigeben
+admin-weighing-approve-all = Alle vorgeschlagenen dieser Auswahl freigeben
+admin-weighing-bundle-many = Ausgewählte zu einem Bündel machen
+admin-weighing-assign = Ausgewählte diesem Amt geben
+admin-weighing-title = Name des Bündels
+admin-weighing-answer-by = Antwort bis
+admin-weighing-files = Abwägungstabelle
+admin-weighing-files-help = Mit vorgeschlagenen und freigegebenen Antworten, ohne Namen: für die Vorlage an den Rat. Veröffentlicht ist nur, was veröffentlicht wurde.
+admin-weighing-of = { $count ->
+    [one] Nr. { $number }
+   *[other] Nr. { $number } und { $count } gleiche Punkte zusammen
+  }
+admin-weighing-by = vorgeschlagen von { $name }
+admin-weighing-approved-by = freigegeben von { $name }
+admin-weighing-code-1000 = gefolgt
+admin-weighing-code-2000 = bereits gefolgt
+admin-weighing-code-3000 = nicht gefolgt
+admin-weighing-code-4000 = im Arbeitskreis behandelt
+admin-weighing-code-5000 = zur Kenntnis genommen
+admin-weighing-turn = Blättern
+admin-weighing-before = Voriges offenes Bündel
+admin-weighing-next = Nächstes offenes Bündel
+admin-weighing-left = { $count ->
+    [0] Nichts mehr offen
+    [one] Noch 1 Bündel offen
+   *[other] Noch { $count } Bündel offen
+  }
+admin-weighing-points-heading = Was gesagt wurde
+admin-weighing-public-page = Öffentliche Seite
+admin-weighing-is-part = Ein Punkt von mehreren dieser Stellungnahme.
+admin-weighing-is-gone = Diese Stellungnahme ist nicht mehr öffentlich.
+admin-weighing-to-split = Teilen
+admin-weighing-more-points = { $count ->
+    [one] 1 weiterer Punkt steht in der Tabelle.
+   *[other] { $count } weitere Punkte stehen in der Tabelle.
+  }
+admin-weighing-take-out = Ausgewählte aus dem Bündel nehmen
+admin-weighing-is-proposed = Vorgeschlagene Antwort
+admin-weighing-own-proposal = Diese Antwort haben Sie vorgeschlagen. Freigeben muss sie eine zweite Person.
+admin-weighing-approve = Freigeben
+admin-weighing-send-back-why = Was soll anders werden?
+admin-weighing-send-back = Zurückgeben
+admin-weighing-reopen-why = Warum wird die Antwort zurückgenommen?
+admin-weighing-reopen = Veröffentlichte Antwort zurücknehmen
+admin-weighing-answer = Antwort vorschlagen
+admin-weighing-no-partly = Ein „teilweise“ gibt es nicht: Hat die Stellungnahme mehrere Wünsche, teilen Sie sie zuerst.
+admin-weighing-blocks-use = Textbaustein einsetzen
+admin-weighing-code-label = Der Stellungnahme wird
+admin-weighing-reason-label = Grund
+admin-weighing-reason-hint = Steht öffentlich neben der Stellungnahme und in der Mail an die Verfasser. 10 bis 4.000 Zeichen.
+admin-weighing-calculation-hint = So wurde gerechnet: Zahlen und Annahmen, die jeder nachprüfen kann.
+admin-weighing-block-keep = Grund als Textbaustein merken unter
+admin-weighing-block-keep-hint = Leer lassen, wenn er nicht wieder gebraucht wird.
+admin-weighing-propose-next = Vorschlagen und zum nächsten
+admin-weighing-propose = Vorschlagen und hier bleiben
+admin-weighing-notes = Notizen des Hauses
+admin-weighing-notes-help = Nur für die Verwaltung. Nichts davon steht in einer Tabelle, Mail oder öffentlichen Seite.
+admin-weighing-note = Notiz
+admin-weighing-note-save = Notiz schreiben
+admin-weighing-course = Verlauf
+admin-weighing-act-bundled = gebündelt
+admin-weighing-act-merged = in ein anderes Bündel gelegt
+admin-weighing-act-taken-out = Punkte herausgenommen
+admin-weighing-act-split = Punkt geteilt
+admin-weighing-act-joined = Punkte wieder zusammengelegt
+admin-weighing-act-proposed = Antwort vorgeschlagen
+admin-weighing-act-sent-back = zurückgegeben
+admin-weighing-act-approved = freigegeben
+admin-weighing-act-assigned = Amt oder Tag gesetzt
+admin-weighing-act-published = veröffentlicht
+admin-weighing-act-reopened = zurückgenommen
+admin-weighing-split-heading = Stellungnahme { $number } teilen
+admin-weighing-split-lead = Wählen Sie die Sätze, die ein eigener Wunsch sind. Sie werden ein eigener Punkt mit eigener Antwort; kein Zeichen geht verloren.
+admin-weighing-split-legend = Sätze
+admin-weighing-split-do = Gewählte Sätze als eigenen Punkt
+admin-weighing-to-bundle = Zurück zum Bündel
+admin-weighing-join-help = Alle Punkte dieser Stellungnahme werden wieder einer, mit dem Wortlaut, der einging.
+admin-weighing-join = Wieder zusammenlegen
+admin-weighing-suggestions-lead = { $count ->
+    [0] Keine gleichen Punkte gefunden.
+    [one] 1 Gruppe gleicher Punkte, zusammen { $points } Punkte. Ein Klick genügt; lassen Sie weg, was nicht passt.
+   *[other] { $count } Gruppen gleicher Punkte, zusammen { $points } Punkte. Ein Klick je Gruppe genügt; lassen Sie weg, was nicht passt.
+  }
+admin-weighing-suggestions-none = Gerade gibt es keinen Vorschlag. Neue Punkte nehmen Sie in der Abwägung auf.
+admin-weighing-suggestions-show = Alle Texte ansehen und auswählen
+admin-weighing-suggestions-more = { $count ->
+    [one] 1 weiterer Vorschlag folgt, wenn diese erledigt sind.
+   *[other] { $count } weitere Vorschläge folgen, wenn diese erledigt sind.
+  }
+admin-weighing-alike = { $count } gleiche oder fast gleiche Punkte
+admin-weighing-likeness = { $percent } % gleich
+admin-weighing-longer = Diese sagen dasselbe und noch etwas. Teilen Sie sie zuerst:
+admin-weighing-accept = Bündeln
+admin-weighing-set-apart = Nicht bündeln
+admin-weighing-blocks-lead = Gründe, die in diesem Verfahren öfter gebraucht werden.
+admin-weighing-blocks-none = Noch kein Textbaustein. Beim Vorschlagen einer Antwort merken Sie sich einen.
+admin-weighing-block-new = Neuer Textbaustein
+admin-weighing-block-title = Name
+admin-weighing-block-save = Merken
+admin-weighing-block-delete = Entfernen
+admin-weighing-causes-lead = Fassung { $number }: { $count } geänderte Sätze. Setzen Sie zu jedem, welche Stellungnahmen der Anlass waren.
+admin-weighing-causes-none = Noch gibt es keine zweite Fassung.
+admin-weighing-causes-here = Gefolgte Stellungnahmen an dieser Stelle
+admin-weighing-causes-elsewhere = Gefolgte Stellungnahmen an anderen Stellen
+admin-weighing-causes-words = Anderer Anlass
+admin-weighing-causes-words-hint = Zum Beispiel: Beschluss des Bauausschusses vom 21. Mai 2026
+admin-weighing-causes-save = Anlass speichern
+admin-weighing-is-public = Diese Antwort ist veröffentlicht. Nehmen Sie sie zuerst zurück.
+admin-weighing-not-proposed = Hier ist keine Antwort vorgeschlagen.
+admin-weighing-nobody = Melden Sie sich an, um freizugeben.
+admin-weighing-few = Wählen Sie mindestens zwei, die noch nicht zusammenliegen.
+admin-weighing-parts = Punkte zu verschiedenen Texten kommen nicht in ein Bündel.
+admin-weighing-pick = Wählen Sie mindestens einen Punkt.
+admin-weighing-all = Mindestens ein Punkt bleibt im Bündel.
+admin-weighing-tick = Wählen Sie zuerst aus der Liste aus.
+admin-weighing-not-public = Diese Antwort ist nicht veröffentlicht.
+admin-weighing-code = Wählen Sie, wie abgewogen wird.
+admin-weighing-reason = Der Grund braucht 10 bis 4.000 Zeichen.
+admin-weighing-long = Höchstens 4.000 Zeichen.
+admin-weighing-day = Geben Sie einen Tag an, zum Beispiel 2026-07-03.
+admin-weighing-split-none = Wählen Sie mindestens einen Satz.
+admin-weighing-split-all = Lassen Sie mindestens einen Satz stehen.
+admin-weighing-points = Mehr Punkte kann eine Stellungnahme nicht haben.
+admin-weighing-whole = Diese Stellungnahme ist nicht geteilt.
+admin-weighing-note-missing = Schreiben Sie ein paar Worte, höchstens 4.000 Zeichen.
+admin-weighing-block-title-length = Der Name braucht 2 bis 120 Zeichen.
+notice-admin-weighing-is-public = Diese Antwort ist veröffentlicht. Nehmen Sie sie zuerst zurück.
+notice-admin-weighing-not-proposed = Hier ist keine Antwort vorgeschlagen.
+notice-admin-weighing-not-public = Diese Antwort ist nicht veröffentlicht.
+notice-admin-weighing-own-proposal = Das haben Sie selbst vorgeschlagen. Freigeben muss eine zweite Person.
+notice-admin-weighing-few = Wählen Sie mindestens zwei, die noch nicht zusammenliegen.
+notice-admin-weighing-parts = Punkte zu verschiedenen Texten kommen nicht in ein Bündel.
+notice-admin-weighing-pick = Wählen Sie mindestens einen Punkt.
+notice-admin-weighing-all = Mindestens ein Punkt bleibt im Bündel.
+notice-admin-weighing-tick = Wählen Sie zuerst aus der Liste aus.
+notice-admin-weighing-taken = Aufgenommen.
+notice-admin-weighing-bundled = Gebündelt.
+notice-admin-weighing-apart = Gemerkt: Diese Punkte werden nicht mehr vorgeschlagen.
+notice-admin-weighing-proposed = Vorgeschlagen. Jetzt gibt eine zweite Person frei.
+notice-admin-weighing-all-proposed = Vorgeschlagen. Kein Bündel ist mehr offen.
+notice-admin-weighing-approved = Freigegeben.
+notice-admin-weighing-sent-back = Zurückgegeben.
+notice-admin-weighing-taken-out = Herausgenommen.
+notice-admin-weighing-noted = Notiz geschrieben.
+notice-admin-weighing-reopened = Zurückgenommen.
+notice-admin-weighing-split = Geteilt. Das ist der neue Punkt.
+notice-admin-weighing-joined = Wieder zusammengelegt.
+notice-admin-weighing-block-saved = Gemerkt.
+notice-admin-weighing-block-deleted = Entfernt.
+notice-admin-weighing-cause-saved = Anlass gespeichert.

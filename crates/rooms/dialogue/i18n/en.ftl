@@ -450,3 +450,261 @@ notice-admin-dialogue-withdrawn = Withdrawn.
 notice-admin-dialogue-confirmed = Confirmed.
 notice-admin-dialogue-shown = Let through.
 notice-admin-dialogue-hidden = Hidden.
+# The weighing (Abwägung).
+weighing-answers = All answers
+weighing-answers-title = All answers: { $title }
+weighing-caption = { $statements ->
+    [one] 1 statement
+   *[other] { $statements } statements
+  }, { $answers ->
+    [one] 1 answer
+   *[other] { $answers } answers
+  }
+weighing-count = Number
+weighing-word-1000 = followed
+weighing-word-2000 = was in the text already
+weighing-word-3000 = not followed, with a reason
+weighing-word-4000 = dealt with in the working group
+weighing-word-5000 = noted
+weighing-no-partly = A statement with several wishes is split. That is why there is no “partly followed”.
+weighing-table = Every statement with its answer (weighing table)
+weighing-column-number = No.
+weighing-column-channel = How and when
+weighing-column-passage = Passage
+weighing-column-text = Statement
+weighing-column-point = Point
+weighing-column-proposal = Weighing
+weighing-column-reason = Reason
+weighing-told-1000 = The statement is followed.
+weighing-told-2000 = The statement was followed already.
+weighing-told-3000 = The statement is not followed.
+weighing-told-4000 = The statement is dealt with in the working group.
+weighing-told-5000 = The statement is noted.
+weighing-take-print = Everything on one page, to print
+weighing-take-csv = Weighing table as a table (CSV)
+weighing-take-odt = Weighing table for LibreOffice (ODT)
+weighing-take-docx = Weighing table for Word (DOCX)
+weighing-take-xml = Weighing for specialist programs (XBeteiligung)
+weighing-table-title = Weighing table: { $title }
+weighing-table-public = As of { $day }. { $count } points with their published answers.
+weighing-table-draft = As of { $day }. { $count } points with proposed and published answers.
+weighing-late = Overdue answers
+weighing-late-lead = The administration promised an answer to these statements by a day that has passed. What has waited longest stands first.
+weighing-late-none = No answer is overdue.
+weighing-late-all = Overdue answers of all processes
+weighing-mail-subject = Answer to your statement: { $title }
+weighing-mail-text =
+    Hello,
+
+    You made a statement on “{ $title }”. The answers are here.
+
+    { $answers }
+
+    Everything about the process:
+    { $link }
+
+    { $site }
+weighing-mail-decided-subject = Decided: { $title }
+weighing-mail-decided-text =
+    Hello,
+
+    You made a statement on “{ $title }”. Now it is decided: { $decision }
+    { $where }
+
+    This is what became of your statement:
+
+    { $answers }
+
+    Everything about the process:
+    { $link }
+
+    { $site }
+weighing-mail-statement = Your statement no. { $number } (receipt number { $receipt }): { $link }
+event-statement-answered = Answer published
+event-answers-published = Answers published
+event-answer-taken-back = Answer taken back
+admin-weighing = Weighing
+admin-weighing-lead = Bundle equal points, propose one answer to each bundle, a second person approves it, then publish.
+admin-weighing-result = { $own ->
+    [0] Done: { $count }.
+   *[other] Done: { $count }. Not approved because you proposed them yourself: { $own }.
+  }
+admin-weighing-fresh = { $count ->
+    [one] 1 new point waits to be taken up.
+   *[other] { $count } new points wait to be taken up.
+  }
+admin-weighing-take = Take up new ones
+admin-weighing-views = Views of the weighing
+admin-weighing-work = Work
+admin-weighing-suggestions = Suggested bundles
+admin-weighing-blocks = Text blocks
+admin-weighing-causes = Causes of the changes
+admin-weighing-public = Public answers
+admin-weighing-counts = How far the weighing is
+admin-weighing-department = Department
+admin-weighing-overdue = overdue
+admin-weighing-sum = Together
+admin-weighing-nobody-yet = no department yet
+admin-weighing-stage-open = open
+admin-weighing-stage-proposed = proposed
+admin-weighing-stage-approved = approved
+admin-weighing-stage-published = published
+admin-weighing-publish = Publish approved answers
+admin-weighing-publish-help = All approved answers become public. Whoever confirmed a mail address is sent the answer.
+admin-weighing-list = Points and bundles
+admin-weighing-filter-stage = Stage
+admin-weighing-filter-bundles = only bundles of several points
+admin-weighing-none = Nothing has been taken up yet.
+admin-weighing-none-filtered = Nothing fits this choice.
+admin-weighing-choose = choose
+admin-weighing-many = With the chosen ones
+admin-weighing-approve-many = Approve chosen
+admin-weighing-approve-all = Approve all proposed of this choice
+admin-weighing-bundle-many = Make one bundle of the chosen
+admin-weighing-assign = Hand chosen to this department
+admin-weighing-title = Name of the bundle
+admin-weighing-answer-by = Answer by
+admin-weighing-files = Weighing table
+admin-weighing-files-help = With proposed and approved answers, without names: for the council paper. Public is only what was published.
+admin-weighing-of = { $count ->
+    [one] No. { $number }
+   *[other] No. { $number } and { $count } equal points together
+  }
+admin-weighing-by = proposed by { $name }
+admin-weighing-approved-by = approved by { $name }
+admin-weighing-code-1000 = followed
+admin-weighing-code-2000 = already followed
+admin-weighing-code-3000 = not followed
+admin-weighing-code-4000 = handled in the working group
+admin-weighing-code-5000 = noted
+admin-weighing-turn = Turn the pages
+admin-weighing-before = Previous open bundle
+admin-weighing-next = Next open bundle
+admin-weighing-left = { $count ->
+    [0] Nothing left open
+    [one] 1 bundle left open
+   *[other] { $count } bundles left open
+  }
+admin-weighing-points-heading = What was said
+admin-weighing-public-page = Public page
+admin-weighing-is-part = One point of several of this statement.
+admin-weighing-is-gone = This statement is no longer public.
+admin-weighing-to-split = Split
+admin-weighing-more-points = { $count ->
+    [one] 1 more point stands in the table.
+   *[other] { $count } more points stand in the table.
+  }
+admin-weighing-take-out = Take chosen out of the bundle
+admin-weighing-is-proposed = Proposed answer
+admin-weighing-own-proposal = You proposed this answer. A second person has to approve it.
+admin-weighing-approve = Approve
+admin-weighing-send-back-why = What should be different?
+admin-weighing-send-back = Send back
+admin-weighing-reopen-why = Why is the answer taken back?
+admin-weighing-reopen = Take back the published answer
+admin-weighing-answer = Propose an answer
+admin-weighing-no-partly = There is no “partly”: if the statement has several wishes, split it first.
+admin-weighing-blocks-use = Use a text block
+admin-weighing-code-label = The statement is
+admin-weighing-reason-label = Reason
+admin-weighing-reason-hint = Stands in public beside the statement and in the mail to its authors. 10 to 4,000 characters.
+admin-weighing-calculation-hint = How it was reckoned: figures and assumptions that anybody can check.
+admin-weighing-block-keep = Keep the reason as a text block named
+admin-weighing-block-keep-hint = Leave empty if it is not needed again.
+admin-weighing-propose-next = Propose and go on
+admin-weighing-propose = Propose and stay
+admin-weighing-notes = Notes of the house
+admin-weighing-notes-help = For the administration alone. Nothing of it stands in a table, mail or public page.
+admin-weighing-note = Note
+admin-weighing-note-save = Write note
+admin-weighing-course = Course
+admin-weighing-act-bundled = bundled
+admin-weighing-act-merged = put into another bundle
+admin-weighing-act-taken-out = points taken out
+admin-weighing-act-split = point split
+admin-weighing-act-joined = points put together again
+admin-weighing-act-proposed = answer proposed
+admin-weighing-act-sent-back = sent back
+admin-weighing-act-approved = approved
+admin-weighing-act-assigned = department or day set
+admin-weighing-act-published = published
+admin-weighing-act-reopened = taken back
+admin-weighing-split-heading = Split statement { $number }
+admin-weighing-split-lead = Choose the sentences that are a wish of their own. They become a point with its own answer; no character is lost.
+admin-weighing-split-legend = Sentences
+admin-weighing-split-do = Chosen sentences as a point of their own
+admin-weighing-to-bundle = Back to the bundle
+admin-weighing-join-help = All points of this statement become one again, in the words that came in.
+admin-weighing-join = Put together again
+admin-weighing-suggestions-lead = { $count ->
+    [0] No equal points found.
+    [one] 1 group of equal points, { $points } points together. One click is enough; leave out what does not fit.
+   *[other] { $count } groups of equal points, { $points } points together. One click for each group is enough; leave out what does not fit.
+  }
+admin-weighing-suggestions-none = There is no suggestion right now. New points are taken up in the weighing.
+admin-weighing-suggestions-show = See all texts and choose
+admin-weighing-suggestions-more = { $count ->
+    [one] 1 more suggestion follows when these are done.
+   *[other] { $count } more suggestions follow when these are done.
+  }
+admin-weighing-alike = { $count } equal or nearly equal points
+admin-weighing-likeness = { $percent } % equal
+admin-weighing-longer = These say the same and something more. Split them first:
+admin-weighing-accept = Bundle
+admin-weighing-set-apart = Do not bundle
+admin-weighing-blocks-lead = Reasons that are needed more than once in this process.
+admin-weighing-blocks-none = No text block yet. You keep one when you propose an answer.
+admin-weighing-block-new = New text block
+admin-weighing-block-title = Name
+admin-weighing-block-save = Keep
+admin-weighing-block-delete = Remove
+admin-weighing-causes-lead = Version { $number }: { $count } changed sentences. Set for each which statements caused it.
+admin-weighing-causes-none = There is no second version yet.
+admin-weighing-causes-here = Followed statements at this passage
+admin-weighing-causes-elsewhere = Followed statements at other passages
+admin-weighing-causes-words = Another cause
+admin-weighing-causes-words-hint = For example: decision of the building committee of 21 May 2026
+admin-weighing-causes-save = Save cause
+admin-weighing-is-public = This answer is published. Take it back first.
+admin-weighing-not-proposed = No answer is proposed here.
+admin-weighing-nobody = Sign in to approve.
+admin-weighing-few = Choose at least two that are not bundled yet.
+admin-weighing-parts = Points on different texts do not go into one bundle.
+admin-weighing-pick = Choose at least one point.
+admin-weighing-all = At least one point stays in the bundle.
+admin-weighing-tick = First choose from the list.
+admin-weighing-not-public = This answer is not published.
+admin-weighing-code = Choose how it is weighed.
+admin-weighing-reason = The reason needs 10 to 4,000 characters.
+admin-weighing-long = At most 4,000 characters.
+admin-weighing-day = Give a day, for example 2026-07-03.
+admin-weighing-split-none = Choose at least one sentence.
+admin-weighing-split-all = Leave at least one sentence.
+admin-weighing-points = A statement cannot have more points.
+admin-weighing-whole = This statement is not split.
+admin-weighing-note-missing = Write a few words, at most 4,000 characters.
+admin-weighing-block-title-length = The name needs 2 to 120 characters.
+notice-admin-weighing-is-public = This answer is published. Take it back first.
+notice-admin-weighing-not-proposed = No answer is proposed here.
+notice-admin-weighing-not-public = This answer is not published.
+notice-admin-weighing-own-proposal = You proposed this yourself. A second person has to approve it.
+notice-admin-weighing-few = Choose at least two that are not bundled yet.
+notice-admin-weighing-parts = Points on different texts do not go into one bundle.
+notice-admin-weighing-pick = Choose at least one point.
+notice-admin-weighing-all = At least one point stays in the bundle.
+notice-admin-weighing-tick = First choose from the list.
+notice-admin-weighing-taken = Taken up.
+notice-admin-weighing-bundled = Bundled.
+notice-admin-weighing-apart = Noted: these points are not suggested any more.
+notice-admin-weighing-proposed = Proposed. Now a second person approves.
+notice-admin-weighing-all-proposed = Proposed. No bundle is left open.
+notice-admin-weighing-approved = Approved.
+notice-admin-weighing-sent-back = Sent back.
+notice-admin-weighing-taken-out = Taken out.
+notice-admin-weighing-noted = Note written.
+notice-admin-weighing-reopened = Taken back.
+notice-admin-weighing-split = Split. This is the new point.
+notice-admin-weighing-joined = Put together again.
+notice-admin-weighing-block-saved = Kept.
+notice-admin-weighing-block-deleted = Removed.
+notice-admin-weighing-cause-saved = Cause saved.

@@ -259,3 +259,76 @@ notice-admin-dialogue-withdrawn = Zurück-geholt.
 notice-admin-dialogue-confirmed = Bestätigt.
 notice-admin-dialogue-shown = Jetzt öffentlich.
 notice-admin-dialogue-hidden = Versteckt.
+# The weighing (Abwägung).
+weighing-answers = Alle Antworten
+weighing-answers-title = Alle Antworten: { $title }
+weighing-caption = { $statements ->
+    [one] 1 Meinung
+   *[other] { $statements } Meinungen
+  }, { $answers ->
+    [one] 1 Antwort
+   *[other] { $answers } Antworten
+  }
+weighing-count = Anzahl
+weighing-word-1000 = Wir machen es so.
+weighing-word-2000 = Das stand schon im Text.
+weighing-word-3000 = Wir machen es anders. Mit Grund.
+weighing-word-4000 = Eine Gruppe spricht darüber.
+weighing-word-5000 = Wir haben es gelesen.
+weighing-no-partly = Manche Meinungen haben mehrere Wünsche. Dann bekommt jeder Wunsch eine eigene Antwort.
+weighing-table = Alle Meinungen mit Antwort
+weighing-column-number = Nummer
+weighing-column-channel = Wie und wann
+weighing-column-passage = Stelle
+weighing-column-text = Meinung
+weighing-column-point = Wunsch
+weighing-column-proposal = Antwort
+weighing-column-reason = Grund
+weighing-told-1000 = Wir machen es so.
+weighing-told-2000 = Das stand schon im Text.
+weighing-told-3000 = Wir machen es anders.
+weighing-told-4000 = Eine Gruppe spricht darüber.
+weighing-told-5000 = Wir haben es gelesen.
+weighing-take-print = Alles auf einer Seite zum Drucken
+weighing-take-csv = Alle Antworten als Tabelle (CSV)
+weighing-take-odt = Alle Antworten für LibreOffice (ODT)
+weighing-take-docx = Alle Antworten für Word (DOCX)
+weighing-take-xml = Alle Antworten für Fach-Programme (XBeteiligung)
+weighing-table-title = Alle Antworten: { $title }
+weighing-table-public = Stand: { $day }. Hier stehen { $count } Wünsche mit Antwort.
+weighing-table-draft = Stand: { $day }. Hier stehen { $count } Wünsche mit Vorschlag.
+weighing-late = Antworten, die zu spät sind
+weighing-late-lead = Das Rathaus hat eine Antwort versprochen. Der Tag dafür ist vorbei. Was am längsten wartet, steht oben.
+weighing-late-none = Alle Antworten sind pünktlich.
+weighing-late-all = Späte Antworten aus allen Verfahren
+weighing-mail-subject = Antwort auf Ihre Meinung: { $title }
+weighing-mail-text =
+    Guten Tag,
+
+    Sie haben Ihre Meinung gesagt zu: „{ $title }“. Jetzt gibt es Antworten.
+
+    { $answers }
+
+    Hier steht alles:
+    { $link }
+
+    { $site }
+weighing-mail-decided-subject = Entscheidung: { $title }
+weighing-mail-decided-text =
+    Guten Tag,
+
+    Sie haben Ihre Meinung gesagt zu: „{ $title }“. Jetzt gibt es eine Entscheidung: { $decision }
+    { $where }
+
+    Das ist die Antwort auf Ihre Meinung:
+
+    { $answers }
+
+    Hier steht alles:
+    { $link }
+
+    { $site }
+weighing-mail-statement = Ihre Meinung Nummer { $number } (Eingangs-Nummer { $receipt }): { $link }
+event-statement-answered = Die Antwort ist da
+event-answers-published = Antworten sind da
+event-answer-taken-back = Das Rathaus nimmt die Antwort zurück

@@ -2,8 +2,8 @@
 //!
 //! Owns the tables `process*`, `participant`, `guest_confirmation`, `audience_entry`, `text_version`, `statement*`, `passage_count`,
 //! `weighing*`, `change_cause`, `idea*`, `comment*` and `dialogue_try`, and the addresses below `/beteiligung` and
-//! `/verwaltung/beteiligung`. Knows nothing of the council: a process meets its decisions in the thread. Read in this order:
-//! [`rules`], [`templates`], [`store`], [`texts`], [`pages`], [`desk`], [`formats`].
+//! `/verwaltung/beteiligung`. Knows nothing of the council: a process meets its decisions in the thread. Read in this order: [`rules`],
+//! [`templates`], [`store`], [`texts`], [`pages`], [`desk`], [`weighing`], [`formats`].
 
 pub mod desk;
 pub mod formats;
@@ -12,6 +12,7 @@ pub mod rules;
 pub mod store;
 pub mod templates;
 pub mod texts;
+pub mod weighing;
 
 use allmende_core::Act;
 use allmende_db::{DbError, Tx};
@@ -34,7 +35,7 @@ pub fn sources() -> Vec<search::Source> {
 /// The routes of this room.
 #[must_use]
 pub fn routes() -> Routes {
-    pages::routes().merge(desk::routes()).merge(formats::routes())
+    pages::routes().merge(desk::routes()).merge(weighing::routes()).merge(formats::routes())
 }
 
 /// What this room has on the desk of the administration.

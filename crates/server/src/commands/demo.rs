@@ -13,6 +13,7 @@ mod objects;
 mod threads;
 mod town;
 mod undertakings;
+mod weighing;
 
 use super::{open, serve, start_log};
 use crate::config::Config;
@@ -79,8 +80,10 @@ impl Demo {
             config.mail.from = "rathaus@musterau.example".to_owned();
         }
         let db = open(&config, &folder, shift.map_or(Clock::Database, Clock::Shifted))?;
-        fill(&db, &folder, address, &now.to_zoned(zone))?;
+        let now = now.to_zoned(zone);
+        fill(&db, &folder, address, &now)?;
         open_accounts(&db, self.password, address.ip().is_loopback())?;
+        weighing::write(&db, &Town::load(now.date())?, now.time_zone())?;
         serve::run_on(&config, &folder, db, listener)
     }
 }

@@ -8,6 +8,7 @@ pub mod crowd;
 pub mod download;
 pub mod error;
 pub mod forms;
+pub mod guard;
 pub mod layers;
 pub mod operations;
 pub mod request;
@@ -17,6 +18,7 @@ pub mod shell;
 
 pub use error::AppError;
 pub use forms::{Choice, Fields, Form};
+pub use guard::Guard;
 pub use request::Ctx;
 pub use routes::{Policy, Routes};
 pub use shell::{Crumb, Feed, Shell, page};

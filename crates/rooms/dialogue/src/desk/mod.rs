@@ -47,14 +47,14 @@ pub(crate) fn routes() -> Routes {
 }
 
 /// The surroundings of a page of the desk.
-fn shell(app: &App, ctx: &Ctx, title: impl Into<String>) -> Shell {
+pub(crate) fn shell(app: &App, ctx: &Ctx, title: impl Into<String>) -> Shell {
     let mut shell = Shell::new(app, ctx, title).crumb(ctx.t.get("nav-start"), "/").crumb(ctx.t.get("shell-desk"), "/verwaltung");
     shell.hidden_from_search = true;
     shell
 }
 
 /// The surroundings of a page of one process.
-fn process_shell(app: &App, ctx: &Ctx, process: &Process, here: &'static str) -> Shell {
+pub(crate) fn process_shell(app: &App, ctx: &Ctx, process: &Process, here: &'static str) -> Shell {
     shell(app, ctx, format!("{here}: {}", process.title))
         .crumb(ctx.t.get("admin-dialogue"), "/verwaltung/beteiligung")
         .crumb(process.title.clone(), own_path(process.id))
@@ -62,7 +62,7 @@ fn process_shell(app: &App, ctx: &Ctx, process: &Process, here: &'static str) ->
 }
 
 /// The desk's page of a process.
-fn own_path(id: i64) -> String {
+pub(crate) fn own_path(id: i64) -> String {
     format!("/verwaltung/beteiligung/{id}")
 }
 

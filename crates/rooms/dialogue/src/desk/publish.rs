@@ -208,6 +208,9 @@ fn works(ctx: &Ctx, whole: &Whole) -> Vec<Work> {
     if is_public && has_text {
         works.push(work("stellungnahmen", t.get("admin-dialogue-statements")));
         works.push(work("papier", t.get("admin-dialogue-paper")));
+        if has_text && may(&ctx.actor, Act::WeighStatements) {
+            works.push(work("abwaegung", t.get("admin-weighing")));
+        }
     }
     if is_public && whole.process.has_ideas {
         works.push(work("ideen", t.get("admin-ideas")));

@@ -132,7 +132,8 @@ fn change(words: &Words, process: i64, pair: &Pair, step: &UnitDifference, sente
         Became::Deleted => "dialogue-change-gone",
         Became::Changed | Became::Same => "dialogue-change-other",
     };
-    let units: Vec<UnitId> = step.step.new.clone();
+    // What is gone for good is kept under its old unit.
+    let units: Vec<UnitId> = step.step.new.iter().chain(&step.step.old).copied().collect();
     let own = pair.causes.iter().filter(|cause| {
         units.iter().any(|unit| texts::number(*unit) == cause.unit) && (cause.sentence == 0 || usize::try_from(cause.sentence).is_ok_and(|own| own == number))
     });

@@ -31,6 +31,8 @@ pub enum Here {
     Ideas,
     /// The discussion.
     Discussion,
+    /// All answers.
+    Answers,
     /// Phases and thread.
     Course,
 }
@@ -120,6 +122,9 @@ fn views(words: &Words, process: &Process, versions: &[Version], here: Here) -> 
     }
     if process.has_discussion {
         views.push(view(Here::Discussion, t.get("comment-view").to_owned(), format!("{path}/diskussion")));
+    }
+    if process.answered > 0 {
+        views.push(view(Here::Answers, t.get("weighing-answers").to_owned(), format!("{path}/antworten")));
     }
     views.push(view(Here::Course, t.get("dialogue-view-course").to_owned(), format!("{path}/verlauf")));
     views

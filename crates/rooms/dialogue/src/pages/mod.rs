@@ -63,6 +63,6 @@ pub(crate) fn id_of(segment: &str) -> Result<i64, AppError> {
 }
 
 /// The surroundings of a page below `/beteiligung`.
-fn shell(app: &App, ctx: &Ctx, title: impl Into<String>) -> Shell {
+pub(crate) fn shell(app: &App, ctx: &Ctx, title: impl Into<String>) -> Shell {
     Shell::new(app, ctx, title).crumb(ctx.t.get("nav-start"), "/")
 }

@@ -29,7 +29,7 @@ use std::sync::Arc;
 const STATEMENTS_SHOWN: i64 = 10;
 
 /// What a page of a process is made from.
-pub(super) struct Read {
+pub(crate) struct Read {
     pub now: Instant,
     pub process: Process,
     pub phases: Vec<Phase>,
@@ -203,7 +203,7 @@ fn view(app: &App, ctx: &Ctx, read: &Read, version: Option<&Version>, text: Opti
         sign_in: needs_account.then(|| format!("/anmelden?weiter={weiter}")),
         writing,
         older: read.versions.iter().skip(1).map(|old| (version_label(&words, old), format!("{}/fassung/{}", process.path(), old.number))).collect(),
-        owed: (is_weighed && process.answer_days.is_some()).then(|| format!("{}/stellungnahmen?antwort=fehlt", process.path())),
+        owed: (is_weighed && process.answer_days.is_some()).then(|| format!("/beteiligung/ueberfaellig?verfahren={}", process.id)),
         desk_path: may(&ctx.actor, Permission::RunProcesses).then(|| format!("/verwaltung/beteiligung/{}", process.id)),
         words,
         t,

@@ -123,13 +123,19 @@ impl Words {
     /// The answer to a point.
     #[must_use]
     pub fn answer(&self, answer: &Answer) -> State {
-        let shape = match answer.code {
+        self.code(answer.code)
+    }
+
+    /// A code of XBeteiligung 1.2 as shape and words.
+    #[must_use]
+    pub fn code(&self, code: i64) -> State {
+        let shape = match code {
             1000 | 2000 => "done",
             3000 => "no",
             4000 => "busy",
             _ => "open",
         };
-        State { shape, text: self.t.find(&format!("dialogue-code-{}", answer.code)).unwrap_or_default().to_owned() }
+        State { shape, text: self.t.find(&format!("dialogue-code-{code}")).unwrap_or_default().to_owned() }
     }
 
     /// "noch keine Antwort, erwartet bis 3. Juli 2026"; later than promised it says so.

@@ -49,7 +49,7 @@ pub(crate) fn short(text: &str) -> String {
     format!("{}…", &cut[..end])
 }
 
-fn day_at(row: &Row<'_>, position: usize) -> Result<Option<Date>, DbError> {
+pub(crate) fn day_at(row: &Row<'_>, position: usize) -> Result<Option<Date>, DbError> {
     Ok(row.get::<Option<String>>(position)?.and_then(|day| day.parse().ok()))
 }
 

@@ -88,9 +88,17 @@ pub fn find(tx: &mut Tx<'_>, id: i64) -> Result<Option<Version>, DbError> {
 /// # Errors
 /// What the database reports; a text that cannot be read.
 pub fn shown(tx: &mut Tx<'_>, version: &Version) -> Result<Arc<Shown>, AppError> {
+    shown_by(tx, version.id, &version.digest)
+}
+
+/// [`shown`] for whoever knows a version by its row and digest alone.
+///
+/// # Errors
+/// As [`shown`].
+pub fn shown_by(tx: &mut Tx<'_>, version: i64, digest: &str) -> Result<Arc<Shown>, AppError> {
     let site = tx.site()?;
-    texts::shown(&version.digest, || {
-        let body = tx.find(sql!("SELECT body FROM text_version WHERE site_id = $1 AND id = $2"), &[&site, &version.id], |row| row.get::<String>(0))?;
+    texts::shown(digest, || {
+        let body = tx.find(sql!("SELECT body FROM text_version WHERE site_id = $1 AND id = $2"), &[&site, &version], |row| row.get::<String>(0))?;
         body.ok_or(AppError::NotFound)
     })
 }

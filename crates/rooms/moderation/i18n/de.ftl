@@ -1,0 +1,223 @@
+# Moderation: the public pages.
+# dynamic: moderation-rule-*
+# dynamic: moderation-action-*
+# dynamic: moderation-role-*
+# dynamic: report-category-*
+# dynamic: notice-*
+moderation-heading = Moderation
+moderation-lead = Was wir mit gemeldeten und geprüften Beiträgen getan haben, und warum. Ohne Namen und ohne den Wortlaut.
+moderation-entries = Entscheidungen
+moderation-none = Bisher gab es nichts zu entscheiden.
+moderation-day = Tag
+moderation-kind = Beitrag
+moderation-what = Was wir getan haben
+moderation-rule = Regel
+moderation-role = Entschieden durch
+moderation-after-appeal = nach Widerspruch
+moderation-pages = Weitere Entscheidungen
+moderation-newest = Neueste
+moderation-earlier = Frühere
+moderation-privacy = Hier steht nie, wer etwas geschrieben, gemeldet oder entschieden hat.
+moderation-csv = Alle Entscheidungen als Tabelle (CSV)
+moderation-feed = Neue Entscheidungen als Feed (Atom)
+moderation-kind-page = Seite
+
+moderation-rules = Regeln für Beiträge
+moderation-rules-lead = Hier schreiben Menschen, die sich auf der Straße begegnen. Diese Regeln gelten für alle Beiträge.
+moderation-rule-respect-title = Respekt
+moderation-rule-respect = Kritik an der Sache ist willkommen, auch harte. Beleidigungen und Spott über Personen blenden wir aus.
+moderation-rule-hate-title = Kein Hass auf Gruppen
+moderation-rule-hate = Niemand wird wegen Herkunft, Geschlecht, Religion, Behinderung, Alter oder Lebensweise herabgesetzt.
+moderation-rule-violence-title = Keine Gewalt
+moderation-rule-violence = Wir zeigen keine Drohungen, keine Aufrufe zu Gewalt und keine Verherrlichung von Gewalt.
+moderation-rule-privacy-title = Nichts Privates über andere
+moderation-rule-privacy = Namen, Adressen, Telefonnummern, Kennzeichen und Bilder anderer gehören ohne deren Zustimmung nicht hierher.
+moderation-rule-truth-title = Keine falschen Behauptungen über Personen
+moderation-rule-truth = Wer Personen oder Betrieben etwas vorwirft, muss es belegen können. Meinungen sind keine Behauptungen.
+moderation-rule-topic-title = Beim Thema bleiben
+moderation-rule-topic = Beiträge gehören zu dem Thema, unter dem sie stehen. Denselben Beitrag immer wieder zu senden, hilft niemandem.
+moderation-rule-advertising-title = Keine Werbung
+moderation-rule-advertising = Werbung für Waren, Dienste und Veranstaltungen gegen Geld blenden wir aus, auch Links dorthin.
+moderation-rule-rights-title = Rechte anderer achten
+moderation-rule-rights = Texte und Bilder anderer dürfen Sie nur verwenden, wenn Sie das Recht dazu haben.
+moderation-rule-law-title = Gesetz
+moderation-rule-law = Was ein Gesetz verbietet, zeigen wir nicht: zum Beispiel Volksverhetzung, Bedrohung oder Verleumdung.
+moderation-process = So gehen wir vor
+moderation-process-report = Jede und jeder kann einen Beitrag melden, ohne Konto und ohne Namen. Sie bekommen eine Eingangsnummer.
+moderation-process-decide = Ein Mensch entscheidet, kein Programm. Wer den Beitrag geschrieben hat, erfährt die Regel und die Gründe.
+moderation-process-appeal = Beide Seiten können sechs Monate lang widersprechen. Dann entscheidet eine andere Person.
+moderation-process-log = Jede Entscheidung steht ohne Namen in der öffentlichen Liste.
+
+moderation-action-hidden = ausgeblendet
+moderation-action-kept = unverändert gelassen
+moderation-action-passed = an die zuständige Stelle gegeben
+moderation-action-released = veröffentlicht
+moderation-action-restored = wieder gezeigt
+moderation-action-held = zur Prüfung zurückgestellt
+moderation-action-upheld = Widerspruch abgelehnt
+moderation-action-hidden-long = Der Beitrag ist auf dieser Website bis auf Weiteres nicht mehr zu sehen. Er ist nicht gelöscht.
+moderation-action-kept-long = Der Beitrag bleibt, wie er ist.
+moderation-action-passed-long = Wir haben den Hinweis an die Stelle gegeben, die für diese Seite zuständig ist.
+moderation-action-released-long = Der Beitrag ist veröffentlicht.
+moderation-action-restored-long = Der Beitrag ist wieder zu sehen.
+moderation-action-held-long = Der Beitrag ist nicht zu sehen, solange wir ihn prüfen. Er ist nicht gelöscht.
+moderation-action-upheld-long = Der Widerspruch hat nichts geändert. Die erste Entscheidung bleibt.
+moderation-role-resident = Konto ohne Amt
+moderation-role-member = Ratsmitglied
+moderation-role-editor = Redaktion
+moderation-role-moderator = Moderation
+moderation-role-department = Fachamt
+moderation-role-clerk = Sitzungsdienst
+moderation-role-administrator = Administration
+moderation-role-coordinator = Netzwerk
+moderation-role-system = Programm
+
+moderation-reason-action = Entscheidung
+moderation-reason-facts = Anlass
+moderation-reason-rule = Regel
+moderation-reason-words = Begründung
+moderation-reason-automated = Automatik
+moderation-reason-appeal = Widerspruch
+moderation-facts-notice = Eine Meldung hat uns darauf hingewiesen.
+moderation-facts-own = Wir haben den Beitrag selbst geprüft.
+moderation-automated-none = Ein Mensch hat entschieden. Kein Programm hat den Beitrag bewertet.
+moderation-appeal-until = Sie können bis zum { $day } kostenlos widersprechen. Dann entscheidet eine andere Person. Auch eine anerkannte Schlichtungsstelle und die Gerichte stehen Ihnen offen.
+
+report-heading = Beitrag melden
+report-lead = Sagen Sie uns, was nicht in Ordnung ist. Sie brauchen kein Konto und keinen Namen.
+report-category = Worum geht es?
+report-category-other = Etwas anderes
+report-words = Was sollen wir wissen?
+report-words-hint = Bei „Etwas anderes“ brauchen wir einen Satz.
+report-email = E-Mail-Adresse für die Antwort
+report-email-hint = Sie können die Antwort auch ohne E-Mail auf der nächsten Seite lesen.
+report-button = Melden
+report-privacy = Wer den Beitrag geschrieben hat, erfährt nicht, wer ihn gemeldet hat.
+report-refusal-category = Wählen Sie aus, worum es geht.
+report-refusal-words = Schreiben Sie in 10 bis 3000 Zeichen, was nicht in Ordnung ist.
+report-number = Eingangsnummer
+report-state = Stand
+report-state-open = Eingegangen, noch nicht entschieden
+report-state-decided = Entschieden
+report-day = Eingegangen am
+report-own-words = Ihre Worte
+report-status-heading = Ihre Meldung
+status-keep = Nur wer den Link hat, sieht diese Seite. Heben Sie den Link auf.
+status-about = Worum es geht
+status-place = Zur gemeldeten Seite
+status-reasons = Was wir entschieden haben, und warum
+verdict-about = Ihr Beitrag
+verdict-day = Entschieden am
+verdict-status-heading = Entscheidung über Ihren Beitrag
+notice-report-received = Danke. Ihre Meldung ist angekommen.
+notice-appeal-received = Ihr Widerspruch ist angekommen.
+
+illegal-link = Rechtswidrigen Inhalt melden
+illegal-heading = Rechtswidrigen Inhalt melden
+illegal-lead = Melden Sie hier, was aus Ihrer Sicht gegen ein Gesetz verstößt. Wir bestätigen den Eingang, entscheiden zügig und nennen Ihnen die Gründe.
+illegal-place = Wo steht der Inhalt?
+illegal-place-hint = Die genaue Adresse aus der Adresszeile, auf dieser Website
+illegal-category = Wogegen verstößt der Inhalt?
+report-category-insult = Beleidigung oder Verleumdung
+report-category-incitement = Volksverhetzung oder verbotene Kennzeichen
+report-category-threat = Bedrohung oder Aufruf zu Straftaten
+report-category-minors = Sexueller Missbrauch von Kindern oder Jugendlichen
+report-category-privacy-law = Verletzung der Privatsphäre oder des Datenschutzes
+report-category-copyright = Verletzung von Urheber- oder Markenrecht
+report-category-other-law = Ein anderes Gesetz
+illegal-words = Warum ist der Inhalt rechtswidrig?
+illegal-words-hint = Mindestens 20 Zeichen. Nennen Sie die Stelle und den Grund.
+illegal-name = Ihr Name
+illegal-name-hint = Nicht nötig bei Missbrauch von Kindern oder Jugendlichen
+illegal-email = Ihre E-Mail-Adresse
+illegal-email-hint = Dorthin bestätigen wir den Eingang. Nicht nötig bei Missbrauch von Kindern oder Jugendlichen.
+illegal-faith = Ich versichere nach bestem Wissen, dass meine Angaben richtig und vollständig sind.
+illegal-button = Meldung absenden
+illegal-privacy = Ihren Namen erfährt nur, wer die Meldung bearbeitet.
+illegal-refusal-category = Wählen Sie aus, wogegen der Inhalt verstößt.
+illegal-refusal-words = Schreiben Sie in 20 bis 3000 Zeichen, warum der Inhalt rechtswidrig ist.
+illegal-refusal-name = Nennen Sie Ihren Namen.
+illegal-refusal-faith = Bestätigen Sie, dass Ihre Angaben richtig sind.
+illegal-refusal-place = Geben Sie eine Adresse dieser Website an, die mit / oder mit der Adresse der Startseite beginnt.
+
+appeal-heading = Widersprechen
+appeal-lead = Halten Sie die Entscheidung für falsch? Eine Person, die bisher nicht entschieden hat, sieht sie sich noch einmal an.
+appeal-words = Ihre Gründe
+appeal-words-hint = In 10 bis 3000 Zeichen
+appeal-button = Widerspruch absenden
+appeal-own = Ihr Widerspruch
+appeal-sent = Eingegangen am
+appeal-waits = Eine andere Person entscheidet darüber. Das Ergebnis steht dann hier.
+appeal-refusal-words = Schreiben Sie Ihre Gründe in 10 bis 3000 Zeichen.
+appeal-refusal-late = Die Frist für den Widerspruch ist abgelaufen. Wenden Sie sich an die Gemeinde.
+
+# Mails.
+report-mail-subject = Ihre Meldung { $number } ist angekommen
+report-mail-received = Wir haben Ihre Meldung { $number } bekommen. Sie betrifft:
+report-mail-next = Ein Mensch sieht sie sich an und entscheidet. Sie bekommen dann die Gründe.
+report-mail-link = Den Stand sehen Sie hier:
+report-mail-decided-subject = Zu Ihrer Meldung { $number }
+report-mail-decided = Wir haben über Ihre Meldung { $number } entschieden.
+report-mail-object = Alles dazu steht hier, dort können Sie auch widersprechen:
+verdict-mail-subject = Entscheidung über Ihren Beitrag
+verdict-mail-intro = Wir haben über Ihren Beitrag entschieden:
+verdict-mail-link = Alles dazu steht hier, dort können Sie auch widersprechen:
+
+# The desk.
+# dynamic: admin-moderation-do-*
+# dynamic: admin-moderation-standing-*
+admin-moderation = Moderation
+admin-moderation-help = Meldungen prüfen, Beiträge freigeben oder ausblenden, Widersprüche entscheiden.
+admin-moderation-lead = Zuerst Widersprüche, dann Meldungen, dann Beiträge, die auf Freigabe warten.
+admin-moderation-nothing = Nichts wartet auf eine Entscheidung.
+admin-moderation-appeals = Widersprüche
+admin-moderation-reports = Meldungen
+admin-moderation-reports-none = Niemand hat diesen Beitrag gemeldet.
+admin-moderation-reports-count = { $count ->
+    [one] Eine Meldung
+   *[other] { $count } Meldungen
+}
+admin-moderation-waiting = Wartet auf Freigabe
+admin-moderation-notice = Rechtswidrig gemeldet.
+admin-moderation-other-person = Darüber entscheidet eine andere Person: Sie haben zuerst entschieden.
+admin-moderation-author = Geschrieben von
+admin-moderation-place = Zur Seite
+admin-moderation-text = Wortlaut
+admin-moderation-answered = beantwortet
+admin-moderation-decide = Entscheiden
+admin-moderation-decide-help = Ihre Begründung lesen alle Beteiligten. Die Entscheidung steht ohne Namen in der öffentlichen Liste.
+admin-moderation-action = Was geschieht?
+admin-moderation-do-hidden = Ausblenden
+admin-moderation-do-kept = Unverändert lassen
+admin-moderation-do-passed = An die zuständige Stelle geben
+admin-moderation-do-released = Veröffentlichen
+admin-moderation-do-restored = Wieder zeigen
+admin-moderation-do-held = Zurückstellen und prüfen
+admin-moderation-standing-waiting = Wartet auf Freigabe
+admin-moderation-standing-public = Öffentlich
+admin-moderation-standing-hidden = Ausgeblendet
+admin-moderation-standing-withdrawn = Zurückgezogen
+admin-moderation-rule = Regel
+admin-moderation-rule-hint = Gilt beim Ausblenden und Zurückstellen.
+admin-moderation-words = Begründung
+admin-moderation-words-hint = In 10 bis 3000 Zeichen, ohne Namen. Beim Veröffentlichen nicht nötig.
+admin-moderation-button = Entscheiden
+admin-moderation-history = Bisherige Entscheidungen
+admin-moderation-of-author = Widerspruch des Verfassers oder der Verfasserin
+admin-moderation-of-reporter = Widerspruch einer meldenden Person
+admin-moderation-answer = Antwort und Begründung
+admin-moderation-agree = Widerspruch folgen
+admin-moderation-uphold = Entscheidung bestätigen
+admin-moderation-refusal-action = Wählen Sie, was geschehen soll. Hat sich der Beitrag inzwischen geändert, laden Sie die Seite neu.
+admin-moderation-refusal-rule = Wählen Sie die Regel, gegen die der Beitrag verstößt.
+admin-moderation-refusal-words = Begründen Sie die Entscheidung in 10 bis 3000 Zeichen.
+admin-moderation-refusal-same = Über einen Widerspruch entscheidet eine andere Person als beim ersten Mal.
+admin-moderation-rules = Regeln bearbeiten
+admin-moderation-rules-lead = Was leer bleibt, steht so da, wie das Programm es mitbringt.
+admin-moderation-rules-language = Sprache der Regeln
+admin-moderation-rules-intro = Einleitung
+admin-moderation-rules-title = Eigene Überschrift
+admin-moderation-rules-text = Eigener Wortlaut
+admin-moderation-rules-save = Regeln speichern
+notice-admin-moderation-decided = Entschieden. Alle Beteiligten mit E-Mail-Adresse bekommen Post.
+notice-admin-moderation-saved = Die Regeln sind gespeichert.

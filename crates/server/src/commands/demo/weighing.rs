@@ -1,0 +1,82 @@
+//! The answers of the town to what people said: bundled, proposed by one person of the house, approved by another, published, and set
+//! as causes of the next version, by the functions that the desk uses.
+
+use super::dialogue::on;
+use allmende_core::{Actor, Role, Roles, SignedIn};
+use allmende_db::{Db, DbError, Scope, Tx};
+use allmende_demo::{Process, Town};
+use allmende_dialogue::store::{processes, versions};
+use allmende_dialogue::texts;
+use allmende_dialogue::weighing::rules::Proposal;
+use allmende_dialogue::weighing::store::{answers, bundles, causes, lists};
+use allmende_platform::{AppError, people, sites};
+use anyhow::{Context, Result, anyhow};
+use jiff::tz::TimeZone;
+use std::collections::HashMap;
+
+/// Hours after the beginning of the day on which answers are published.
+const HOUR: i64 = 13;
+
+/// Answers what was said in the processes of the town, on each of its sites that has them.
+///
+/// # Errors
+/// What the database reports; an answer to a statement that nobody made.
+pub(super) fn write(db: &Db, town: &Town, zone: &TimeZone) -> Result<()> {
+    for site in db.read_blocking::<_, DbError>(Scope::Installation, sites::list)? {
+        for process in town.processes.iter().filter(|process| !process.answers.is_empty()) {
+            let Some(day) = process.answers.iter().map(|answer| answer.date).max() else { continue };
+            let own = process.clone();
+            on(db, day, zone, HOUR).write_blocking::<_, AppError>(site.id, move |tx| weigh(tx, &own)).with_context(|| process.key.clone())?;
+        }
+    }
+    Ok(())
+}
+
+/// The person with a role, as an actor.
+fn actor(tx: &mut Tx<'_>, role: Role) -> Result<Actor, AppError> {
+    let person = people::list_with_role(tx, role)?.into_iter().next().ok_or_else(|| anyhow!("nobody is {}", role.key()))?;
+    Ok(Actor::Person(SignedIn { person: person.id, public_name: person.name, roles: Roles::default().with(role) }))
+}
+
+fn weigh(tx: &mut Tx<'_>, own: &Process) -> Result<(), AppError> {
+    let Some(process) = processes::list_all(tx, 100)?.into_iter().find(|process| process.title == own.title) else { return Ok(()) };
+    let (clerk, second) = (actor(tx, Role::Clerk)?, actor(tx, Role::Administrator)?);
+    bundles::take_up(tx, process.id)?;
+    let today = tx.now()?.at(&TimeZone::UTC).date();
+    let all = lists::list(tx, process.id, &lists::Filter::default(), today, 0, 10_000)?;
+    let by_number: HashMap<i64, i64> = all.iter().map(|row| (row.number, row.id)).collect();
+    for answer in &own.answers {
+        let mine: Vec<i64> = answer.numbers.iter().filter_map(|number| by_number.get(number).copied()).collect();
+        if mine.len() != answer.numbers.len() {
+            return Err(anyhow!("an answer to a statement that nobody made: {:?}", answer.numbers).into());
+        }
+        let bundle = match mine.as_slice() {
+            [one] => *one,
+            many => bundles::merge(tx, process.id, many, &answer.title, &clerk)?,
+        };
+        let office = process.department.unwrap_or(0).to_string();
+        let proposal = Proposal::read(&answer.code.to_string(), &answer.reason, &answer.calculation, &office, "")
+            .map_err(|refusals| anyhow!("{:?}: {refusals:?}", answer.numbers))?;
+        answers::propose(tx, process.id, bundle, &proposal, &clerk)?;
+        answers::approve(tx, process.id, bundle, &second)?;
+        for cause in &answer.changed {
+            set_cause(tx, process.id, bundle, cause, &answer.words)?;
+        }
+    }
+    answers::publish(tx, &process, &clerk)?;
+    Ok(())
+}
+
+/// Sets a bundle as the cause of the sentence of the newest version that begins so.
+fn set_cause(tx: &mut Tx<'_>, process: i64, bundle: i64, begins: &str, words: &str) -> Result<(), AppError> {
+    let version = versions::list(tx, process)?.into_iter().find(|version| version.is_public).ok_or(AppError::NotFound)?;
+    let shown = versions::shown(tx, &version)?;
+    for unit in shown.text.units() {
+        for (number, range) in (1_i64..).zip(allmende_texts::sentences::sentences(&unit.text)) {
+            if unit.passage(range.start, range.end).starts_with(begins) {
+                return Ok(causes::set(tx, version.id, version.part, texts::number(unit.id), number, &[bundle], words)?);
+            }
+        }
+    }
+    Err(anyhow!("no sentence begins with: {begins}").into())
+}
