@@ -88,7 +88,35 @@ async fn leave_traces(town: &TestTown) -> Result<Id<Person>> {
         })
         .await?;
     leave_traces_in_a_process(town, person).await?;
+    leave_traces_in_an_undertaking(town, person).await?;
     Ok(person)
+}
+
+/// The resident asked to take part, and once kept the sheet.
+async fn leave_traces_in_an_undertaking(town: &TestTown, person: Id<Person>) -> Result<()> {
+    let own = town.site.id;
+    let write = town.db().write::<_, DbError>(own, move |tx| {
+        let undertaking: Id<()> = tx.insert(
+            sql!(
+                "INSERT INTO undertaking (site_id, visibility, title, title_key, summary, aim, state, state_on, takes_part, part_text, created_at, changed_at) \
+                 VALUES ($1, 'public', 'x', 'x', 'x', 'x', 'planned', $2, 0, 'x', $2, $2) RETURNING id"
+            ),
+            &[&own, &BEGIN_MILLIS],
+        )?;
+        tx.execute(
+            sql!("INSERT INTO undertaking_record (site_id, undertaking_id, kind, recorded_at, role, person_id) VALUES ($1, $2, 'entered', $3, 'clerk', $4)"),
+            &[&own, &undertaking, &BEGIN_MILLIS, &person],
+        )?;
+        tx.execute(
+            sql!(
+                "INSERT INTO undertaking_asker (site_id, undertaking_id, is_first, once_key, person_id, who, name, reason, language, digest, created_at) \
+                 VALUES ($1, $2, 0, 'x', $3, $4, $5, '', 'de', $6, $7)"
+            ),
+            &[&own, &undertaking, &person, &ADDRESS, &CANARY, &vec![8_u8], &BEGIN_MILLIS],
+        )?;
+        Ok(())
+    });
+    Ok(write.await?)
 }
 
 /// The resident takes part, supports what others gave, and once worked for the house.

@@ -5,8 +5,8 @@
 mod cities;
 mod council;
 mod crash;
-mod dialogue;
 mod deadline;
+mod dialogue;
 mod facade;
 mod load;
 mod replay;

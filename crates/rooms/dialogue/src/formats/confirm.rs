@@ -88,7 +88,8 @@ pub async fn show(Axum(app): Axum<App>, ctx: Ctx, Query(query): Parameters) -> R
             Ok::<_, AppError>((found, path, tx.now()?))
         })
         .await?;
-    let mut shell = Shell::new(&app, &ctx, ctx.t.get("contribution-confirm")).crumb(ctx.t.get("nav-start"), "/").crumb(ctx.t.get("nav-dialogue"), "/beteiligung");
+    let mut shell =
+        Shell::new(&app, &ctx, ctx.t.get("contribution-confirm")).crumb(ctx.t.get("nav-start"), "/").crumb(ctx.t.get("nav-dialogue"), "/beteiligung");
     shell.hidden_from_search = true;
     page(&ConfirmPage {
         shell,
