@@ -236,7 +236,8 @@ impl Request {
             refusals.push(Refusal::of_field("name", "undertaking-ask-name"));
         }
         let chars = reason.chars().count();
-        if !REASON_CHARS.contains(&chars) && !(joins && chars == 0) {
+        let may_be_silent = joins && chars == 0;
+        if !may_be_silent && !REASON_CHARS.contains(&chars) {
             refusals.push(Refusal::of_field("reason", "undertaking-ask-reason"));
         }
         if refusals.is_empty() { Ok(Self { name: name.to_owned(), reason: reason.to_owned() }) } else { Err(refusals) }

@@ -16,7 +16,13 @@ async fn clerk(town: &TestTown, path: &str, fields: &[(&str, &str)]) -> Result<A
 
 /// A public process of this template that runs from today, 8 June, to 20 June.
 async fn publish(town: &TestTown, template: &str, moderation: &str) -> Result<()> {
-    let about = [("title", "Was fehlt in Musterau?"), ("lead", "Wir sammeln."), ("open", "Alles."), ("fixed", "Nichts."), ("decides", "der Gemeinderat")];
+    let about = [
+        ("title", "Was fehlt in Musterau?"),
+        ("lead", "Wir sammeln, was auf dem Marktplatz fehlt."),
+        ("open", "Alles, was auf dem Platz steht."),
+        ("fixed", "Der Wochenmarkt bleibt, wo er ist."),
+        ("decides", "der Gemeinderat"),
+    ];
     clerk(town, &format!("/verwaltung/beteiligung/neu/{template}"), &about).await?.expect(303)?;
     let when = [
         ("title1", "Mitmachen"),
