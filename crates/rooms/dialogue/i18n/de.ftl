@@ -83,8 +83,8 @@ dialogue-suggestion = Vorschlag:
 dialogue-place = Ort
 dialogue-place-hint = Eine Adresse oder Koordinaten, wenn es um eine Stelle in der Gemeinde geht.
 dialogue-supports = { $count ->
-    [one] Ein Mensch stimmt zu.
-   *[other] { $count } Menschen stimmen zu.
+    [one] Ein Mensch stimmt zu
+   *[other] { $count } Menschen stimmen zu
   }
 dialogue-support-add = Ich stimme zu
 dialogue-support-remove = Zustimmung zurücknehmen
@@ -175,6 +175,7 @@ dialogue-after = Jetzt
 dialogue-before-none = Das stand nicht im Text.
 dialogue-after-none = Das steht nicht mehr im Text.
 dialogue-cause = Anlass
+dialogue-cause-answer = Antwort
 dialogue-statement = Stellungnahme
 dialogue-statement-title = Stellungnahme { $number }
 dialogue-statements-title = Alle Stellungnahmen: { $title }
@@ -276,6 +277,8 @@ admin-dialogue-draft = Entwurf
 admin-dialogue-withdrawn = zurückgezogen
 admin-dialogue-work = Verfahren bearbeiten
 admin-dialogue-steps = Schritte zum Verfahren
+admin-dialogue-about = Worum es geht
+admin-dialogue-when = Wann und wer
 admin-dialogue-step-about = 1. Worum es geht
 admin-dialogue-step-text = 2. Der Text
 admin-dialogue-step-when = 3. Wann und wer
@@ -569,7 +572,7 @@ admin-weighing-files = Abwägungstabelle
 admin-weighing-files-help = Mit vorgeschlagenen und freigegebenen Antworten, ohne Namen: für die Vorlage an den Rat. Veröffentlicht ist nur, was veröffentlicht wurde.
 admin-weighing-of = { $count ->
     [one] Nr. { $number }
-   *[other] Nr. { $number } und { $count } gleiche Punkte zusammen
+   *[other] { $count } gleiche Punkte, zuerst Nr. { $number }
   }
 admin-weighing-by = vorgeschlagen von { $name }
 admin-weighing-approved-by = freigegeben von { $name }

@@ -157,6 +157,7 @@ dialogue-after = Jetzt
 dialogue-before-none = Das ist neu.
 dialogue-after-none = Das ist weg.
 dialogue-cause = Grund
+dialogue-cause-answer = Antwort
 dialogue-statement = Stellungnahme
 dialogue-statement-title = Stellungnahme { $number }
 dialogue-statements-title = Alle Stellungnahmen: { $title }
