@@ -119,6 +119,7 @@ pub fn offers() -> Ports {
         outcomes: Some(allmende_council::store::outcomes::OUTCOMES),
         extras: vec![allmende_decisions::store::open::EXTRA],
         personal: PERSONAL.to_vec(),
+        moderated: allmende_dialogue::OFFERED.into_iter().chain([allmende_undertakings::OFFERED]).collect(),
         ..Ports::default()
     }
 }

@@ -20,6 +20,8 @@ pub const REASON_CHARS: std::ops::RangeInclusive<usize> = 10..=1_000;
 pub const ANSWER_DAYS_MAX: i64 = 365;
 /// Contributions that one client may send in an hour.
 pub const SENDS_AN_HOUR_MAX: i64 = 60;
+/// Contributions of one client within an hour, from all accounts behind it.
+pub const CLIENT_SENDS_AN_HOUR_MAX: i64 = 600;
 
 /// Something that people do in a phase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -305,7 +307,10 @@ impl State {
     pub const fn may_become(self, next: Self) -> bool {
         matches!(
             (self, next),
-            (Self::Waiting, Self::Public | Self::Hidden) | (Self::Public, Self::Hidden) | (Self::Hidden, Self::Public) | (Self::Unconfirmed, Self::Hidden)
+            (Self::Waiting, Self::Public | Self::Hidden)
+                | (Self::Public, Self::Hidden | Self::Waiting)
+                | (Self::Hidden, Self::Public)
+                | (Self::Unconfirmed, Self::Hidden)
         )
     }
 }

@@ -29,6 +29,8 @@ const TODAY: &str = "2026-06-08";
 const TWICE: u64 = 20;
 /// Threads that send, and as many that read.
 const THREADS: u64 = 64;
+/// A form without script is sent so long after it was opened.
+const SECONDS_WITHOUT_WORK: Duration = Duration::from_secs(10);
 /// Threads of the surplus.
 const THREADS_OF_SURPLUS: u64 = 256;
 
@@ -65,7 +67,8 @@ fn on_engine(repo: &Repo, binary: &Path, database: Option<&str>) -> Result<Strin
     let mut rows = Vec::new();
     let mut acknowledged = HashSet::new();
     for (number, rush) in (0_u64..).zip(&rushes()) {
-        let seen = come(address, &consultation, rush, number << 32)?;
+        let forms = forms(address, &consultation, rush.sends * rush.seconds)?;
+        let seen = come(address, &consultation, rush, number << 32, &forms)?;
         rows.extend(seen.rows(rush));
         acknowledged.extend(seen.acknowledged);
     }
@@ -112,7 +115,7 @@ fn consultation(address: SocketAddr) -> Result<String> {
 struct Seen {
     sends: Times,
     reads: Times,
-    /// Keys of forms whose statement was taken.
+    /// Keys of the receipts of statements that were taken.
     acknowledged: HashSet<String>,
 }
 
@@ -144,7 +147,33 @@ impl Seen {
     }
 }
 
-fn come(address: SocketAddr, consultation: &str, rush: &Rush, first: u64) -> Result<Seen> {
+/// The stamps of as many forms, opened long enough before they are sent: everybody had the page open already.
+fn forms(address: SocketAddr, consultation: &str, count: u64) -> Result<Vec<String>> {
+    let (next, stamps) = (AtomicU64::new(0), Mutex::new(Vec::new()));
+    std::thread::scope(|scope| {
+        for _ in 0..THREADS {
+            scope.spawn(|| {
+                let (mut connection, mut own) = (None, Vec::new());
+                while next.fetch_add(1, Ordering::Relaxed) < count {
+                    let path = format!("{consultation}?absatz=0");
+                    let answer = Connection::ask(&mut connection, address, "GET", &path, &[], "").ok().filter(|answer| answer.status == 200);
+                    own.extend(answer.and_then(|answer| stamp_of(&String::from_utf8_lossy(&answer.body))));
+                }
+                stamps.lock().unwrap_or_else(PoisonError::into_inner).extend(own);
+            });
+        }
+    });
+    let stamps = stamps.into_inner().unwrap_or_else(PoisonError::into_inner);
+    ensure!(stamps.len() as u64 == count, "{} of {count} forms were opened", stamps.len());
+    std::thread::sleep(SECONDS_WITHOUT_WORK);
+    Ok(stamps)
+}
+
+fn stamp_of(html: &str) -> Option<String> {
+    html.split("name=\"stempel\" value=\"").nth(1)?.split('"').next().map(str::to_owned)
+}
+
+fn come(address: SocketAddr, consultation: &str, rush: &Rush, first: u64, forms: &[String]) -> Result<Seen> {
     let seen = Mutex::new(Seen::default());
     let (next_send, next_read) = (AtomicU64::new(0), AtomicU64::new(0));
     let begun = Instant::now();
@@ -152,7 +181,10 @@ fn come(address: SocketAddr, consultation: &str, rush: &Rush, first: u64) -> Res
         for _ in 0..rush.threads {
             scope.spawn(|| {
                 let mut own = Seen::default();
-                arrive(&next_send, begun, rush.sends, rush.seconds, |number, due| send(address, consultation, first + number, due, &mut own));
+                arrive(&next_send, begun, rush.sends, rush.seconds, |number, due| {
+                    let stamp = forms.get(number as usize).map_or("", String::as_str);
+                    send(address, consultation, first + number, stamp, due, &mut own);
+                });
                 merge(&seen, own);
             });
             scope.spawn(|| {
@@ -208,10 +240,9 @@ impl Times {
 }
 
 /// Sends one statement, as somebody of their own address; some press the button twice.
-fn send(address: SocketAddr, consultation: &str, number: u64, due: Instant, own: &mut Seen) {
-    let key = format!("{:064x}", u128::from(number).wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835));
+fn send(address: SocketAddr, consultation: &str, number: u64, stamp: &str, due: Instant, own: &mut Seen) {
     let text = format!("Stellungnahme+Nummer+{number}:+Bitte+lassen+Sie+die+alte+Linde+am+Brunnen+stehen.");
-    let body = format!("unit=0&name=Linde+{number}&text={text}&once={key}");
+    let body = format!("unit=0&name=Linde+{number}&text={text}&stempel={stamp}");
     let client = format!("X-Forwarded-For: 10.{}.{}.{}", number >> 16 & 255, number >> 8 & 255, number & 255);
     let headers = ["Content-Type: application/x-www-form-urlencoded", "Sec-Fetch-Site: same-origin", &client];
     let path = format!("{consultation}/stellungnahme");
@@ -224,10 +255,9 @@ fn send(address: SocketAddr, consultation: &str, number: u64, due: Instant, own:
     });
     for answer in second.into_iter().chain([answer]) {
         let is_kept = answer.as_ref().is_ok_and(|answer| answer.status == 503 && String::from_utf8_lossy(&answer.body).contains("alte Linde"));
+        let key = answer.as_ref().ok().filter(|answer| answer.status == 303).and_then(|answer| answer.header("location")?.split_once("schluessel="));
+        own.acknowledged.extend(key.map(|(_, key)| key.to_owned()));
         let status = answer.map(|answer| answer.status);
-        if matches!(status, Ok(303)) {
-            own.acknowledged.insert(key.clone());
-        }
         // A page that asks to wait and lost what was written is a failure.
         own.sends.count(if matches!(status, Ok(503)) && !is_kept { Ok(500) } else { status }, due);
     }

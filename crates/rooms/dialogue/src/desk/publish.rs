@@ -215,8 +215,8 @@ fn works(ctx: &Ctx, whole: &Whole) -> Vec<Work> {
     if is_public && whole.process.has_ideas {
         works.push(work("ideen", t.get("admin-ideas")));
     }
-    if is_public && is_clerk && (whole.process.has_ideas || whole.process.has_discussion) {
-        works.push(work("kommentare", t.get("admin-comments")));
+    if is_public && may(&ctx.actor, Act::Moderate) {
+        works.push(Work { path: "/verwaltung/moderation".to_owned(), label: t.get("admin-dialogue-moderation").to_owned() });
     }
     works
 }

@@ -5,7 +5,9 @@ use super::frame::{self, Frame, Here};
 use super::passages::{self, Item, Passage};
 use super::words::Words;
 use super::{Parameters, id_of, parameter};
-use crate::rules::{Act, Audience, Proof, Standing, may_take_part, standing};
+use crate::care::STATEMENT_FORM;
+use crate::formats::sender::{self, Writing};
+use crate::rules::{Act, Proof, Standing, may_take_part, standing};
 use crate::store::lists;
 use crate::store::phases::{self, Phase};
 use crate::store::processes::{self, Process};
@@ -13,9 +15,9 @@ use crate::store::versions::{self, Count, Version};
 use crate::texts::Shown;
 use allmende_core::{Act as Permission, Instant, Refusal, may};
 use allmende_db::Tx;
-use allmende_platform::sessions::Token;
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
+use allmende_platform::web::guard::Issued;
 use allmende_platform::web::routes::encode;
 use allmende_platform::web::{AppError, Form, Shell, page};
 use allmende_platform::{App, Ctx};
@@ -59,14 +61,6 @@ struct TextRead {
     counts: Vec<Count>,
     picked: Option<i64>,
     statements: Vec<lists::Listed>,
-}
-
-/// The form of a statement, if it can be made.
-pub(super) struct Writing {
-    pub form: Form,
-    pub once: String,
-    pub is_guest: bool,
-    pub needs_address: bool,
 }
 
 #[derive(Template)]
@@ -129,7 +123,7 @@ pub(super) async fn show(app: &App, ctx: &Ctx, slug: &str, picked: Option<i64>, 
     let is_refused = refused.is_some();
     let mut view = view(app, ctx, &read, read.newest(), text, refused)?;
     if let Some(writing) = &view.writing {
-        writing.form.mark(&mut view.shell);
+        writing.mark(&mut view.shell);
     }
     if is_refused { refused_page(&view) } else { page(&view) }
 }
@@ -172,7 +166,7 @@ fn view(app: &App, ctx: &Ctx, read: &Read, version: Option<&Version>, text: Opti
         _ => (Vec::new(), None, Vec::new()),
     };
     let writing = match picked {
-        Some(unit) if allowed.is_ok() => Some(writing(ctx, &process.audience, unit, refused)?),
+        Some(_) if allowed.is_ok() => Some(Writing::new(ctx, &sender::guard(app, ctx, STATEMENT_FORM), process, read.now, refused)?),
         _ => None,
     };
     let needs_account = allowed.as_ref().is_err_and(|refusal| refusal.key == "dialogue-needs-account") && ctx.actor.person().is_none();
@@ -218,13 +212,4 @@ fn may_support(read: &Read) -> bool {
 fn version_label(words: &Words, version: &Version) -> String {
     let day = version.published_at.map(|at| words.dates.day(words.dates.local(at).date())).unwrap_or_default();
     words.t.with("dialogue-version-of", &[("number", version.number.into()), ("day", (&day).into())])
-}
-
-fn writing(ctx: &Ctx, audience: &Audience, unit: i64, refused: Option<Form>) -> Result<Writing, AppError> {
-    let once = match &refused {
-        Some(form) if form.value("once").len() == 64 => form.value("once").to_owned(),
-        _ => Token::random()?.text(),
-    };
-    let form = refused.unwrap_or_else(|| Form::new(ctx.t)).with("unit", unit.to_string());
-    Ok(Writing { form, once, is_guest: ctx.actor.person().is_none(), needs_address: audience.choice() != "open" })
 }

@@ -2,12 +2,14 @@
 
 use super::super::rules::{self, State};
 use super::super::store::{self, Idea, edits};
+use crate::care;
+use crate::care::question::Question;
 use crate::pages::words::Words;
 use crate::pages::{frame, id_of};
 use crate::rules::{Act, Proof, may_take_part};
 use crate::store::processes::{self, Process};
 use crate::store::{participants, phases};
-use allmende_core::{Instant, Refusal};
+use allmende_core::{Actor, Instant, Refusal};
 use allmende_db::Tx;
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
@@ -55,6 +57,8 @@ struct EditPage {
     own: String,
     categories: Vec<Choice>,
     form: Option<Form>,
+    question: Option<Question>,
+    words: Words,
 }
 
 struct Read {
@@ -82,6 +86,7 @@ async fn show(app: &App, ctx: &Ctx, process: i64, number: i64, refused: Option<F
     let read = app.read(ctx, move |tx| read(tx, &asked, process, number)).await?;
     let (t, idea) = (ctx.t, &read.idea);
     let own = store::path(process, number);
+    let question = Question::of_form(refused.as_ref(), &["title", "text"]);
     let form = rules::may_edit(idea.submitted_at, read.now).then(|| {
         refused.unwrap_or_else(|| {
             let form = Form::new(t).with("title", idea.title.clone()).with("text", idea.text.clone());
@@ -104,6 +109,8 @@ async fn show(app: &App, ctx: &Ctx, process: i64, number: i64, refused: Option<F
         process: read.process.title.clone(),
         process_path: read.process.path(),
         own,
+        question: question.filter(|_| form.is_some()),
+        words: Words::new(ctx, read.now),
         form,
     };
     if is_refused { refused_page(&view) } else { page(&view) }
@@ -112,10 +119,13 @@ async fn show(app: &App, ctx: &Ctx, process: i64, number: i64, refused: Option<F
 /// Changes one's own idea within the hour, or takes it back at any time.
 ///
 /// # Errors
-/// 404 for what is not one's own; 422 with what was refused.
+/// 404 for what is not one's own; 422 with what was refused, or with what is asked before it is published.
 pub async fn change(Axum(app): Axum<App>, ctx: Ctx, Path((slug, number)): Path<(String, i64)>, fields: Fields) -> Result<Response, AppError> {
     let (id, asked, is_withdrawn) = (id_of(&slug)?, ctx.clone(), fields.raw("act") == "withdraw");
     let (title, text, category) = (fields.line("title"), fields.text("text"), fields.line("category"));
+    if !is_withdrawn && Question::open(ctx.t, &[&title, &text], &fields).is_some() {
+        return show(&app, &ctx, id, number, Some(Form::refused(ctx.t, &fields, []))).await;
+    }
     let done = app
         .write(&ctx, move |tx| {
             let read = read(tx, &asked, id, number)?;
@@ -132,6 +142,10 @@ pub async fn change(Axum(app): Axum<App>, ctx: Ctx, Path((slug, number)): Path<(
                 return Ok(Err(refusals));
             }
             edits::update_words(tx, &read.process, &read.idea, &title, &text, category)?;
+            // Links that are added later wait as those that were there from the beginning.
+            if read.idea.state == State::Public && care::waits(tx, &format!("{title}\n{text}"), read.idea.participant, &asked.actor)? {
+                store::set_state(tx, &read.process, &read.idea, State::Waiting, None, &Actor::Stranger)?;
+            }
             Ok::<_, AppError>(Ok(format!("{}?hinweis=idea-changed", store::path(id, number))))
         })
         .await?;
