@@ -52,6 +52,7 @@ const TEXTS: &[Source] = &[
     allmende_council::TEXTS,
     allmende_decisions::TEXTS,
     allmende_dialogue::TEXTS,
+    allmende_dialogue::audience::TEXTS,
     allmende_dialogue::formats::TEXTS,
     allmende_operations::TEXTS,
     allmende_places_room::TEXTS,

@@ -2,8 +2,10 @@
 //!
 //! The same rules as for statements: the database's clock decides, the form bears a key, and how often somebody sends is counted.
 
+use crate::audience::entry::{self, Author, Entry};
+use crate::audience::rules::needs_address;
 use crate::pages::parameter;
-use crate::rules::{self, Act, NAME_CHARS, Proof, State, may_take_part};
+use crate::rules::{self, Act, NAME_CHARS, State, may_take_part};
 use crate::store::participants::{self, Known, Participant};
 use crate::store::phases::{self, Phase};
 use crate::store::processes::Process;
@@ -68,21 +70,15 @@ impl Sender {
     /// Whether this act is allowed now, in a writing closure; counts the send.
     pub fn admit(&self, tx: &mut Tx<'_>, app: &App, ctx: &Ctx, process: &Process, part: i64, act: Act) -> Result<Admitted, AppError> {
         let periods = phases::periods_of(&phases::list(tx, process.id)?, Some(part));
-        let proof = Proof { account: ctx.actor.signed_in().map(|person| person.roles), has_address: self.email.is_some() };
+        let entry = Entry::read(tx, ctx, process, self.email.as_deref())?;
         let now = tx.now()?;
-        may_take_part(act, &periods, &process.audience, &proof, now)?;
+        may_take_part(act, &periods, &process.audience, &entry.proof, now)?;
         if tries::add(tx, &app.parts.seal.daily("send", &self.who, now), WINDOW_SECONDS)? > rules::SENDS_AN_HOUR_MAX {
             return Err(AppError::TooMany);
         }
-        let (name, known, is_guest) = match ctx.actor.signed_in() {
-            Some(person) => (person.public_name.clone(), Some(participants::of_account(tx, process.id, person.person, &person.public_name)?), false),
-            None => {
-                let known = self.email.as_ref().map(|email| participants::of_guest(tx, process.id, email, &self.name, ctx.language())).transpose()?;
-                (self.name.clone(), known, true)
-            }
-        };
+        let (Author { name, participant, known }, is_guest) = (entry.author(tx, ctx, process, &self.name)?, ctx.actor.person().is_none());
         let state = State::first(known.is_some() && is_guest, process.is_moderated_before);
-        Ok(Admitted { name, known, state, is_guest })
+        Ok(Admitted { name, participant, known, state, is_guest })
     }
 
     /// Writes the mail for what was sent: a receipt for an account, the link that confirms for a guest. No word of the contribution
@@ -138,18 +134,13 @@ pub(crate) struct Told<'a> {
 pub(crate) struct Admitted {
     /// The name that the public reads.
     pub name: String,
-    /// Who it is, and whom to write to.
+    /// Who it is in this process.
+    pub participant: Option<Id<Participant>>,
+    /// Whom to write to.
     pub known: Option<Known>,
     /// Where the contribution stands at first.
     pub state: State,
     is_guest: bool,
-}
-
-impl Admitted {
-    /// The row of the participant.
-    pub fn participant(&self) -> Option<Id<Participant>> {
-        self.known.as_ref().map(|known| known.id)
-    }
 }
 
 /// Whether a reader could do something now, and what the page says if not.
@@ -158,6 +149,8 @@ pub(crate) struct Open {
     pub is_open: bool,
     /// Why it is not.
     pub closed: Option<&'static str>,
+    /// Where one shows what is missing.
+    pub way_in: Option<String>,
     /// Where one signs in, if that is what is missing.
     pub sign_in: Option<String>,
 }
@@ -165,11 +158,11 @@ pub(crate) struct Open {
 impl Open {
     /// What a page shows of an act, before anything is known of an address.
     pub fn of(ctx: &Ctx, process: &Process, phases: &[Phase], part: i64, act: Act, now: Instant, path: &str) -> Self {
-        let proof = Proof { account: ctx.actor.signed_in().map(|person| person.roles), has_address: true };
-        let allowed = may_take_part(act, &phases::periods_of(phases, Some(part)), &process.audience, &proof, now);
+        let allowed = may_take_part(act, &phases::periods_of(phases, Some(part)), &process.audience, &entry::supposed(ctx, process), now);
         let needs_account = allowed.as_ref().is_err_and(|refusal| refusal.key == "dialogue-needs-account") && ctx.actor.person().is_none();
         Self {
             is_open: allowed.is_ok(),
+            way_in: allowed.as_ref().err().and_then(|refusal| entry::way_in(process, refusal, path)),
             closed: allowed.err().filter(|_| !needs_account).and_then(|refusal| ctx.t.find(refusal.key)),
             sign_in: needs_account.then(|| format!("/anmelden?weiter={}", encode(path))),
         }
@@ -196,7 +189,7 @@ impl Writing {
             _ => Token::random()?.text(),
         };
         let form = form.unwrap_or_else(|| Form::new(ctx.t));
-        Ok(Self { form, once, is_guest: ctx.actor.person().is_none(), needs_address: process.audience.choice() != "open" })
+        Ok(Self { form, once, is_guest: ctx.actor.person().is_none(), needs_address: needs_address(&process.audience) })
     }
 }
 

@@ -6,9 +6,10 @@
 use super::process::show;
 use super::words::{State as Shape, Words};
 use super::{Parameters, frame, id_of, mails, parameter};
-use crate::rules::{self, Act, Channel, NAME_CHARS, Proof, STATEMENT_CHARS, State, may_take_part};
-use crate::store::participants::{self, Known};
-use crate::store::processes::{self, Process};
+use crate::audience::entry::{Author, Entry};
+use crate::rules::{self, Act, Channel, NAME_CHARS, STATEMENT_CHARS, State, may_take_part};
+use crate::store::participants;
+use crate::store::processes;
 use crate::store::statements::{self, New, Sent};
 use crate::store::versions::{self, Version};
 use crate::store::{phases, tries};
@@ -121,21 +122,21 @@ fn write(tx: &mut Tx<'_>, app: &App, ctx: &Ctx, input: &Input) -> Result<Sent, A
     let process = frame::public(processes::find(tx, input.process)?)?;
     let version = versions::list(tx, process.id)?.into_iter().find(|version| version.is_public).ok_or(AppError::NotFound)?;
     let periods = phases::periods_of(&phases::list(tx, process.id)?, Some(version.part));
-    let proof = Proof { account: ctx.actor.signed_in().map(|person| person.roles), has_address: input.email.is_some() };
-    may_take_part(Act::State, &periods, &process.audience, &proof, now)?;
+    let entry = Entry::read(tx, ctx, &process, input.email.as_deref())?;
+    may_take_part(Act::State, &periods, &process.audience, &entry.proof, now)?;
     if tries::add(tx, &app.parts.seal.daily("send", &input.who, now), WINDOW_SECONDS)? > rules::SENDS_AN_HOUR_MAX {
         return Err(AppError::TooMany);
     }
     let anchor = anchor(tx, &version, input)?;
     let place = input.place.as_deref().map(|place| place_of(tx, app.parts.ports.resolve_place, place)).transpose()?;
-    let (author, known) = author(tx, ctx, &process, input)?;
+    let Author { name: author_name, participant, known } = entry.author(tx, ctx, &process, &input.name)?;
     let state = State::first(known.is_some() && ctx.actor.person().is_none(), process.is_moderated_before);
     let new = New {
         part: version.part,
         version: version.id,
         anchor,
-        participant: known.as_ref().map(|known| known.id),
-        author_name: author,
+        participant,
+        author_name,
         text: input.text.clone(),
         suggestion: input.suggestion.clone(),
         place,
@@ -166,19 +167,6 @@ fn anchor(tx: &mut Tx<'_>, version: &Version, input: &Input) -> Result<Option<An
         None => Anchor::whole(&shown.text, unit),
     };
     anchor.map(Some).map_err(|_| AppError::Refused(Refusal::new("dialogue-passage-unknown")))
-}
-
-/// Who says it: the name that the public reads, and whom to write to.
-fn author(tx: &mut Tx<'_>, ctx: &Ctx, process: &Process, input: &Input) -> Result<(String, Option<Known>), AppError> {
-    if let Some(person) = ctx.actor.signed_in() {
-        let known = participants::of_account(tx, process.id, person.person, &person.public_name)?;
-        return Ok((person.public_name.clone(), Some(known)));
-    }
-    let known = match &input.email {
-        Some(email) => Some(participants::of_guest(tx, process.id, email, &input.name, ctx.language())?),
-        None => None,
-    };
-    Ok((input.name.clone(), known))
 }
 
 /// A place as GeoJSON: coordinates as typed, or what the site knows of an address; the words stay in any case.
@@ -269,16 +257,16 @@ pub async fn support(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, f
             }
             let person = asked.actor.signed_in().ok_or(AppError::Forbidden)?;
             let periods = phases::periods_of(&phases::list(tx, id)?, Some(row.part));
-            let proof = Proof { account: Some(person.roles), has_address: true };
-            may_take_part(Act::Support, &periods, &process.audience, &proof, tx.now()?)?;
-            let known = participants::of_account(tx, id, person.person, &person.public_name)?;
-            if row.participant == Some(known.id) {
+            let entry = Entry::read(tx, &asked, &process, None)?;
+            may_take_part(Act::Support, &periods, &process.audience, &entry.proof, tx.now()?)?;
+            let supporter = entry.author(tx, &asked, &process, &person.public_name)?.participant.ok_or(AppError::Forbidden)?;
+            if row.participant == Some(supporter) {
                 return Err(AppError::Refused(Refusal::new("dialogue-support-own")));
             }
             if is_added {
-                statements::add_support(tx, statement, known.id)?;
+                statements::add_support(tx, statement, supporter)?;
             } else {
-                statements::remove_support(tx, statement, known.id)?;
+                statements::remove_support(tx, statement, supporter)?;
             }
             Ok((process.path(), row.unit))
         })
