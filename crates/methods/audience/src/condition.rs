@@ -231,6 +231,12 @@ impl Audience {
         Self(vec![Condition::ConfirmedEmail])
     }
 
+    /// Whoever has a code from a letter.
+    #[must_use]
+    pub fn letter_code() -> Self {
+        Self(vec![Condition::LetterCode])
+    }
+
     /// Those who work for the municipality: the narrowest, for what cannot be read.
     #[must_use]
     pub fn staff() -> Self {

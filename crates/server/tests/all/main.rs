@@ -4,6 +4,7 @@
 
 mod accounts;
 mod administration;
+mod audience;
 mod catalogue;
 mod decisions;
 mod desk;

@@ -3,8 +3,7 @@
 
 use super::desk::{Report, Which, problems, refused, reported};
 use super::rules::lists;
-use super::show::digest;
-use super::store;
+use super::store::{self, NewBatch, NewEntry};
 use crate::store::processes;
 use allmende_audience::Condition;
 use allmende_audience::census::{self, Census, FILE_BYTES_MAX, Registered, Trouble};
@@ -72,7 +71,7 @@ pub(super) async fn upload(Axum(app): Axum<App>, ctx: Ctx, Path(id): Path<i64>, 
 /// Writes a census piece by piece; only its last step takes the earlier one away, so that a broken upload loses nobody.
 async fn write(app: &App, ctx: &Ctx, id: i64, people: Vec<Registered>) -> Result<(), AppError> {
     let kind = Condition::Census.kind();
-    let batch = app.write(ctx, move |tx| Ok::<_, AppError>(store::insert_batch(tx, id, kind, "", 1)?)).await?;
+    let batch = app.write(ctx, move |tx| Ok::<_, AppError>(store::insert_batch(tx, id, &NewBatch { kind, title: String::new(), uses: 1 })?)).await?;
     let (count, people) = (i64::try_from(people.len()).unwrap_or(i64::MAX), Arc::new(people));
     for start in (0..people.len()).step_by(PEOPLE_AT_ONCE) {
         let (piece, running) = (Arc::clone(&people), app.clone());
@@ -80,7 +79,10 @@ async fn write(app: &App, ctx: &Ctx, id: i64, people: Vec<Registered>) -> Result
             for person in piece.iter().skip(start).take(PEOPLE_AT_ONCE) {
                 let line = i64::try_from(person.line).unwrap_or(i64::MAX);
                 for key in &person.keys {
-                    store::keep_entry(tx, &store::NewEntry { process: id, batch, kind, number: line, uses: 1, digest: digest(&running, id, kind, key) })?;
+                    store::keep_entry(
+                        tx,
+                        &NewEntry { process: id, batch, kind, number: line, uses: 1, digest: store::digest(&running.parts.seal, id, kind, key) },
+                    )?;
                 }
             }
             Ok::<_, AppError>(())

@@ -146,7 +146,9 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_told_beside_its_field() {
-        let refused = |pairs: &[(&str, &str)]| AudienceForm::read(&fields(pairs), &Audience::open()).map_err(|refusals| refusals.iter().map(|one| (one.field, one.key)).collect::<Vec<_>>());
+        let refused = |pairs: &[(&str, &str)]| {
+            AudienceForm::read(&fields(pairs), &Audience::open()).map_err(|refusals| refusals.iter().map(|one| (one.field, one.key)).collect::<Vec<_>>())
+        };
         assert_eq!(refused(&[("audience", "moon")]), Err(vec![(Some("audience"), "admin-dialogue-audience-missing")]));
         for years in ["", "0", "100"] {
             assert_eq!(refused(&[("audience", "open"), ("also", "age"), ("years", years)]), Err(vec![(Some("years"), "audience-age-bounds")]));

@@ -2,27 +2,26 @@
 //! kept are their keyed digests.
 
 use super::desk::{Which, refused};
+use super::new_codes;
 use super::rules::{CODES_AT_ONCE, TOKEN_USES, lists};
-use super::show::digest;
-use super::store::{self, NewEntry};
+use super::store::{self, NewBatch};
 use crate::desk::{own_path, process_shell};
 use crate::pages::words::Words;
 use crate::store::processes::{self, Process};
 use allmende_audience::LetterCode;
-use allmende_audience::code::{RANDOM, generate};
 use allmende_core::{Instant, Refusal};
 use allmende_platform::table::Table;
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::{AppError, Fields, Form, Shell, page};
-use allmende_platform::{App, Ctx, chance};
+use allmende_platform::{App, Ctx};
 use askama::Template;
 use axum::extract::{Path, State as Axum};
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::http::{HeaderName, HeaderValue};
+use axum::http::HeaderValue;
 use axum::response::{IntoResponse, Response};
 
 /// Nothing between here and the reader keeps what holds codes.
-const NOT_KEPT: (HeaderName, &str) = (CACHE_CONTROL, "private, no-store");
+const NOT_KEPT: &str = "private, no-store";
 
 #[derive(Template)]
 #[template(path = "beteiligung/briefe.html")]
@@ -44,10 +43,8 @@ struct LettersPage {
 /// What the form asks for.
 #[derive(Clone)]
 struct Wanted {
-    kind: &'static str,
+    batch: NewBatch,
     count: usize,
-    uses: i64,
-    title: String,
     is_table: bool,
 }
 
@@ -63,22 +60,7 @@ fn read(fields: &Fields) -> Result<Wanted, Vec<Refusal>> {
     }
     let uses = if kind == "token" { uses } else { 1 };
     let title = fields.line("title").chars().take(120).collect();
-    if refusals.is_empty() { Ok(Wanted { kind, count, uses, title, is_table: fields.raw("form") == "table" }) } else { Err(refusals) }
-}
-
-/// As many codes as wanted, each of its own.
-fn codes(count: usize) -> Result<Vec<LetterCode>, AppError> {
-    let mut failed = None;
-    let made = generate(count, || {
-        chance::bytes::<RANDOM>().unwrap_or_else(|error| {
-            failed = Some(error);
-            [0; RANDOM]
-        })
-    });
-    match failed {
-        Some(error) => Err(error.into()),
-        None => Ok(made),
-    }
+    if refusals.is_empty() { Ok(Wanted { batch: NewBatch { kind, title, uses }, count, is_table: fields.raw("form") == "table" }) } else { Err(refusals) }
 }
 
 /// Makes codes and answers with them, once.
@@ -87,17 +69,12 @@ pub(super) async fn make(Axum(app): Axum<App>, ctx: Ctx, Path(id): Path<i64>, fi
         Ok(wanted) => wanted,
         Err(refusals) => return refused(&app, &ctx, id, Which::Make, Form::refused(ctx.t, &fields, refusals)).await,
     };
-    let codes = codes(wanted.count)?;
-    let digests: Vec<Vec<u8>> = codes.iter().map(|code| digest(&app, id, wanted.kind, &code.text())).collect();
-    let asked = wanted.clone();
+    let codes = new_codes(wanted.count)?;
+    let (asked, given, running) = (wanted.clone(), codes.clone(), app.clone());
     let (process, now) = app
         .write(&ctx, move |tx| {
-            let process = processes::find(tx, id)?.filter(|process| lists(&process.audience).any(|kind| kind == asked.kind)).ok_or(AppError::NotFound)?;
-            let batch = store::insert_batch(tx, id, asked.kind, &asked.title, asked.uses)?;
-            for (number, digest) in (1..).zip(&digests) {
-                store::keep_entry(tx, &NewEntry { process: id, batch, kind: asked.kind, number, uses: asked.uses, digest: digest.clone() })?;
-            }
-            store::finish_batch(tx, batch, i64::try_from(digests.len()).unwrap_or(0))?;
+            let process = processes::find(tx, id)?.filter(|process| lists(&process.audience).any(|kind| kind == asked.batch.kind)).ok_or(AppError::NotFound)?;
+            store::insert_codes(tx, &running.parts.seal, id, &asked.batch, &given)?;
             Ok::<_, AppError>((process, tx.now()?))
         })
         .await?;
@@ -119,7 +96,7 @@ fn table(ctx: &Ctx, process: &Process, codes: &[String]) -> Response {
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8; header=present")),
         (CONTENT_DISPOSITION, name.unwrap_or(HeaderValue::from_static("attachment"))),
-        (CACHE_CONTROL, HeaderValue::from_static(NOT_KEPT.1)),
+        (CACHE_CONTROL, HeaderValue::from_static(NOT_KEPT)),
     ];
     (headers, table.text().to_owned()).into_response()
 }
@@ -134,12 +111,12 @@ fn letters(app: &App, ctx: &Ctx, process: &Process, now: Instant, codes: Vec<Str
         // Without the words of the title: somebody types it from paper.
         address: format!("{}/beteiligung/{}/mitmachen", ctx.site.base_url.trim_start_matches("https://").trim_start_matches("http://"), process.id),
         contact: process.contact.clone(),
-        uses: (wanted.uses > 1).then(|| t.with("audience-letter-uses", &[("uses", wanted.uses.into())])),
+        uses: (wanted.batch.uses > 1).then(|| t.with("audience-letter-uses", &[("uses", wanted.batch.uses.into())])),
         site: ctx.site.name.clone(),
         back: format!("{}/teilnahme", own_path(process.id)),
         codes,
         words,
         t,
     })?;
-    Ok(([NOT_KEPT], answer).into_response())
+    Ok(([(CACHE_CONTROL, NOT_KEPT)], answer).into_response())
 }

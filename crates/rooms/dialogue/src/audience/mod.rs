@@ -17,12 +17,31 @@ pub mod words;
 
 pub(crate) use form::AudienceForm;
 
+use allmende_audience::LetterCode;
+use allmende_audience::code::{RANDOM, generate};
 use allmende_core::Act;
+use allmende_db::DbError;
+use allmende_platform::chance;
 use allmende_platform::texts::Source;
 use allmende_platform::web::{Policy, Routes};
 
 /// The texts of this folder.
 pub const TEXTS: Source = Source { german: include_str!("i18n/de.ftl"), english: include_str!("i18n/en.ftl"), easy: include_str!("i18n/leicht.ftl") };
+
+/// As many new codes as wanted, each of its own.
+///
+/// # Errors
+/// If the system gives no randomness.
+pub fn new_codes(count: usize) -> Result<Vec<LetterCode>, DbError> {
+    let mut failed = None;
+    let made = generate(count, || {
+        chance::bytes::<RANDOM>().unwrap_or_else(|error| {
+            failed = Some(error);
+            [0; RANDOM]
+        })
+    });
+    failed.map_or(Ok(made), Err)
+}
 
 pub(crate) fn routes() -> Routes {
     let run = Policy::Act(Act::RunProcesses);

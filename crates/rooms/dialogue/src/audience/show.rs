@@ -3,7 +3,7 @@
 
 use super::entry::Entry;
 use super::rules::{SHOWS_AN_HOUR_MAX, refusal};
-use super::store::{self, Holder};
+use super::store::{self, Holder, digest};
 use super::words::clause;
 use crate::pages::words::Words;
 use crate::pages::{Parameters, frame, id_of, parameter};
@@ -49,14 +49,26 @@ struct ShowPage {
     lines: Vec<Line>,
     sign_in: Option<String>,
     closed: Option<&'static str>,
-    asks: Vec<Ask>,
+    asks: Vec<&'static str>,
     form: Form,
     back: String,
 }
 
 impl ShowPage {
-    fn asks(&self, ask: Ask) -> bool {
-        self.asks.contains(&ask)
+    fn asks(&self, field: &str) -> bool {
+        self.asks.iter().any(|own| *own == field)
+    }
+}
+
+/// The field in which something is asked for; what a form cannot ask has none.
+const fn field_of(ask: Ask) -> &'static str {
+    match ask {
+        Ask::SignIn | Ask::Provider | Ask::Email => "",
+        Ask::Name => "name",
+        Ask::PostalCode => "postal_code",
+        Ask::BirthDate => "born_on",
+        Ask::LetterCode => "letter_code",
+        Ask::Token => "token",
     }
 }
 
@@ -118,9 +130,9 @@ fn view(app: &App, ctx: &Ctx, read: &Read, back: String, form: Form) -> ShowPage
     let is_closed = first.is_some() && ctx.actor.person().is_some();
     let closed = if is_over { Some("dialogue-over") } else { first.filter(|_| is_closed).map(|condition| refusal(condition).key) };
     let closed = closed.or_else(|| read.missing.iter().any(|condition| matches!(condition, Condition::Attribute { .. })).then_some("audience-needs-attribute"));
-    let mut asks: Vec<Ask> = if closed.is_some() || first.is_some() { Vec::new() } else { read.missing.iter().flat_map(Condition::asks).copied().collect() };
-    asks.sort_unstable();
-    asks.dedup();
+    let is_form = closed.is_none() && first.is_none();
+    let asks: Vec<&'static str> =
+        read.missing.iter().filter(|_| is_form).flat_map(Condition::asks).map(|ask| field_of(*ask)).filter(|field| !field.is_empty()).collect();
     let line = |condition: &Condition| Line { text: clause(t, condition), is_met: !read.missing.contains(condition) };
     ShowPage {
         title: process.title.clone(),
@@ -257,7 +269,7 @@ impl Typed<'_> {
         if tries::add(tx, &name, WINDOW_SECONDS)? > SHOWS_AN_HOUR_MAX {
             return Ok(Err(Refusal::new(TOO_MANY)));
         }
-        let digest = digest(app, read.process.id, Condition::Census.kind(), &claim.key());
+        let digest = digest(&app.parts.seal, read.process.id, Condition::Census.kind(), &claim.key());
         self.entry(tx, read.process.id, Condition::Census.kind(), &digest, ("name", "census-not-found", "census-used"))
     }
 
@@ -266,7 +278,7 @@ impl Typed<'_> {
             Ok(code) => code,
             Err(error) => return Ok(Err(Refusal::of_field(field, error.key()))),
         };
-        self.entry(tx, process, kind, &digest(app, process, kind, &code.text()), (field, "code-unknown", "code-used"))
+        self.entry(tx, process, kind, &digest(&app.parts.seal, process, kind, &code.text()), (field, "code-unknown", "code-used"))
     }
 
     fn entry(
@@ -286,9 +298,4 @@ impl Typed<'_> {
             None => Err(Refusal::of_field(field, unknown)),
         })
     }
-}
-
-/// What is kept of a code or of a person in a census: it says nothing without the key, and nothing of another process.
-pub(super) fn digest(app: &App, process: i64, kind: &str, value: &str) -> Vec<u8> {
-    app.parts.seal.lasting(&format!("audience {kind} {process}"), value)
 }

@@ -3,12 +3,19 @@
 use crate::audience::rules::{json_met, parse_met};
 use crate::store::again;
 use crate::store::participants::Participant;
-use allmende_audience::Condition;
+use allmende_audience::{Condition, LetterCode};
 use allmende_core::{Id, Instant, Person};
 use allmende_db::{DbError, Statement, Tx, sql};
+use allmende_platform::seal::Seal;
 
 /// Lists and codes go so long after a process ended.
 const KEPT_SECONDS: i64 = 90 * 86_400;
+
+/// What is kept of a code or of a person in a census: it says nothing without the key, and nothing of another process.
+#[must_use]
+pub fn digest(seal: &Seal, process: i64, kind: &str, value: &str) -> Vec<u8> {
+    seal.lasting(&format!("audience {kind} {process}"), value)
+}
 
 /// Marker of a row of `audience_batch`.
 #[derive(Debug)]
@@ -167,9 +174,7 @@ pub fn find_entry(tx: &mut Tx<'_>, process: i64, kind: &str, digest: &[u8]) -> R
 pub fn redeem(tx: &mut Tx<'_>, entry: Entry) -> Result<(), DbError> {
     let (site, now) = (tx.site()?, tx.now()?);
     let used = tx.execute(
-        sql!(
-            "UPDATE audience_entry SET uses_left = uses_left - 1, used_at = $4 WHERE site_id = $1 AND batch_id = $2 AND number = $3 AND uses_left > 0"
-        ),
+        sql!("UPDATE audience_entry SET uses_left = uses_left - 1, used_at = $4 WHERE site_id = $1 AND batch_id = $2 AND number = $3 AND uses_left > 0"),
         &[&site, &entry.batch, &entry.number, &now],
     )?;
     if used > 0 { Ok(()) } else { Err(DbError::Conflict) }
@@ -235,17 +240,39 @@ pub fn list_kinds(tx: &mut Tx<'_>, process: i64) -> Result<Vec<String>, DbError>
     tx.list(sql!("SELECT DISTINCT kind FROM audience_batch WHERE site_id = $1 AND process_id = $2 AND entries > 0"), &[&site, &process], |row| row.get(0))
 }
 
+/// A batch that is made.
+#[derive(Debug, Clone)]
+pub struct NewBatch {
+    /// `census`, `letter_code` or `token`.
+    pub kind: &'static str,
+    /// What it is for, in the house's words.
+    pub title: String,
+    /// How often each entry counts.
+    pub uses: i64,
+}
+
+/// Keeps the digests of new codes.
+///
+/// # Errors
+/// What the database reports.
+pub fn insert_codes(tx: &mut Tx<'_>, seal: &Seal, process: i64, new: &NewBatch, codes: &[LetterCode]) -> Result<(), DbError> {
+    let batch = insert_batch(tx, process, new)?;
+    for (number, code) in (1..).zip(codes) {
+        let digest = digest(seal, process, new.kind, &code.text());
+        keep_entry(tx, &NewEntry { process, batch, kind: new.kind, number, uses: new.uses, digest })?;
+    }
+    finish_batch(tx, batch, i64::try_from(codes.len()).unwrap_or(i64::MAX))
+}
+
 /// Begins a batch; what stands in it is told by [`finish_batch`].
 ///
 /// # Errors
 /// What the database reports.
-pub fn insert_batch(tx: &mut Tx<'_>, process: i64, kind: &str, title: &str, uses_each: i64) -> Result<i64, DbError> {
+pub fn insert_batch(tx: &mut Tx<'_>, process: i64, new: &NewBatch) -> Result<i64, DbError> {
     let (site, now) = (tx.site()?, tx.now()?);
     let id: Id<Batch> = tx.insert(
-        sql!(
-            "INSERT INTO audience_batch (site_id, process_id, kind, title, entries, uses_each, added_at) VALUES ($1, $2, $3, $4, 0, $5, $6) RETURNING id"
-        ),
-        &[&site, &process, &kind, &title, &uses_each, &now],
+        sql!("INSERT INTO audience_batch (site_id, process_id, kind, title, entries, uses_each, added_at) VALUES ($1, $2, $3, $4, 0, $5, $6) RETURNING id"),
+        &[&site, &process, &new.kind, &new.title, &new.uses, &now],
     )?;
     Ok(id.get())
 }

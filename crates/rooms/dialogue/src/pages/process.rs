@@ -175,7 +175,9 @@ fn view(app: &App, ctx: &Ctx, read: &Read, version: Option<&Version>, text: Opti
     };
     let writing = match picked {
         // What was written is never lost, if only something is to be shown first.
-        Some(unit) if allowed.is_ok() || (refused.is_some() && allowed.as_ref().is_err_and(is_to_be_shown)) => Some(writing(ctx, &process.audience, unit, refused)?),
+        Some(unit) if allowed.is_ok() || (refused.is_some() && allowed.as_ref().is_err_and(is_to_be_shown)) => {
+            Some(writing(ctx, &process.audience, unit, refused)?)
+        }
         _ => None,
     };
     let needs_account = allowed.as_ref().is_err_and(|refusal| refusal.key == "dialogue-needs-account") && ctx.actor.person().is_none();

@@ -96,18 +96,15 @@ pub fn of_nobody(tx: &mut Tx<'_>, process: i64, public_name: &str, language: Lan
 /// What the database reports.
 pub fn give_address(tx: &mut Tx<'_>, process: i64, participant: Id<Participant>, email: &str, language: Language) -> Result<bool, DbError> {
     let (site, folded) = (tx.site()?, email.trim().to_lowercase());
-    let is_taken = tx.find(
-        sql!("SELECT id FROM participant WHERE site_id = $1 AND process_id = $2 AND guest_email_folded = $3"),
-        &[&site, &process, &folded],
-        |row| row.get::<Id<Participant>>(0),
-    )?;
+    let is_taken =
+        tx.find(sql!("SELECT id FROM participant WHERE site_id = $1 AND process_id = $2 AND guest_email_folded = $3"), &[&site, &process, &folded], |row| {
+            row.get::<Id<Participant>>(0)
+        })?;
     if is_taken.is_some() {
         return Ok(false);
     }
     tx.execute(
-        sql!(
-            "UPDATE participant SET guest_email = $3, guest_email_folded = $4, language = $5 WHERE site_id = $1 AND id = $2 AND guest_email_folded IS NULL"
-        ),
+        sql!("UPDATE participant SET guest_email = $3, guest_email_folded = $4, language = $5 WHERE site_id = $1 AND id = $2 AND guest_email_folded IS NULL"),
         &[&site, &participant, &email, &folded, &language],
     )
     .map_err(again)?;
