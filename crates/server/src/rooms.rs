@@ -118,6 +118,7 @@ pub fn offers() -> Ports {
         resolve_place: gazetteers::resolve,
         boundaries_path: "/orte.geojson",
         outcomes: Some(allmende_council::store::outcomes::OUTCOMES),
+        attachments: Some(allmende_council::ATTACHMENTS),
         extras: vec![allmende_decisions::store::open::EXTRA],
         personal: PERSONAL.to_vec(),
         ..Ports::default()

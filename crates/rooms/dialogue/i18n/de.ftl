@@ -83,8 +83,8 @@ dialogue-suggestion = Vorschlag:
 dialogue-place = Ort
 dialogue-place-hint = Eine Adresse oder Koordinaten, wenn es um eine Stelle in der Gemeinde geht.
 dialogue-supports = { $count ->
-    [one] Ein Mensch stimmt zu.
-   *[other] { $count } Menschen stimmen zu.
+    [one] Ein Mensch stimmt zu
+   *[other] { $count } Menschen stimmen zu
   }
 dialogue-support-add = Ich stimme zu
 dialogue-support-remove = Zustimmung zurücknehmen
@@ -175,6 +175,7 @@ dialogue-after = Jetzt
 dialogue-before-none = Das stand nicht im Text.
 dialogue-after-none = Das steht nicht mehr im Text.
 dialogue-cause = Anlass
+dialogue-cause-answer = Antwort
 dialogue-statement = Stellungnahme
 dialogue-statement-title = Stellungnahme { $number }
 dialogue-statements-title = Alle Stellungnahmen: { $title }
@@ -276,6 +277,8 @@ admin-dialogue-draft = Entwurf
 admin-dialogue-withdrawn = zurückgezogen
 admin-dialogue-work = Verfahren bearbeiten
 admin-dialogue-steps = Schritte zum Verfahren
+admin-dialogue-about = Worum es geht
+admin-dialogue-when = Wann und wer
 admin-dialogue-step-about = 1. Worum es geht
 admin-dialogue-step-text = 2. Der Text
 admin-dialogue-step-when = 3. Wann und wer
@@ -569,8 +572,18 @@ admin-weighing-files = Abwägungstabelle
 admin-weighing-files-help = Mit vorgeschlagenen und freigegebenen Antworten, ohne Namen: für die Vorlage an den Rat. Veröffentlicht ist nur, was veröffentlicht wurde.
 admin-weighing-of = { $count ->
     [one] Nr. { $number }
-   *[other] Nr. { $number } und { $count } gleiche Punkte zusammen
+   *[other] { $count } gleiche Punkte, zuerst Nr. { $number }
   }
+admin-weighing-attach = An eine Vorlage anhängen
+admin-weighing-attach-lead = Die Abwägungstabelle, wie sie jetzt ist, kommt als Anlage zu einer Vorlage des Rates. Öffentlich wird sie erst mit der Vorlage.
+admin-weighing-attach-none = Es gibt noch keine Vorlage, die hier im Rathaus angelegt wurde.
+admin-weighing-attach-paper = Vorlage
+admin-weighing-attach-form = Als
+admin-weighing-attach-odt = LibreOffice (ODT)
+admin-weighing-attach-docx = Word (DOCX)
+admin-weighing-attach-do = Anhängen
+admin-weighing-attach-which = Wählen Sie eine Vorlage.
+admin-weighing-attach-title = Abwägungstabelle
 admin-weighing-by = vorgeschlagen von { $name }
 admin-weighing-approved-by = freigegeben von { $name }
 admin-weighing-code-1000 = gefolgt
@@ -694,6 +707,7 @@ notice-admin-weighing-parts = Punkte zu verschiedenen Texten kommen nicht in ein
 notice-admin-weighing-pick = Wählen Sie mindestens einen Punkt.
 notice-admin-weighing-all = Mindestens ein Punkt bleibt im Bündel.
 notice-admin-weighing-tick = Wählen Sie zuerst aus der Liste aus.
+notice-admin-weighing-attached = Die Abwägungstabelle hängt jetzt an dieser Vorlage.
 notice-admin-weighing-taken = Aufgenommen.
 notice-admin-weighing-bundled = Gebündelt.
 notice-admin-weighing-apart = Gemerkt: Diese Punkte werden nicht mehr vorgeschlagen.

@@ -83,8 +83,8 @@ dialogue-suggestion = Suggested wording:
 dialogue-place = Place
 dialogue-place-hint = An address or coordinates, if it is about a place.
 dialogue-supports = { $count ->
-    [one] One person agrees.
-   *[other] { $count } people agree.
+    [one] One person agrees
+   *[other] { $count } people agree
   }
 dialogue-support-add = I agree
 dialogue-support-remove = Take my agreement back
@@ -175,6 +175,7 @@ dialogue-after = Now
 dialogue-before-none = This was not in the text.
 dialogue-after-none = This is no longer in the text.
 dialogue-cause = Cause
+dialogue-cause-answer = Answer
 dialogue-statement = Statement
 dialogue-statement-title = Statement { $number }
 dialogue-statements-title = All statements: { $title }
@@ -276,6 +277,8 @@ admin-dialogue-draft = Draft
 admin-dialogue-withdrawn = withdrawn
 admin-dialogue-work = Work on the process
 admin-dialogue-steps = Steps of the process
+admin-dialogue-about = What it is about
+admin-dialogue-when = When and who
 admin-dialogue-step-about = 1. What it is about
 admin-dialogue-step-text = 2. The text
 admin-dialogue-step-when = 3. When and who
@@ -568,8 +571,18 @@ admin-weighing-files = Weighing table
 admin-weighing-files-help = With proposed and approved answers, without names: for the council paper. Public is only what was published.
 admin-weighing-of = { $count ->
     [one] No. { $number }
-   *[other] No. { $number } and { $count } equal points together
+   *[other] { $count } equal points, the first is no. { $number }
   }
+admin-weighing-attach = Attach to a council paper
+admin-weighing-attach-lead = The weighing table as it stands now becomes an attachment of a council paper. It is public no sooner than the paper.
+admin-weighing-attach-none = There is no council paper yet that was entered here.
+admin-weighing-attach-paper = Council paper
+admin-weighing-attach-form = As
+admin-weighing-attach-odt = LibreOffice (ODT)
+admin-weighing-attach-docx = Word (DOCX)
+admin-weighing-attach-do = Attach
+admin-weighing-attach-which = Choose a council paper.
+admin-weighing-attach-title = Weighing table
 admin-weighing-by = proposed by { $name }
 admin-weighing-approved-by = approved by { $name }
 admin-weighing-code-1000 = followed
@@ -693,6 +706,7 @@ notice-admin-weighing-parts = Points on different texts do not go into one bundl
 notice-admin-weighing-pick = Choose at least one point.
 notice-admin-weighing-all = At least one point stays in the bundle.
 notice-admin-weighing-tick = First choose from the list.
+notice-admin-weighing-attached = The weighing table is now attached to this paper.
 notice-admin-weighing-taken = Taken up.
 notice-admin-weighing-bundled = Bundled.
 notice-admin-weighing-apart = Noted: these points are not suggested any more.

@@ -206,7 +206,7 @@ fn who_has_an_account_shows_it_on_every_device() {
         public(&town, &[("audience", "account"), ("also", "age"), ("years", "16")]).await?;
         let stranger = town.get(SHOW).send().await?.expect(200)?;
         ensure!(stranger.body.contains("Melden Sie sich zuerst mit Ihrem Konto an.") && !stranger.body.contains("name=\"born_on\""), "{}", stranger.body);
-        ensure!(show(&town, &[("born_on", "1990-01-01")], 9).await?.expect(422)?.body.contains("Hier braucht man ein Konto."));
+        ensure!(show(&town, &[("born_on", "1990-01-01")], 9).await?.expect(422)?.body.contains("Melden Sie sich zuerst mit Ihrem Konto an."));
         say_as(&town, Role::Resident, 1).await?.expect(422)?;
         town.post(SHOW, &[("born_on", "1990-01-01")]).as_role(Role::Resident).send().await?.expect(303)?;
         say_as(&town, Role::Resident, 2).await?.expect(303)?;

@@ -168,7 +168,7 @@ async fn leave_traces_in_a_process(town: &TestTown, person: Id<Person>) -> Resul
             let idea: Id<()> = tx.insert(
                 sql!(
                     "INSERT INTO idea (site_id, process_id, part_id, number, receipt, participant_id, channel, author_name, title, text, state, supports, comments, \
-                     submitted_at, once_key) VALUES ($1, $2, $3, $4, $5, $6, 'web', $7, 'x', 'x', 'public', 0, 0, $8, $5) RETURNING id"
+                     submitted_at, shuffle, once_key) VALUES ($1, $2, $3, $4, $5, $6, 'web', $7, 'x', 'x', 'public', 0, 0, $8, 0, $5) RETURNING id"
                 ),
                 &[&own, &process, &part, &number, &key, &participant, &CANARY, &BEGIN_MILLIS],
             )?;

@@ -197,11 +197,11 @@ fn works(ctx: &Ctx, whole: &Whole) -> Vec<Work> {
     let mut works = Vec::new();
     let (is_clerk, is_public, has_text) = (may(&ctx.actor, Act::RunProcesses), whole.process.is_public(), whole.consultation().is_some());
     if is_clerk {
-        works.push(work("worum", t.get("admin-dialogue-step-about")));
+        works.push(work("worum", t.get(if is_public { "admin-dialogue-about" } else { "admin-dialogue-step-about" })));
         if has_text {
-            works.push(work("text", if is_public { t.get("admin-dialogue-next-version") } else { t.get("admin-dialogue-step-text") }));
+            works.push(work("text", t.get(if is_public { "admin-dialogue-next-version" } else { "admin-dialogue-step-text" })));
         }
-        works.push(work("wann", t.get("admin-dialogue-step-when")));
+        works.push(work("wann", t.get(if is_public { "admin-dialogue-when" } else { "admin-dialogue-step-when" })));
         if lists(&whole.process.audience).next().is_some() {
             works.push(work("teilnahme", t.get("admin-audience")));
         }
