@@ -4,6 +4,7 @@
 //! them together in [`app::App`]. Read in this order: [`app`], [`web`], [`texts`], [`sites`], [`thread`], [`changes`], [`search`].
 
 pub mod app;
+pub mod attachments;
 pub mod asked;
 pub mod assets;
 pub mod chance;
@@ -14,6 +15,7 @@ pub mod departments;
 pub mod files;
 pub mod follow;
 pub mod fresh;
+pub mod guests;
 pub mod jobs;
 pub mod limits;
 pub mod log;

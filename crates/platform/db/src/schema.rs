@@ -26,4 +26,5 @@ pub const MIGRATIONS: &[Migration] = migrations![
     10 "0010_undertakings",
     11 "0011_moderation",
     12 "0012_care",
+    13 "0013_audience",
 ];

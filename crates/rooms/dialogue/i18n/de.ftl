@@ -575,6 +575,16 @@ admin-weighing-of = { $count ->
     [one] Nr. { $number }
    *[other] { $count } gleiche Punkte, zuerst Nr. { $number }
   }
+admin-weighing-attach = An eine Vorlage anhängen
+admin-weighing-attach-lead = Die Abwägungstabelle, wie sie jetzt ist, kommt als Anlage zu einer Vorlage des Rates. Öffentlich wird sie erst mit der Vorlage.
+admin-weighing-attach-none = Es gibt noch keine Vorlage, die hier im Rathaus angelegt wurde.
+admin-weighing-attach-paper = Vorlage
+admin-weighing-attach-form = Als
+admin-weighing-attach-odt = LibreOffice (ODT)
+admin-weighing-attach-docx = Word (DOCX)
+admin-weighing-attach-do = Anhängen
+admin-weighing-attach-which = Wählen Sie eine Vorlage.
+admin-weighing-attach-title = Abwägungstabelle
 admin-weighing-by = vorgeschlagen von { $name }
 admin-weighing-approved-by = freigegeben von { $name }
 admin-weighing-code-1000 = gefolgt
@@ -698,6 +708,7 @@ notice-admin-weighing-parts = Punkte zu verschiedenen Texten kommen nicht in ein
 notice-admin-weighing-pick = Wählen Sie mindestens einen Punkt.
 notice-admin-weighing-all = Mindestens ein Punkt bleibt im Bündel.
 notice-admin-weighing-tick = Wählen Sie zuerst aus der Liste aus.
+notice-admin-weighing-attached = Die Abwägungstabelle hängt jetzt an dieser Vorlage.
 notice-admin-weighing-taken = Aufgenommen.
 notice-admin-weighing-bundled = Gebündelt.
 notice-admin-weighing-apart = Gemerkt: Diese Punkte werden nicht mehr vorgeschlagen.

@@ -574,6 +574,16 @@ admin-weighing-of = { $count ->
     [one] No. { $number }
    *[other] { $count } equal points, the first is no. { $number }
   }
+admin-weighing-attach = Attach to a council paper
+admin-weighing-attach-lead = The weighing table as it stands now becomes an attachment of a council paper. It is public no sooner than the paper.
+admin-weighing-attach-none = There is no council paper yet that was entered here.
+admin-weighing-attach-paper = Council paper
+admin-weighing-attach-form = As
+admin-weighing-attach-odt = LibreOffice (ODT)
+admin-weighing-attach-docx = Word (DOCX)
+admin-weighing-attach-do = Attach
+admin-weighing-attach-which = Choose a council paper.
+admin-weighing-attach-title = Weighing table
 admin-weighing-by = proposed by { $name }
 admin-weighing-approved-by = approved by { $name }
 admin-weighing-code-1000 = followed
@@ -697,6 +707,7 @@ notice-admin-weighing-parts = Points on different texts do not go into one bundl
 notice-admin-weighing-pick = Choose at least one point.
 notice-admin-weighing-all = At least one point stays in the bundle.
 notice-admin-weighing-tick = First choose from the list.
+notice-admin-weighing-attached = The weighing table is now attached to this paper.
 notice-admin-weighing-taken = Taken up.
 notice-admin-weighing-bundled = Bundled.
 notice-admin-weighing-apart = Noted: these points are not suggested any more.

@@ -343,6 +343,7 @@ notice-admin-weighing-parts = Die Punkte gehören zu verschiedenen Texten.
 notice-admin-weighing-pick = Wählen Sie erst einen Punkt.
 notice-admin-weighing-all = Ein Punkt muss hier bleiben.
 notice-admin-weighing-tick = Wählen Sie erst etwas aus der Liste.
+notice-admin-weighing-attached = Die Tabelle ist jetzt bei der Vorlage.
 notice-admin-weighing-taken = Die Texte sind jetzt hier.
 notice-admin-weighing-bundled = Die Punkte sind jetzt zusammen.
 notice-admin-weighing-apart = Die Punkte bleiben getrennt.

@@ -314,3 +314,31 @@ fn a_withdrawn_process_says_so_and_a_copy_begins_as_a_draft() {
         Ok(())
     });
 }
+
+#[test]
+fn the_weighing_table_goes_to_a_paper_and_is_public_no_sooner_than_it() {
+    in_town(async |town| {
+        publish(&town, "email", "after").await?;
+        state(&town, Role::Resident, "5", "Hohe Obstbäume fehlen.", &once(1)).await?.expect(303)?;
+        let page = format!("{DESK}/abwaegung/vorlage");
+        let empty = town.get(&page).as_role(Role::Clerk).send().await?.expect(200)?;
+        ensure!(empty.body.contains("Es gibt noch keine Vorlage"), "{}", empty.body);
+        let paper = clerk(&town, "/verwaltung/rat/vorlagen/neu", &[("name", "Baumsatzung: Beschluss"), ("kind", "Beschlussvorlage")]).await?.expect(303)?;
+        let paper = paper.location().split(['?', '#']).next().context("no address")?.to_owned();
+        let id = paper.rsplit('/').next().context("no id")?.to_owned();
+        clerk(&town, &page, &[("form", "odt")]).await?.expect(422)?;
+        clerk(&town, &page, &[("form", "odt"), ("paper", "999")]).await?.expect(404)?;
+        town.post(&page, &[("form", "odt"), ("paper", &id)]).as_role(Role::Department).send().await?.expect(403)?;
+        let done = clerk(&town, &page, &[("form", "odt"), ("paper", &id)]).await?.expect(303)?;
+        ensure!(done.location().starts_with(&paper), "{}", done.location());
+        let desk = town.get(&paper).as_role(Role::Clerk).send().await?.expect(200)?;
+        let file = desk.body.split("href=\"/dateien/").nth(1).and_then(|rest| rest.split('"').next()).context("the table is not on the paper")?;
+        let file = format!("/dateien/{file}");
+        ensure!(file.ends_with(".odt") && desk.body.contains("Abwägungstabelle"), "{file}");
+        town.get(&file).send().await?.expect(404)?;
+        clerk(&town, &format!("{paper}/stand"), &[("to", "public")]).await?.expect(303)?;
+        let taken = town.get(&file).send().await?.expect(200)?;
+        ensure!(taken.text("content-type") == "application/vnd.oasis.opendocument.text" && taken.body.starts_with("PK"), "the table itself");
+        Ok(())
+    });
+}

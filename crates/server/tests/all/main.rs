@@ -4,6 +4,7 @@
 
 mod accounts;
 mod administration;
+mod audience;
 mod care;
 mod catalogue;
 mod decisions;

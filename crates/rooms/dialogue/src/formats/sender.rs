@@ -4,10 +4,12 @@
 //! The same rules for all of them: the database's clock decides, the guard of the form stands before everything else, and what is to
 //! be looked at first waits. Read in this order: [`Writing`], [`Sender::read`], [`Sender::admit`].
 
+use crate::audience::entry::{self, Author, Entry};
+use crate::audience::rules::needs_address;
 use crate::care;
 use crate::care::question::{self, Question};
 use crate::pages::parameter;
-use crate::rules::{self, Act, NAME_CHARS, Proof, State, may_take_part};
+use crate::rules::{self, Act, NAME_CHARS, State, may_take_part};
 use crate::store::participants::{self, Known, Participant};
 use crate::store::phases::{self, Phase};
 use crate::store::processes::Process;
@@ -70,23 +72,17 @@ impl Sender {
         let (ctx, process) = (attempt.ctx, attempt.process);
         let passed = attempt.guard.check(tx, attempt.fields)?;
         let periods = phases::periods_of(&phases::list(tx, process.id)?, Some(attempt.part));
-        let proof = Proof { account: ctx.actor.signed_in().map(|person| person.roles), has_address: self.email.is_some() };
-        may_take_part(attempt.act, &periods, &process.audience, &proof, tx.now()?)?;
+        let entry = Entry::read(tx, ctx, process, self.email.as_deref())?;
+        may_take_part(attempt.act, &periods, &process.audience, &entry.proof, tx.now()?)?;
         if let Some(person) = ctx.actor.person() {
             attempt.guard.check_person(tx, &format!("person {person}"), rules::SENDS_AN_HOUR_MAX)?;
         }
-        let (name, known, is_guest) = match ctx.actor.signed_in() {
-            Some(person) => (person.public_name.clone(), Some(participants::of_account(tx, process.id, person.person, &person.public_name)?), false),
-            None => {
-                let known = self.email.as_ref().map(|email| participants::of_guest(tx, process.id, email, &self.name, ctx.language())).transpose()?;
-                (self.name.clone(), known, true)
-            }
-        };
-        // A mail that somebody confirms shows more than the work of a browser does.
-        let is_suspect = passed.suspicion == Suspicion::NoWork && known.is_none();
-        let waits = is_suspect || care::waits(tx, attempt.text, known.as_ref().map(|known| known.id), &ctx.actor)?;
+        let (Author { name, participant, known }, is_guest) = (entry.author(tx, ctx, process, &self.name)?, ctx.actor.person().is_none());
+        // A mail that somebody confirms, or a pass, shows more than the work of a browser does.
+        let is_suspect = passed.suspicion == Suspicion::NoWork && participant.is_none();
+        let waits = is_suspect || care::waits(tx, attempt.text, participant, &ctx.actor)?;
         let state = State::first(known.is_some() && is_guest, process.is_moderated_before || waits);
-        Ok(Admitted { name, known, state, is_guest, once: passed.once })
+        Ok(Admitted { name, participant, known, state, is_guest, once: passed.once })
     }
 
     /// Writes the mail for what was sent: a receipt for an account, the link that confirms for a guest. No word of the contribution
@@ -142,7 +138,9 @@ pub(crate) struct Told<'a> {
 pub(crate) struct Admitted {
     /// The name that the public reads.
     pub name: String,
-    /// Who it is, and whom to write to.
+    /// Who it is in this process.
+    pub participant: Option<Id<Participant>>,
+    /// Whom to write to.
     pub known: Option<Known>,
     /// Where the contribution stands at first.
     pub state: State,
@@ -152,19 +150,14 @@ pub(crate) struct Admitted {
     pub once: String,
 }
 
-impl Admitted {
-    /// The row of the participant.
-    pub fn participant(&self) -> Option<Id<Participant>> {
-        self.known.as_ref().map(|known| known.id)
-    }
-}
-
 /// Whether a reader could do something now, and what the page says if not.
 pub(crate) struct Open {
     /// Whether the form is shown.
     pub is_open: bool,
     /// Why it is not.
     pub closed: Option<&'static str>,
+    /// Where one shows what is missing.
+    pub way_in: Option<String>,
     /// Where one signs in, if that is what is missing.
     pub sign_in: Option<String>,
 }
@@ -172,11 +165,11 @@ pub(crate) struct Open {
 impl Open {
     /// What a page shows of an act, before anything is known of an address.
     pub fn of(ctx: &Ctx, process: &Process, phases: &[Phase], part: i64, act: Act, now: Instant, path: &str) -> Self {
-        let proof = Proof { account: ctx.actor.signed_in().map(|person| person.roles), has_address: true };
-        let allowed = may_take_part(act, &phases::periods_of(phases, Some(part)), &process.audience, &proof, now);
+        let allowed = may_take_part(act, &phases::periods_of(phases, Some(part)), &process.audience, &entry::supposed(ctx, process), now);
         let needs_account = allowed.as_ref().is_err_and(|refusal| refusal.key == "dialogue-needs-account") && ctx.actor.person().is_none();
         Self {
             is_open: allowed.is_ok(),
+            way_in: allowed.as_ref().err().and_then(|refusal| entry::way_in(process, refusal, path)),
             closed: allowed.err().filter(|_| !needs_account).and_then(|refusal| ctx.t.find(refusal.key)),
             sign_in: needs_account.then(|| format!("/anmelden?weiter={}", encode(path))),
         }
@@ -207,7 +200,7 @@ impl Writing {
     pub fn new(ctx: &Ctx, guard: &Guard, process: &Process, now: Instant, form: Option<Form>) -> Result<Self, AppError> {
         let form = form.unwrap_or_else(|| Form::new(ctx.t));
         let issued = guard.stamp(now, form.value(allmende_platform::web::guard::STAMP))?;
-        let (is_guest, needs_address) = (ctx.actor.person().is_none(), process.audience.choice() != "open");
+        let (is_guest, needs_address) = (ctx.actor.person().is_none(), needs_address(&process.audience));
         let found = Question::about(ctx.t, &WORDS.map(|name| form.value(name)));
         let (answered, question) = match found {
             Some(question) if question.key == form.value(question::FIELD) => (Some(question.key), None),

@@ -6,10 +6,11 @@
 use super::process::show;
 use super::words::{State as Shape, Words};
 use super::{Parameters, frame, id_of, mails, parameter};
+use crate::audience::entry::Entry;
 use crate::care::STATEMENT_FORM;
 use crate::care::question::Question;
 use crate::formats::sender::{self, Attempt, Sender};
-use crate::rules::{self, Act, Channel, Proof, STATEMENT_CHARS, State, may_take_part};
+use crate::rules::{self, Act, Channel, STATEMENT_CHARS, State, may_take_part};
 use crate::store::participants;
 use crate::store::phases;
 use crate::store::processes;
@@ -107,7 +108,7 @@ fn write(tx: &mut Tx<'_>, app: &App, ctx: &Ctx, input: &Input) -> Result<(Sent, 
         part: version.part,
         version: version.id,
         anchor,
-        participant: admitted.participant(),
+        participant: admitted.participant,
         author_name: admitted.name.clone(),
         text: input.text.clone(),
         suggestion: input.suggestion.clone(),
@@ -229,16 +230,16 @@ pub async fn support(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, f
             }
             let person = asked.actor.signed_in().ok_or(AppError::Forbidden)?;
             let periods = phases::periods_of(&phases::list(tx, id)?, Some(row.part));
-            let proof = Proof { account: Some(person.roles), has_address: true };
-            may_take_part(Act::Support, &periods, &process.audience, &proof, tx.now()?)?;
-            let known = participants::of_account(tx, id, person.person, &person.public_name)?;
-            if row.participant == Some(known.id) {
+            let entry = Entry::read(tx, &asked, &process, None)?;
+            may_take_part(Act::Support, &periods, &process.audience, &entry.proof, tx.now()?)?;
+            let supporter = entry.author(tx, &asked, &process, &person.public_name)?.participant.ok_or(AppError::Forbidden)?;
+            if row.participant == Some(supporter) {
                 return Err(AppError::Refused(Refusal::new("dialogue-support-own")));
             }
             if is_added {
-                statements::add_support(tx, statement, known.id)?;
+                statements::add_support(tx, statement, supporter)?;
             } else {
-                statements::remove_support(tx, statement, known.id)?;
+                statements::remove_support(tx, statement, supporter)?;
             }
             Ok((process.path(), row.unit))
         })

@@ -109,6 +109,12 @@ impl Talk {
         self.open.closed
     }
 
+    /// Where one shows what is missing.
+    #[must_use]
+    pub fn way_in(&self) -> Option<&str> {
+        self.open.way_in.as_deref()
+    }
+
     /// Where one signs in, if that is what is missing.
     #[must_use]
     pub fn sign_in(&self) -> Option<&str> {
@@ -416,7 +422,7 @@ pub async fn send(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, fiel
             let new = New {
                 on,
                 parent,
-                participant: admitted.participant(),
+                participant: admitted.participant,
                 author_name: admitted.name.clone(),
                 stance,
                 text: text.clone(),

@@ -4,13 +4,14 @@ use super::super::rules::{self, State};
 use super::super::store::lists::{self, Relative};
 use super::super::store::{self, Idea};
 use super::stands;
+use crate::audience::entry::supposed;
 use crate::care;
 use crate::formats::discussion::pages::{Around, Talk, Wanted, talk};
 use crate::formats::discussion::rules::Sort;
 use crate::formats::discussion::store::{self as comments, Listed, On};
 use crate::pages::words::{State as Shape, Words};
 use crate::pages::{Parameters, frame, id_of};
-use crate::rules::{Act, Proof, may_take_part};
+use crate::rules::{Act, may_take_part};
 use crate::store::phases::{self, Phase};
 use crate::store::processes::{self, Process};
 use allmende_core::{Act as Permission, Id, Instant, Person, may};
@@ -166,9 +167,8 @@ fn view(app: &App, ctx: &Ctx, mut read: Read, wanted: Wanted, refused: Option<Fo
 }
 
 fn may_support(ctx: &Ctx, read: &Read) -> bool {
-    let proof = Proof { account: ctx.actor.signed_in().map(|person| person.roles), has_address: true };
     let periods = phases::periods_of(&read.phases, Some(read.idea.part));
-    match may_take_part(Act::Support, &periods, &read.process.audience, &proof, read.now) {
+    match may_take_part(Act::Support, &periods, &read.process.audience, &supposed(ctx, &read.process), read.now) {
         Ok(()) => true,
         Err(refusal) => refusal.key == "dialogue-needs-account" && ctx.actor.person().is_none(),
     }

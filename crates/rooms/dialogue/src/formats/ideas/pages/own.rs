@@ -2,11 +2,12 @@
 
 use super::super::rules::{self, State};
 use super::super::store::{self, Idea, edits};
+use crate::audience::entry::Entry;
 use crate::care;
 use crate::care::question::Question;
 use crate::pages::words::Words;
 use crate::pages::{frame, id_of};
-use crate::rules::{Act, Proof, may_take_part};
+use crate::rules::{Act, may_take_part};
 use crate::store::processes::{self, Process};
 use crate::store::{participants, phases};
 use allmende_core::{Actor, Instant, Refusal};
@@ -30,16 +31,16 @@ pub async fn support(Axum(app): Axum<App>, ctx: Ctx, Path((slug, number)): Path<
         let process = frame::public(processes::find(tx, id)?)?;
         let idea = store::find(tx, id, number, Some(person.person))?.filter(|idea| idea.state == State::Public).ok_or(AppError::NotFound)?;
         let periods = phases::periods_of(&phases::list(tx, id)?, Some(idea.part));
-        let proof = Proof { account: Some(person.roles), has_address: true };
-        may_take_part(Act::Support, &periods, &process.audience, &proof, tx.now()?)?;
+        let entry = Entry::read(tx, &asked, &process, None)?;
+        may_take_part(Act::Support, &periods, &process.audience, &entry.proof, tx.now()?)?;
         if idea.is_own {
             return Err(AppError::Refused(Refusal::new("idea-support-own")));
         }
-        let known = participants::of_account(tx, id, person.person, &person.public_name)?;
+        let supporter = entry.author(tx, &asked, &process, &person.public_name)?.participant.ok_or(AppError::Forbidden)?;
         if is_added {
-            store::add_support(tx, &idea, known.id)?
+            store::add_support(tx, &idea, supporter)?
         } else {
-            store::remove_support(tx, idea.id, known.id)?
+            store::remove_support(tx, idea.id, supporter)?
         };
         Ok(())
     })

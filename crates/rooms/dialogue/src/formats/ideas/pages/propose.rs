@@ -196,7 +196,7 @@ fn write(tx: &mut Tx<'_>, app: &App, ctx: &Ctx, process: i64, part: i64, input: 
     let point = input.place.as_deref().map(|place| point_of(tx, app.parts.ports.resolve_place, place)).transpose()?.flatten();
     let new = New {
         part: part.id,
-        participant: admitted.participant(),
+        participant: admitted.participant,
         author_name: admitted.name.clone(),
         title: input.title.clone(),
         text: input.text.clone(),
