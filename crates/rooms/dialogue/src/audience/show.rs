@@ -6,7 +6,7 @@ use super::rules::{SHOWS_AN_HOUR_MAX, refusal};
 use super::store::{self, Holder, digest};
 use super::words::clause;
 use crate::pages::words::Words;
-use crate::pages::{Parameters, frame, id_of, parameter};
+use crate::pages::{Parameters, frame, id_of};
 use crate::rules::{Condition, Standing};
 use crate::store::processes::{self, Process};
 use allmende_audience::census::{Claim, Trouble, birth_date};
