@@ -220,7 +220,7 @@ fn works(ctx: &Ctx, whole: &Whole) -> Vec<Work> {
         works.push(work("ideen", t.get("admin-ideas")));
     }
     if is_public && may(&ctx.actor, Act::Moderate) {
-        works.push(Work { path: "/verwaltung/moderation".to_owned(), label: t.get("admin-dialogue-moderation").to_owned() });
+        works.push(Work { path: "/verwaltung/moderation".to_owned(), label: t.get("admin-dialogue-care").to_owned() });
     }
     works
 }
