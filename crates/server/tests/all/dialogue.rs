@@ -319,7 +319,7 @@ fn a_withdrawn_process_says_so_and_a_copy_begins_as_a_draft() {
 fn the_weighing_table_goes_to_a_paper_and_is_public_no_sooner_than_it() {
     in_town(async |town| {
         publish(&town, "email", "after").await?;
-        state(&town, Role::Resident, "5", "Hohe Obstbäume fehlen.", &once(1)).await?.expect(303)?;
+        state(&town, Role::Resident, "5", "Hohe Obstbäume fehlen.").await?.expect(303)?;
         let page = format!("{DESK}/abwaegung/vorlage");
         let empty = town.get(&page).as_role(Role::Clerk).send().await?.expect(200)?;
         ensure!(empty.body.contains("Es gibt noch keine Vorlage"), "{}", empty.body);
