@@ -120,11 +120,11 @@ fn receipt_numbers_have_no_gaps_however_many_send_at_once() {
     in_town(async |town| {
         publish(&town, "open", "after").await?;
         let path = format!("{PAGE}/stellungnahme");
-        let mut sends = Vec::new();
         let mut guards = Vec::new();
         for _ in 0..24 {
             guards.push(town.guarded(FORM).await?);
         }
+        let mut sends = Vec::new();
         for (number, guard) in guards.iter().enumerate() {
             // Each form is sent twice, as by an impatient finger.
             for _ in 0..2 {
