@@ -52,6 +52,7 @@ const TEXTS: &[Source] = &[
     allmende_council::TEXTS,
     allmende_decisions::TEXTS,
     allmende_dialogue::TEXTS,
+    allmende_dialogue::audience::TEXTS,
     allmende_dialogue::formats::TEXTS,
     allmende_operations::TEXTS,
     allmende_places_room::TEXTS,
@@ -120,6 +121,7 @@ pub fn offers() -> Ports {
         attachments: Some(allmende_council::ATTACHMENTS),
         extras: vec![allmende_decisions::store::open::EXTRA],
         personal: PERSONAL.to_vec(),
+        moderated: allmende_dialogue::OFFERED.into_iter().chain([allmende_undertakings::OFFERED]).collect(),
         ..Ports::default()
     }
 }

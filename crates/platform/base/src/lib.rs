@@ -15,6 +15,7 @@ pub mod departments;
 pub mod files;
 pub mod follow;
 pub mod fresh;
+pub mod guests;
 pub mod jobs;
 pub mod limits;
 pub mod log;

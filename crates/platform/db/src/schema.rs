@@ -25,4 +25,6 @@ pub const MIGRATIONS: &[Migration] = migrations![
     9 "0009_residents",
     10 "0010_undertakings",
     11 "0011_moderation",
+    12 "0012_care",
+    13 "0013_audience",
 ];
