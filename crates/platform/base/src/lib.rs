@@ -4,9 +4,9 @@
 //! them together in [`app::App`]. Read in this order: [`app`], [`web`], [`texts`], [`sites`], [`thread`], [`changes`], [`search`].
 
 pub mod app;
-pub mod attachments;
 pub mod asked;
 pub mod assets;
+pub mod attachments;
 pub mod chance;
 pub mod changes;
 pub mod clock;

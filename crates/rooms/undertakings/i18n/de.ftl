@@ -3,6 +3,8 @@
 nav-undertakings = Vorhaben
 undertaking-start = Start
 undertaking-heading = Vorhaben
+undertaking-title = Vorhaben: { $title }
+undertaking-title-preview = Vorschau: { $title }
 undertaking-map = Karte
 undertaking-map-heading = Vorhaben auf der Karte
 undertaking-list-about = Was die Gemeinde vorhat: Ziel, Stand, Kosten, nächste Schritte und ob man mitmachen kann.

@@ -2,6 +2,8 @@
 nav-undertakings = Undertakings
 undertaking-start = Start
 undertaking-heading = Undertakings
+undertaking-title = Undertaking: { $title }
+undertaking-title-preview = Preview: { $title }
 undertaking-map = Map
 undertaking-map-heading = Undertakings on the map
 undertaking-list-about = What the municipality intends to do: aim, state, cost, next steps and whether you can take part.

@@ -2,6 +2,8 @@
 nav-undertakings = Pläne
 undertaking-start = Start
 undertaking-heading = Pläne vom Ort
+undertaking-title = Plan: { $title }
+undertaking-title-preview = So sieht es aus: { $title }
 undertaking-map = Karte
 undertaking-map-heading = Pläne auf der Karte
 undertaking-list-about = Das plant der Ort. Sie sehen Ziel, Kosten und nächste Schritte.
@@ -126,7 +128,7 @@ undertaking-ask-email = Schreiben Sie Ihre E-Mail-Adresse.
 undertaking-ask-hidden = Dieser Plan ist weg. Fragen Sie im Rathaus.
 undertaking-ask-ended = Dieser Plan ist zu Ende. Fragen Sie im Rathaus.
 undertaking-ask-open = Sie können schon mitmachen. Lesen Sie die Seite vom Plan.
-undertaking-sent-heading = Sehen Sie in Ihre E-Mails
+undertaking-sent-heading = Bitte sehen Sie in Ihre E-Mails
 undertaking-sent-lead = Wir haben Ihnen einen Link geschickt. Öffnen Sie den Link. Dann zählt Ihre Frage.
 undertaking-sent-spam = Sie haben 2 Tage Zeit. Sehen Sie auch bei der Werbung nach.
 undertaking-confirm-heading = Ist das Ihre Frage?

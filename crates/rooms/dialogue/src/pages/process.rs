@@ -184,13 +184,16 @@ fn view(app: &App, ctx: &Ctx, read: &Read, version: Option<&Version>, text: Opti
     let weiter = encode(&process.path());
     let here = picked.map_or_else(|| process.path(), |unit| format!("{}?absatz={unit}#u{unit}", process.path()));
     let is_weighed = standing(process.begins_at, process.ends_at, read.now) != Standing::Soon && process.statements > process.answered;
+    let heading = version.map(|version| {
+        let day = version.published_at.or(process.published_at).map(|at| words.dates.day(words.dates.local(at).date())).unwrap_or_default();
+        t.with("dialogue-version-of", &[("number", version.number.into()), ("day", (&day).into())])
+    });
+    // The page of an earlier version is another page than that of the process.
+    let title = heading.as_ref().filter(|_| is_old).map_or_else(|| process.title.clone(), |heading| format!("{heading}: {}", process.title));
     Ok(ProcessPage {
-        shell: frame::shell(app, ctx, process, process.title.clone()),
+        shell: frame::shell(app, ctx, process, title),
         frame: Frame::new(&words, process, &read.phases, &read.versions, Here::Text),
-        version: version.map(|version| {
-            let day = version.published_at.or(process.published_at).map(|at| words.dates.day(words.dates.local(at).date())).unwrap_or_default();
-            t.with("dialogue-version-of", &[("number", version.number.into()), ("day", (&day).into())])
-        }),
+        version: heading,
         note: version.map(|version| version.note.clone()).unwrap_or_default(),
         is_old,
         more: picked

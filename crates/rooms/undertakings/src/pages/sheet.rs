@@ -201,11 +201,12 @@ pub(crate) fn view(app: &App, ctx: &Ctx, read: &Read, form: Form, is_preview: bo
     let (german, other) = (&own.sheet.german, own.sheet.words(ctx.language()));
     let title = words.of(other, german, |words| &words.title);
     let summary = words.of(other, german, |words| &words.summary);
-    let mut shell = super::shell(app, ctx, title.text.clone())
-        .crumb(t.get("undertaking-heading"), "/vorhaben")
-        .here(t.with("undertaking-number", &[("number", own.id.into())]))
-        .about(summary.text.clone())
-        .feed(t.get("undertaking-feed"), "/vorhaben.atom", "application/atom+xml");
+    let mut shell =
+        super::shell(app, ctx, t.with(if is_preview { "undertaking-title-preview" } else { "undertaking-title" }, &[("title", (&title.text).into())]))
+            .crumb(t.get("undertaking-heading"), "/vorhaben")
+            .here(t.with("undertaking-number", &[("number", own.id.into())]))
+            .about(summary.text.clone())
+            .feed(t.get("undertaking-feed"), "/vorhaben.atom", "application/atom+xml");
     form.mark(&mut shell);
     let owes = own.department.clone().unwrap_or_else(|| t.get("undertaking-town-hall").to_owned());
     let course = Course { own, states: &read.states, neighbours: &read.neighbours, owes: &owes };
