@@ -6,11 +6,12 @@
  *     node tests/browser/stored_script.mjs --selftest
  *
  * An entry of the list:
- *   {name, as?, form, fields, choose?, also?, submit?, show: [{as?, path, follow?}]}
+ *   {name, as?, form, fields, choose?, also?, submit?, again?, rounds?, arrives?, show: [{as?, path, follow?}]}
  * `form` is the page with the form, `fields` are names of its text fields that take payloads, `choose` selectors to tick, `also`
- * name → value of further fields, `submit` the selector of its button, `show` the pages to open afterwards: `path`
- * (`@` is where the form led to) and `follow`, a selector of links to open from there. Payloads are put into a field together as
- * far as it holds them, so that one sending carries many.
+ * name → value of further fields, `submit` the selector of its button, `again` that of a button on the page that asks back,
+ * `rounds` how many sendings at most, where a person may not send more, `arrives` what the address begins with when it was
+ * taken, `show` the pages to open afterwards: `path` (`@` is where the form led to) and `follow`, a selector of links to open from
+ * there. Payloads are put into a field together as far as it holds them, so that one sending carries many.
  *
  * A policy that stops a script is a second wall, not the first: a stopped script is a fault of the page as well.
  * The self-test serves a page that shows what it is sent and requires that this program notices. Exit codes: 0 nothing ran, 1 something
@@ -26,6 +27,8 @@ const PAYLOADS = JSON.parse(readFileSync(new URL("payloads.json", import.meta.ur
 const LINKS_MAX = 3;
 /** A form of the public asks for a moment between page and sending. */
 const MOMENT_MS = 3_200;
+/** Pages that ask back before something is taken: similar ideas, personal data. */
+const QUESTIONS_MAX = 3;
 
 /** Until what comes late has come: pictures that fail, elements that take the focus, animations that begin. */
 async function settled(page) {
@@ -82,9 +85,15 @@ async function send(page, base, entry, round) {
   for (const [name, value] of Object.entries(entry.also ?? {})) await page.locator(`main [name="${name}"]`).first().fill(value);
   for (const selector of entry.choose ?? []) await page.locator(selector).first().check();
   if ((await page.locator("main input[name=stempel]").count()) > 0) await page.waitForFunction((moment) => performance.now() > moment, MOMENT_MS);
-  await Promise.all([page.waitForEvent("framenavigated"), page.locator(entry.submit ?? "main form button").first().click()]);
-  await page.waitForLoadState();
-  return more;
+  const press = async (selector) => {
+    await Promise.all([page.waitForEvent("framenavigated"), page.locator(selector).first().click()]);
+    await page.waitForLoadState();
+  };
+  await press(entry.submit ?? "main form button");
+  for (let asked = 0; entry.again && asked < QUESTIONS_MAX && (await page.locator(entry.again).count()) > 0; asked += 1) await press(entry.again);
+  const { pathname } = new URL(page.url());
+  if (entry.arrives && !pathname.startsWith(entry.arrives)) throw new Error(`${entry.name}: not taken, ends on ${page.url()}`);
+  return more && round + 1 < (entry.rounds ?? Infinity);
 }
 
 async function show(page, base, sent, { path, follow }) {

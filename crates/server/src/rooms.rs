@@ -132,6 +132,7 @@ const PERSONAL: &[Personal] = &[
     allmende_subscriptions::PERSONAL,
     allmende_decisions::store::personal::PERSONAL,
     allmende_undertakings::store::personal::PERSONAL,
+    allmende_moderation::PERSONAL,
     departments::PERSONAL,
     mail::PERSONAL,
     sessions::PERSONAL,

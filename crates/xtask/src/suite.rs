@@ -168,6 +168,12 @@ fn browser_tests(repo: &Repo, steps: &mut Steps, filter: Option<&str>) {
     }
     if filter.is_none() {
         conformance(repo, steps, &base);
+        let list = repo.path("tests/browser/stored_script.json");
+        steps.step("stored script is noticed", || node(repo, &program, "tests/browser/stored_script.mjs", &["--selftest"]));
+        // Last: it writes into every field of the town.
+        steps.step("stored script in every field", || {
+            node(repo, &program, "tests/browser/stored_script.mjs", &[&place[..], &["--list", &list.to_string_lossy()]].concat())
+        });
     }
 }
 

@@ -19,6 +19,7 @@ pub mod store;
 
 use allmende_core::Act;
 use allmende_platform::app::DeskEntry;
+use allmende_platform::personal::Personal;
 use allmende_platform::texts::Source;
 use allmende_platform::web::{Policy, Routes};
 
@@ -56,4 +57,7 @@ pub fn desk() -> Vec<DeskEntry> {
     vec![DeskEntry { key: "admin-moderation", help_key: "admin-moderation-help", path: "/verwaltung/moderation", act: Act::Moderate }]
 }
 
-pub use store::{delete_outdated, forget_person};
+pub use store::delete_outdated;
+
+/// What is kept of people with an account: who decided, so that somebody else decides an objection.
+pub const PERSONAL: Personal = Personal { erase: store::forget_person, ..Personal::NOTHING };

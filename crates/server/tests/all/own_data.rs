@@ -92,7 +92,7 @@ async fn leave_traces(town: &TestTown) -> Result<Id<Person>> {
     Ok(person)
 }
 
-/// The resident asked to take part, and once kept the sheet.
+/// The resident asked to take part, once kept the sheet, and once moderated.
 async fn leave_traces_in_an_undertaking(town: &TestTown, person: Id<Person>) -> Result<()> {
     let own = town.site.id;
     let write = town.db().write::<_, DbError>(own, move |tx| {
@@ -113,6 +113,13 @@ async fn leave_traces_in_an_undertaking(town: &TestTown, person: Id<Person>) -> 
                  VALUES ($1, $2, 0, 'x', $3, $4, $5, '', 'de', $6, $7)"
             ),
             &[&own, &undertaking, &person, &ADDRESS, &CANARY, &vec![8_u8], &BEGIN_MILLIS],
+        )?;
+        tx.execute(
+            sql!(
+                "INSERT INTO moderation_decision (site_id, kind, object_id, path, title, action, words, is_on_notice, decided_role, decided_by, decided_at) \
+                 VALUES ($1, 'idea', 1, '/', 'x', 'hidden', 'x', 0, 'moderator', $2, $3)"
+            ),
+            &[&own, &person, &BEGIN_MILLIS],
         )?;
         Ok(())
     });
@@ -271,7 +278,7 @@ fn a_deleted_account_is_gone_from_every_table_on_every_site() {
         let references = columns_with("erasure", &["delete", "unlink"])?;
         let names = |cells: &[(String, String, Owned)]| -> BTreeSet<(String, String)> {
             let is_reference = |table: &str, column: &str| {
-                let is_persons = matches!(column, "person_id" | "granted_by" | "added_by") || (table == "person" && column == "id");
+                let is_persons = matches!(column, "person_id" | "granted_by" | "added_by" | "decided_by") || (table == "person" && column == "id");
                 is_persons && references.contains(&(table.to_owned(), column.to_owned()))
             };
             let mut found = BTreeSet::new();
@@ -283,7 +290,7 @@ fn a_deleted_account_is_gone_from_every_table_on_every_site() {
             found
         };
         let before = cells(&town).await?;
-        let of_people = |(_, column): &&(String, String)| matches!(column.as_str(), "person_id" | "granted_by" | "added_by");
+        let of_people = |(_, column): &&(String, String)| matches!(column.as_str(), "person_id" | "granted_by" | "added_by" | "decided_by");
         let untouched: Vec<_> = references.iter().filter(of_people).filter(|place| !names(&before).contains(*place)).collect();
         ensure!(untouched.is_empty(), "the test leaves no trace in {untouched:?}");
         ensure!(traces(&before).len() >= 5, "{:?}", traces(&before));

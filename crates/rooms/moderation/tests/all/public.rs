@@ -64,7 +64,7 @@ fn who_reported_is_forgotten_when_nobody_can_object_any_more() {
             ensure!(count == Some(left), "{days}: {count:?}");
         }
         let person = town.person(Role::Moderator)?;
-        town.db().write(Scope::Installation, move |tx| allmende_moderation::forget_person(tx, person)).await?;
+        town.db().write(Scope::Installation, move |tx| (allmende_moderation::PERSONAL.erase)(tx, person)).await?;
         ensure!(town.get("/moderation").send().await?.expect(200)?.body.contains("Moderation"), "the role stays");
         Ok(())
     });
