@@ -25,4 +25,5 @@ pub const MIGRATIONS: &[Migration] = migrations![
     9 "0009_residents",
     10 "0010_undertakings",
     11 "0011_moderation",
+    14 "0014_sign_in",
 ];
