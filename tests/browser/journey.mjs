@@ -85,6 +85,14 @@ class Journey {
   }
 
   /**
+   * Takes the time that a person takes to write: what is sent faster is refused, without script and account after ten seconds, else
+   * after three.
+   */
+  async takeTime(seconds) {
+    await this.page.waitForTimeout(seconds * 1_000);
+  }
+
+  /**
    * Presses Tab until the focus is on what is wanted.
    * @param {(wanted: string) => boolean} isWanted runs in the page and looks at the focus
    */

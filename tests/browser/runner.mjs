@@ -41,7 +41,9 @@ const NAVIGATION_MS_MAX = 20_000;
  * @typedef {{page: string, lang: string, state: string, width: string, rule: string, selector: string, message: string}} Finding
  */
 
-/** The visits that a list of pages asks for, light and dark among them even where nobody listed them. */
+/**
+ * The visits that a list of pages asks for: each language in each state, light and dark among them even where nobody listed them.
+ */
 export function planVisits(entries, only) {
   const visits = [];
   for (const entry of entries.filter(({ path }) => !only || only.test(path))) {
@@ -49,8 +51,11 @@ export function planVisits(entries, only) {
     const plain = (state) => !state.query && !state.click && !state.contrast && !state.forced;
     if (!states.some((state) => plain(state) && state.theme === "dark")) states.push({ name: "dark", theme: "dark" });
     if (!states.some((state) => plain(state) && state.theme !== "dark")) states.unshift({ name: "default" });
+    // High contrast and forced colours paint the same boxes in every language: the first one shows them.
+    const isPaintOnly = (state) => (state.contrast || state.forced) && !state.query && !state.click;
     (entry.langs ?? ["de"]).forEach((lang, index) => {
-      states.forEach((state) => visits.push({ entry, lang, state, keyboard: index === 0 && plain(state) && state.theme !== "dark" }));
+      const shown = states.filter((state) => index === 0 || !isPaintOnly(state));
+      shown.forEach((state) => visits.push({ entry, lang, state, keyboard: index === 0 && plain(state) && state.theme !== "dark" }));
     });
   }
   return visits;

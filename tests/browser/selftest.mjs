@@ -62,6 +62,9 @@ function checkPlan() {
   check("listed states stay, missing ones are added", listed.join() === "default,empty,night", listed.join());
   const keyboard = planVisits([{ path: "/", langs: ["de", "en"] }]).filter((visit) => visit.keyboard);
   check("each page is gone through by keyboard once", keyboard.length === 1 && keyboard[0].lang === "de");
+  const painted = planVisits([{ path: "/", langs: ["de", "en"], states: [{ name: "high", contrast: "high" }, { name: "empty", query: "q=x" }] }]);
+  const langs = (wanted) => painted.filter(({ state }) => state.name === wanted).map(({ lang }) => lang).join();
+  check("what only paints is seen in one language, all else in each", langs("high") === "de" && langs("empty") === "de,en" && langs("dark") === "de,en");
 }
 
 function runCommand(args) {

@@ -52,6 +52,7 @@ const TEXTS: &[Source] = &[
     allmende_council::TEXTS,
     allmende_decisions::TEXTS,
     allmende_dialogue::TEXTS,
+    allmende_dialogue::audience::TEXTS,
     allmende_dialogue::formats::TEXTS,
     allmende_operations::TEXTS,
     allmende_places_room::TEXTS,
@@ -117,8 +118,10 @@ pub fn offers() -> Ports {
         resolve_place: gazetteers::resolve,
         boundaries_path: "/orte.geojson",
         outcomes: Some(allmende_council::store::outcomes::OUTCOMES),
+        attachments: Some(allmende_council::ATTACHMENTS),
         extras: vec![allmende_decisions::store::open::EXTRA],
         personal: PERSONAL.to_vec(),
+        moderated: allmende_dialogue::OFFERED.into_iter().chain([allmende_undertakings::OFFERED]).collect(),
         ..Ports::default()
     }
 }

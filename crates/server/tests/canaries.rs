@@ -75,8 +75,16 @@ fn links(body: &str, base: &str) -> Vec<String> {
     plain.filter(|path| path.starts_with('/') && path.is_ascii()).collect()
 }
 
-/// Walks everything public; returns the addresses that were looked at and where canaries sang.
-fn walk(program: &Program, starts: &[String]) -> Result<(BTreeSet<String>, BTreeMap<String, Vec<String>>)> {
+/// What a walk through everything public met.
+struct Walk {
+    /// The addresses that were looked at.
+    seen: BTreeSet<String>,
+    /// Where canaries sang, and which.
+    heard: BTreeMap<String, Vec<String>>,
+}
+
+/// Walks everything public from these addresses on.
+fn walk(program: &Program, starts: &[String]) -> Result<Walk> {
     let host = program.address.to_string();
     let base = format!("http://{host}");
     let mut waiting: VecDeque<String> = starts.iter().flat_map(|path| [path.clone(), format!("{path}?lang=en"), format!("{path}?lang=leicht")]).collect();
@@ -97,7 +105,7 @@ fn walk(program: &Program, starts: &[String]) -> Result<(BTreeSet<String>, BTree
         waiting.extend(links(&answer, &base));
         waiting.extend(Some(header(&answer, "location").to_owned()).filter(|path| path.starts_with('/')));
     }
-    Ok((seen, heard))
+    Ok(Walk { seen, heard })
 }
 
 #[test]
@@ -120,7 +128,7 @@ fn no_canary_is_heard_in_public() -> Result<()> {
     let program = Program::spawn(command(&[os("serve"), os("--listen"), os(&listen), os("--data"), data.as_os_str()]))?;
     let routes = public_routes()?;
     let starts: Vec<String> = routes.iter().filter(|path| !path.contains('{')).cloned().collect();
-    let (seen, heard) = walk(&program, &starts)?;
+    let Walk { seen, heard } = walk(&program, &starts)?;
     println!("{} answers", seen.len());
     ensure!(seen.len() > 300, "the walk ended early: {}", seen.len());
     ensure!(heard.is_empty(), "{heard:#?}");

@@ -64,6 +64,7 @@ await plain.page.locator("#u2").getByRole("link").click();
 await plain.page.waitForLoadState("load");
 await plain.page.locator("#text").last().fill("Am Nachmittag könnten auch die kommen, die arbeiten.");
 await plain.shot("consultation-7-write");
+await plain.takeTime(3);
 await plain.press("Stellungnahme abgeben");
 await plain.expectHeading("Ihre Stellungnahme ist da");
 await plain.expectText("-0001");

@@ -27,6 +27,7 @@ await journey.press("Weiter");
 await journey.expectHeading("Ist Ihre Idee schon dabei?");
 await journey.expectText("Mehr Bänke am Marktplatz");
 await journey.shot("ideas-2-similar");
+await journey.takeTime(3);
 await journey.press("Meine Idee trotzdem senden");
 await journey.expectText("Ihre Idee ist öffentlich.");
 await journey.shot("ideas-3-receipt");

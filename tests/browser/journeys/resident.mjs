@@ -31,6 +31,7 @@ async function walk() {
   await journey.pressByKeyboard("Konto anlegen und mitmachen", "main");
   await journey.fillByKeyboard({ "Öffentlicher Name": name, "E-Mail-Adresse": address });
   await journey.shot("resident-register");
+  await journey.takeTime(10);
   await journey.pressByKeyboard("Link schicken");
   await journey.expectHeading("Noch ein Schritt: Ihr Postfach");
   const asked = await mailTo(mails, address, "/registrieren/bestaetigen");

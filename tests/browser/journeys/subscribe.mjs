@@ -50,7 +50,7 @@ async function walk() {
   await journey.page.keyboard.press("Tab");
   await journey.page.keyboard.press("ArrowDown");
   await journey.pressByKeyboard("Abonnieren");
-  await journey.expectHeading("Sehen Sie in Ihr Postfach");
+  await journey.expectHeading("Fast fertig: Sehen Sie in Ihr Postfach");
   const asked = await mailWith("/abonnieren/bestaetigen");
   await journey.open(linkIn(asked.content, "/abonnieren/bestaetigen"));
   await journey.shot("subscribe-confirm");

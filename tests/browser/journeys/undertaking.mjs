@@ -51,6 +51,7 @@ async function ask(journey, page) {
   await journey.open(page);
   await journey.expectText("Mitmachen ist nicht vorgesehen");
   await journey.fillByKeyboard({ "Warum möchten Sie mitmachen?": "Ich weiß, wo es im Sommer Schatten gibt." });
+  await journey.takeTime(3);
   await journey.pressByKeyboard("Anfrage senden");
   await journey.expectNotice("Ihre Anfrage zählt. Die Antwort bekommen Sie per E-Mail, und sie steht dann hier.");
   await journey.expectText("Ich weiß, wo es im Sommer Schatten gibt.");

@@ -95,6 +95,25 @@ impl Condition {
         }
     }
 
+    /// Whether somebody who met this condition once meets the other one too: what was shown is kept as the condition that it met.
+    #[must_use]
+    pub fn implies(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::PostalCodes { codes }, Self::PostalCodes { codes: others }) => codes.iter().all(|code| others.contains(code)),
+            (Self::MinimumAge { years }, Self::MinimumAge { years: other }) => years >= other,
+            (Self::Attribute { name, values }, Self::Attribute { name: other, values: others }) => {
+                name == other && values.iter().all(|value| others.contains(value))
+            }
+            (own, other) => own == other,
+        }
+    }
+
+    /// Whether somebody shows it once, on a page of its own, rather than by signing in or by an address.
+    #[must_use]
+    pub const fn is_shown(&self) -> bool {
+        matches!(self, Self::PostalCodes { .. } | Self::Census | Self::LetterCode | Self::Token | Self::Attribute { .. } | Self::MinimumAge { .. })
+    }
+
     /// What somebody must be asked for, if the account does not tell it.
     #[must_use]
     pub fn asks(&self) -> &'static [Ask] {
@@ -206,6 +225,24 @@ impl Audience {
         Self(vec![Condition::Open])
     }
 
+    /// Everybody with an account or a confirmed address.
+    #[must_use]
+    pub fn confirmed_email() -> Self {
+        Self(vec![Condition::ConfirmedEmail])
+    }
+
+    /// Whoever has a code from a letter.
+    #[must_use]
+    pub fn letter_code() -> Self {
+        Self(vec![Condition::LetterCode])
+    }
+
+    /// Those who work for the municipality: the narrowest, for what cannot be read.
+    #[must_use]
+    pub fn staff() -> Self {
+        Self(vec![Condition::Staff])
+    }
+
     /// The conditions.
     #[must_use]
     pub fn conditions(&self) -> &[Condition] {
@@ -216,6 +253,12 @@ impl Audience {
     #[must_use]
     pub fn missing(&self, proof: &Proof, today: Date) -> Vec<&Condition> {
         self.0.iter().filter(|condition| !condition.holds(proof, today)).collect()
+    }
+
+    /// The conditions that neither a proof nor what was met before meets, in their order.
+    #[must_use]
+    pub fn missing_after(&self, met: &[Condition], proof: &Proof, today: Date) -> Vec<&Condition> {
+        self.missing(proof, today).into_iter().filter(|condition| !met.iter().any(|own| own.implies(condition))).collect()
     }
 
     /// What somebody with nothing yet must be asked for, each once.
@@ -321,6 +364,24 @@ mod tests {
         assert_eq!(missing(&proof), ["postal_codes", "minimum_age"]);
         assert_eq!(audience.asks(), [Ask::SignIn, Ask::PostalCode, Ask::BirthDate]);
         assert!(!audience.lets_guests_in() && Audience::open().lets_guests_in() && Audience::open().asks().is_empty());
+    }
+
+    #[test]
+    fn what_was_met_once_holds_for_the_same_condition_and_a_milder_one() {
+        let check = |met: &Condition, asked: &Condition, expected: bool| assert_eq!(met.implies(asked), expected, "{met:?} {asked:?}");
+        check(&codes("76131"), &codes("76131 76133"), true);
+        check(&codes("76131 76133"), &codes("76131"), false);
+        check(&Condition::MinimumAge { years: 16 }, &Condition::MinimumAge { years: 16 }, true);
+        check(&Condition::MinimumAge { years: 16 }, &Condition::MinimumAge { years: 14 }, true);
+        check(&Condition::MinimumAge { years: 16 }, &Condition::MinimumAge { years: 17 }, false);
+        check(&attribute("level", &["high"]), &attribute("level", &["high", "substantial"]), true);
+        check(&attribute("level", &["high"]), &attribute("other", &["high"]), false);
+        check(&Condition::LetterCode, &Condition::LetterCode, true);
+        check(&Condition::LetterCode, &Condition::Token, false);
+        let audience = Audience::new(vec![Condition::Account, Condition::LetterCode]).unwrap();
+        let account = Proof { account: true, ..Proof::default() };
+        let missing = |met: &[Condition], proof: &Proof| audience.missing_after(met, proof, date(2026, 11, 22)).len();
+        assert_eq!((missing(&[], &account), missing(&[Condition::LetterCode], &account), missing(&[Condition::LetterCode], &Proof::default())), (1, 0, 1));
     }
 
     #[test]

@@ -93,7 +93,6 @@ error-way-council-help = Sitzungen, Vorlagen, Gremien und Menschen.
 
 form-required = Was nicht als freiwillig gekennzeichnet ist, brauchen wir.
 form-optional = freiwillig
-form-trap = Dieses Feld bitte leer lassen
 form-errors = { $count ->
     [one] Eine Angabe stimmt noch nicht
    *[other] { $count } Angaben stimmen noch nicht

@@ -93,7 +93,6 @@ error-way-council-help = Meetings, papers, committees and people.
 
 form-required = We need everything that is not marked as optional.
 form-optional = optional
-form-trap = Please leave this field empty
 form-errors = { $count ->
     [one] One entry needs your attention
    *[other] { $count } entries need your attention

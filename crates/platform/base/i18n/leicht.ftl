@@ -93,7 +93,6 @@ error-way-council-help = Der Rat entscheidet für die Gemeinde.
 
 form-required = Wir brauchen alle Angaben. Nur das Wort freiwillig heißt: Sie können das Feld leer lassen.
 form-optional = freiwillig
-form-trap = Lassen Sie das Feld leer
 form-errors = { $count ->
     [one] Eine Angabe ist noch falsch
    *[other] { $count } Angaben sind noch falsch

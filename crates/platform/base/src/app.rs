@@ -1,5 +1,6 @@
 //! The running program: what every handler is given.
 
+use crate::attachments::Attachments;
 use crate::fresh::Fresh;
 use crate::limits;
 use crate::moderated::Moderated;
@@ -68,6 +69,8 @@ pub struct Ports {
     pub tiles: Option<Arc<Tiles>>,
     /// What comes out of meetings.
     pub outcomes: Option<Outcomes>,
+    /// Papers that take files of other rooms.
+    pub attachments: Option<Attachments>,
     /// What rooms add to the objects of others in open interfaces.
     pub extras: Vec<Extra>,
     /// What is kept of people with an account, in the order of the account's page. The account itself comes last: others name it.
@@ -91,6 +94,7 @@ impl Default for Ports {
             boundaries_path: "",
             tiles: None,
             outcomes: None,
+            attachments: None,
             extras: Vec::new(),
             personal: Vec::new(),
             moderated: Vec::new(),

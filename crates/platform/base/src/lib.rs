@@ -6,6 +6,7 @@
 pub mod app;
 pub mod asked;
 pub mod assets;
+pub mod attachments;
 pub mod chance;
 pub mod changes;
 pub mod clock;
@@ -14,6 +15,7 @@ pub mod departments;
 pub mod files;
 pub mod follow;
 pub mod fresh;
+pub mod guests;
 pub mod jobs;
 pub mod limits;
 pub mod log;

@@ -27,6 +27,12 @@ async fn show(State(app): State<App>, ctx: Ctx) -> Result<String, AppError> {
     Ok(format!("{} {}", issued.stamp, issued.bits))
 }
 
+/// The stamp of a page that asks nothing of the database for it; what stands behind the question mark was sent before.
+async fn plain(State(app): State<App>, ctx: Ctx) -> Result<String, AppError> {
+    let now = app.read(&ctx, |tx| tx.now()).await?;
+    Ok(probe(&app, &ctx).stamp(now, &ctx.query)?.stamp)
+}
+
 async fn send(State(app): State<App>, ctx: Ctx, fields: Fields) -> Result<String, AppError> {
     let guard = probe(&app, &ctx);
     let passed = app
@@ -45,7 +51,7 @@ fn in_town(test: impl AsyncFn(TestTown) -> Result<()>) {
     let outcome = on_both_engines(MIGRATIONS, Clock::Database, |db| {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let assembly = Assembly {
-            routes: || Routes::new().get("/probe", Policy::Public, show).post("/probe", Policy::Public, send),
+            routes: || Routes::new().get("/probe", Policy::Public, show).get("/plain", Policy::Public, plain).post("/probe", Policy::Public, send),
             texts: Texts::load(&[allmende_platform::TEXTS])?,
             navigation: Vec::new,
             desk: Vec::new,
@@ -104,6 +110,21 @@ fn without_script_it_takes_longer_and_somebody_looks_first() {
         town.wait(guard::SECONDS_MIN_WITHOUT_WORK - 3 * guard::SECONDS_MIN).await?;
         let (status, body) = post(&town, &stamp, "", &[]).await?;
         ensure!(status == 200 && body.ends_with(" NoWork"), "{body}");
+        Ok(())
+    });
+}
+
+#[test]
+fn a_stamp_that_cost_no_statement_is_as_good_and_stays_while_it_is() {
+    in_town(async |mut town| {
+        let stamp = town.get("/plain").send().await?.expect(200)?.body;
+        ensure!(town.get(&format!("/plain?{stamp}")).send().await?.body == stamp, "a refused form keeps it");
+        ensure!(town.get("/plain?x").send().await?.body != stamp);
+        town.wait(guard::SECONDS_MIN).await?;
+        let (status, body) = post(&town, &stamp, &work(&stamp, guard::work::BITS_MIN), &[]).await?;
+        ensure!(status == 200 && body.ends_with(" None"), "{body}");
+        town.wait(guard::SECONDS_MAX).await?;
+        ensure!(town.get(&format!("/plain?{stamp}")).send().await?.body != stamp, "an old one is made anew");
         Ok(())
     });
 }

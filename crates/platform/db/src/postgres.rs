@@ -15,11 +15,14 @@ use postgres::types::ToSql;
 use postgres::{Client, Config, NoTls, SimpleQueryMessage};
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 /// A write is tried so often before its asker hears of the conflict.
 const TRIES_MAX: u32 = 12;
+/// How often a closure is tried beside other writers before it goes alone.
+const BESIDE_MAX: u32 = 4;
 
 pub(crate) struct Postgres {
     readers: Option<Sender<ReadJob>>,
@@ -34,13 +37,14 @@ impl Postgres {
         let (read_sender, read_receiver) = unbounded::<ReadJob>();
         let (write_sender, write_receiver) = unbounded();
         let mut threads = Vec::new();
+        let turn = Arc::new(RwLock::new(()));
         for number in 0..threads_each {
             let mut reading = Session::connect(&config)?;
             let jobs = read_receiver.clone();
             threads.push(spawn(&format!("db-read-{number}"), move || read_loop(&mut reading, &jobs))?);
             let mut writing = Session::connect(&config)?;
-            let jobs = write_receiver.clone();
-            threads.push(spawn(&format!("db-write-{number}"), move || write_loop(&mut writing, &jobs))?);
+            let (jobs, turn) = (write_receiver.clone(), Arc::clone(&turn));
+            threads.push(spawn(&format!("db-write-{number}"), move || write_loop(&mut writing, &jobs, &turn))?);
         }
         Ok(Self { readers: Some(read_sender), writers: Some(write_sender), threads })
     }
@@ -166,16 +170,21 @@ fn read_loop(session: &mut Session, jobs: &Receiver<ReadJob>) {
     }
 }
 
-fn write_loop(session: &mut Session, jobs: &Receiver<Box<dyn WriteJob>>) {
+fn write_loop(session: &mut Session, jobs: &Receiver<Box<dyn WriteJob>>, turn: &RwLock<()>) {
     while let Ok(mut job) = jobs.recv() {
-        let committed = transact(session, &mut *job);
+        let committed = transact(session, &mut *job, turn);
         job.tell(committed);
     }
 }
 
 /// Runs a closure in transactions until it commits, refuses, or has met too many conflicts.
-fn transact(session: &mut Session, job: &mut dyn WriteJob) -> Result<(), DbError> {
+///
+/// Writers go beside each other and hold `turn` for reading. One that lost [`BESIDE_MAX`] times takes it for writing: then nobody of
+/// this program stands in its way, so a long transaction among many short ones is not refused for ever.
+fn transact(session: &mut Session, job: &mut dyn WriteJob, turn: &RwLock<()>) -> Result<(), DbError> {
     for attempt in 0..TRIES_MAX {
+        let beside = (attempt < BESIDE_MAX).then(|| turn.read().unwrap_or_else(PoisonError::into_inner));
+        let alone = (attempt >= BESIDE_MAX).then(|| turn.write().unwrap_or_else(PoisonError::into_inner));
         session.ensure()?;
         session.batch("BEGIN ISOLATION LEVEL SERIALIZABLE")?;
         let verdict = catch_unwind(AssertUnwindSafe(|| job.run(&mut Tx::new(Engine::Postgres(session)))));
@@ -190,6 +199,7 @@ fn transact(session: &mut Session, job: &mut dyn WriteJob) -> Result<(), DbError
                 if session.client.is_closed() {
                     return Err(DbError::Unavailable("connection lost".to_owned()));
                 }
+                drop((beside, alone));
                 // Waiting a little longer each time lets the other transaction finish.
                 std::thread::sleep(Duration::from_millis(1 << attempt.min(6)));
             }

@@ -25,5 +25,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     9 "0009_residents",
     10 "0010_undertakings",
     11 "0011_moderation",
+    12 "0012_care",
+    13 "0013_audience",
     14 "0014_sign_in",
 ];

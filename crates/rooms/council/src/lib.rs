@@ -14,6 +14,8 @@ pub mod read_file;
 pub mod rules;
 pub mod store;
 
+pub use entry::files::ATTACHMENTS;
+
 use allmende_core::Act;
 use allmende_db::{Db, DbError};
 use allmende_platform::app::{DeskEntry, Ports};

@@ -83,8 +83,8 @@ dialogue-suggestion = Vorschlag:
 dialogue-place = Ort
 dialogue-place-hint = Eine Adresse oder Koordinaten, wenn es um eine Stelle in der Gemeinde geht.
 dialogue-supports = { $count ->
-    [one] Ein Mensch stimmt zu.
-   *[other] { $count } Menschen stimmen zu.
+    [one] Ein Mensch stimmt zu
+   *[other] { $count } Menschen stimmen zu
   }
 dialogue-support-add = Ich stimme zu
 dialogue-support-remove = Zustimmung zurücknehmen
@@ -133,6 +133,7 @@ dialogue-state-waiting = wird angesehen, bevor es öffentlich ist
 dialogue-state-public = öffentlich
 dialogue-state-hidden = verborgen
 dialogue-state-withdrawn = zurückgezogen
+dialogue-hidden-why = Das Rathaus hat diese Stellungnahme verborgen. Grund: { $reason }
 dialogue-needs-account = Hier braucht man ein Konto. Melden Sie sich an, dann können Sie schreiben.
 dialogue-needs-email = Geben Sie Ihre E-Mail-Adresse an. Wir schicken Ihnen einen Link zur Bestätigung.
 dialogue-needs-staff = Hier nehmen nur Beschäftigte der Verwaltung teil.
@@ -175,6 +176,7 @@ dialogue-after = Jetzt
 dialogue-before-none = Das stand nicht im Text.
 dialogue-after-none = Das steht nicht mehr im Text.
 dialogue-cause = Anlass
+dialogue-cause-answer = Antwort
 dialogue-statement = Stellungnahme
 dialogue-statement-title = Stellungnahme { $number }
 dialogue-statements-title = Alle Stellungnahmen: { $title }
@@ -260,6 +262,7 @@ event-text-version-published = Neue Fassung veröffentlicht
 event-statement-made = Stellungnahme eingegangen
 event-statement-shown = Stellungnahme wieder öffentlich
 event-statement-hidden = Stellungnahme verborgen
+event-statement-held = Stellungnahme zur Prüfung zurückgestellt
 event-statement-withdrawn = Stellungnahme zurückgezogen
 notice-dialogue-confirmed = Bestätigt. Ihre Stellungnahme zählt jetzt.
 admin-dialogue = Beteiligung
@@ -276,6 +279,8 @@ admin-dialogue-draft = Entwurf
 admin-dialogue-withdrawn = zurückgezogen
 admin-dialogue-work = Verfahren bearbeiten
 admin-dialogue-steps = Schritte zum Verfahren
+admin-dialogue-about = Worum es geht
+admin-dialogue-when = Wann und wer
 admin-dialogue-step-about = 1. Worum es geht
 admin-dialogue-step-text = 2. Der Text
 admin-dialogue-step-when = 3. Wann und wer
@@ -429,16 +434,16 @@ admin-dialogue-paper-do = Eintragen
 admin-dialogue-channel = Wählen Sie, wie die Stellungnahme kam.
 admin-dialogue-received = An diesem Tag konnte man keine Stellung nehmen.
 admin-dialogue-statements = Stellungnahmen ansehen
-admin-dialogue-statements-lead = Bestätigen, was Kolleginnen eingetragen haben, freigeben, was wartet, und mit Grund verbergen, was nicht bleiben kann.
+admin-dialogue-statements-lead = Bestätigen, was Kolleginnen eingetragen haben. Über Meldungen und Freigaben entscheidet die Moderation.
+admin-dialogue-care = Meldungen und Freigaben
 admin-dialogue-state-filter = Stand
 admin-dialogue-state = Das geht bei diesem Stand nicht.
 admin-dialogue-entered-by = eingetragen: { $name }
 admin-dialogue-confirmed-by = bestätigt: { $name }
 admin-dialogue-confirm = Bestätigen
+admin-dialogue-refuse = Nicht bestätigen
+admin-dialogue-refuse-reason = Grund, den alle lesen
 admin-dialogue-confirm-other = Bestätigen kann nur jemand anderes als die Person, die es eingetragen hat.
-admin-dialogue-show = Freigeben
-admin-dialogue-hide = Verbergen
-admin-dialogue-hide-reason = Grund, den alle lesen
 notice-admin-dialogue-copied = Kopie angelegt. Passen Sie sie an.
 notice-admin-dialogue-entered = Eingetragen. Jetzt bestätigt eine zweite Person.
 notice-admin-dialogue-extended = Frist verlängert.
@@ -448,8 +453,7 @@ notice-admin-dialogue-round = Neue Runde angelegt.
 notice-admin-dialogue-version = Neue Fassung veröffentlicht. Alle Stellungnahmen sind mitgezogen.
 notice-admin-dialogue-withdrawn = Zurückgezogen.
 notice-admin-dialogue-confirmed = Bestätigt.
-notice-admin-dialogue-shown = Freigegeben.
-notice-admin-dialogue-hidden = Verborgen.
+notice-admin-dialogue-refused = Nicht bestätigt. Der Grund steht dabei.
 # The weighing (Abwägung).
 # dynamic: weighing-told-*, weighing-word-*, weighing-column-*, weighing-mail-*, admin-weighing-code-*, admin-weighing-stage-*, admin-weighing-act-*
 weighing-answers = Alle Antworten
@@ -569,8 +573,18 @@ admin-weighing-files = Abwägungstabelle
 admin-weighing-files-help = Mit vorgeschlagenen und freigegebenen Antworten, ohne Namen: für die Vorlage an den Rat. Veröffentlicht ist nur, was veröffentlicht wurde.
 admin-weighing-of = { $count ->
     [one] Nr. { $number }
-   *[other] Nr. { $number } und { $count } gleiche Punkte zusammen
+   *[other] { $count } gleiche Punkte, zuerst Nr. { $number }
   }
+admin-weighing-attach = An eine Vorlage anhängen
+admin-weighing-attach-lead = Die Abwägungstabelle, wie sie jetzt ist, kommt als Anlage zu einer Vorlage des Rates. Öffentlich wird sie erst mit der Vorlage.
+admin-weighing-attach-none = Es gibt noch keine Vorlage, die hier im Rathaus angelegt wurde.
+admin-weighing-attach-paper = Vorlage
+admin-weighing-attach-form = Als
+admin-weighing-attach-odt = LibreOffice (ODT)
+admin-weighing-attach-docx = Word (DOCX)
+admin-weighing-attach-do = Anhängen
+admin-weighing-attach-which = Wählen Sie eine Vorlage.
+admin-weighing-attach-title = Abwägungstabelle
 admin-weighing-by = vorgeschlagen von { $name }
 admin-weighing-approved-by = freigegeben von { $name }
 admin-weighing-code-1000 = gefolgt
@@ -694,6 +708,7 @@ notice-admin-weighing-parts = Punkte zu verschiedenen Texten kommen nicht in ein
 notice-admin-weighing-pick = Wählen Sie mindestens einen Punkt.
 notice-admin-weighing-all = Mindestens ein Punkt bleibt im Bündel.
 notice-admin-weighing-tick = Wählen Sie zuerst aus der Liste aus.
+notice-admin-weighing-attached = Die Abwägungstabelle hängt jetzt an dieser Vorlage.
 notice-admin-weighing-taken = Aufgenommen.
 notice-admin-weighing-bundled = Gebündelt.
 notice-admin-weighing-apart = Gemerkt: Diese Punkte werden nicht mehr vorgeschlagen.

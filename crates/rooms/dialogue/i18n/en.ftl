@@ -83,8 +83,8 @@ dialogue-suggestion = Suggested wording:
 dialogue-place = Place
 dialogue-place-hint = An address or coordinates, if it is about a place.
 dialogue-supports = { $count ->
-    [one] One person agrees.
-   *[other] { $count } people agree.
+    [one] One person agrees
+   *[other] { $count } people agree
   }
 dialogue-support-add = I agree
 dialogue-support-remove = Take my agreement back
@@ -133,6 +133,7 @@ dialogue-state-waiting = looked at before it is public
 dialogue-state-public = public
 dialogue-state-hidden = hidden
 dialogue-state-withdrawn = taken back
+dialogue-hidden-why = The town hall has hidden this statement. Reason: { $reason }
 dialogue-needs-account = You need an account here. Sign in, then you can write.
 dialogue-needs-email = Give your e-mail address. We send you a link to confirm.
 dialogue-needs-staff = Only staff of the administration take part here.
@@ -175,6 +176,7 @@ dialogue-after = Now
 dialogue-before-none = This was not in the text.
 dialogue-after-none = This is no longer in the text.
 dialogue-cause = Cause
+dialogue-cause-answer = Answer
 dialogue-statement = Statement
 dialogue-statement-title = Statement { $number }
 dialogue-statements-title = All statements: { $title }
@@ -260,6 +262,7 @@ event-text-version-published = New version published
 event-statement-made = Statement received
 event-statement-shown = Statement public again
 event-statement-hidden = Statement hidden
+event-statement-held = Statement held back for review
 event-statement-withdrawn = Statement taken back
 notice-dialogue-confirmed = Confirmed. Your statement counts now.
 admin-dialogue = Participation
@@ -276,6 +279,8 @@ admin-dialogue-draft = Draft
 admin-dialogue-withdrawn = withdrawn
 admin-dialogue-work = Work on the process
 admin-dialogue-steps = Steps of the process
+admin-dialogue-about = What it is about
+admin-dialogue-when = When and who
 admin-dialogue-step-about = 1. What it is about
 admin-dialogue-step-text = 2. The text
 admin-dialogue-step-when = 3. When and who
@@ -429,16 +434,16 @@ admin-dialogue-paper-do = Enter
 admin-dialogue-channel = Choose how the statement came.
 admin-dialogue-received = On that day no statement could be made.
 admin-dialogue-statements = Look at statements
-admin-dialogue-statements-lead = Confirm what colleagues entered, let through what waits, and hide with a reason what cannot stay.
+admin-dialogue-statements-lead = Confirm what colleagues entered. Moderation decides on reports and approvals.
+admin-dialogue-care = Reports and approvals
 admin-dialogue-state-filter = State
 admin-dialogue-state = That is not possible in this state.
 admin-dialogue-entered-by = entered by { $name }
 admin-dialogue-confirmed-by = confirmed by { $name }
 admin-dialogue-confirm = Confirm
+admin-dialogue-refuse = Do not confirm
+admin-dialogue-refuse-reason = Reason that everybody reads
 admin-dialogue-confirm-other = Only somebody other than the person who entered it can confirm.
-admin-dialogue-show = Let through
-admin-dialogue-hide = Hide
-admin-dialogue-hide-reason = Reason that everybody reads
 notice-admin-dialogue-copied = Copy made. Adapt it.
 notice-admin-dialogue-entered = Entered. Now a second person confirms.
 notice-admin-dialogue-extended = Deadline extended.
@@ -448,8 +453,7 @@ notice-admin-dialogue-round = New round added.
 notice-admin-dialogue-version = New version published. All statements moved along.
 notice-admin-dialogue-withdrawn = Withdrawn.
 notice-admin-dialogue-confirmed = Confirmed.
-notice-admin-dialogue-shown = Let through.
-notice-admin-dialogue-hidden = Hidden.
+notice-admin-dialogue-refused = Not confirmed. The reason stands beside it.
 # The weighing (Abwägung).
 weighing-answers = All answers
 weighing-answers-title = All answers: { $title }
@@ -568,8 +572,18 @@ admin-weighing-files = Weighing table
 admin-weighing-files-help = With proposed and approved answers, without names: for the council paper. Public is only what was published.
 admin-weighing-of = { $count ->
     [one] No. { $number }
-   *[other] No. { $number } and { $count } equal points together
+   *[other] { $count } equal points, the first is no. { $number }
   }
+admin-weighing-attach = Attach to a council paper
+admin-weighing-attach-lead = The weighing table as it stands now becomes an attachment of a council paper. It is public no sooner than the paper.
+admin-weighing-attach-none = There is no council paper yet that was entered here.
+admin-weighing-attach-paper = Council paper
+admin-weighing-attach-form = As
+admin-weighing-attach-odt = LibreOffice (ODT)
+admin-weighing-attach-docx = Word (DOCX)
+admin-weighing-attach-do = Attach
+admin-weighing-attach-which = Choose a council paper.
+admin-weighing-attach-title = Weighing table
 admin-weighing-by = proposed by { $name }
 admin-weighing-approved-by = approved by { $name }
 admin-weighing-code-1000 = followed
@@ -693,6 +707,7 @@ notice-admin-weighing-parts = Points on different texts do not go into one bundl
 notice-admin-weighing-pick = Choose at least one point.
 notice-admin-weighing-all = At least one point stays in the bundle.
 notice-admin-weighing-tick = First choose from the list.
+notice-admin-weighing-attached = The weighing table is now attached to this paper.
 notice-admin-weighing-taken = Taken up.
 notice-admin-weighing-bundled = Bundled.
 notice-admin-weighing-apart = Noted: these points are not suggested any more.

@@ -1,10 +1,12 @@
 //! Dialogue: processes (Verfahren) in which residents take part while something is open, and consultation on a text.
 //!
-//! Owns the tables `process*`, `participant`, `guest_confirmation`, `audience_entry`, `text_version`, `statement*`, `passage_count`,
-//! `weighing*`, `change_cause`, `idea*`, `comment*` and `dialogue_try`, and the addresses below `/beteiligung` and
+//! Owns the tables `process*`, `participant`, `guest_confirmation`, `audience_*`, `text_version`, `statement*`, `passage_count`,
+//! `weighing*`, `change_cause`, `idea*` and `comment*`, and the addresses below `/beteiligung` and
 //! `/verwaltung/beteiligung`. Knows nothing of the council: a process meets its decisions in the thread. Read in this order:
-//! [`rules`], [`templates`], [`store`], [`texts`], [`pages`], [`desk`], [`formats`], [`weighing`].
+//! [`rules`], [`templates`], [`store`], [`texts`], [`audience`], [`care`], [`pages`], [`desk`], [`formats`], [`weighing`].
 
+pub mod audience;
+pub mod care;
 pub mod desk;
 pub mod formats;
 pub mod pages;
@@ -21,6 +23,7 @@ use allmende_platform::search;
 use allmende_platform::texts::Source;
 use allmende_platform::web::Routes;
 
+pub use store::moderated::OFFERED;
 pub use store::personal::PERSONAL;
 
 /// The texts of this room.
@@ -35,7 +38,7 @@ pub fn sources() -> Vec<search::Source> {
 /// The routes of this room.
 #[must_use]
 pub fn routes() -> Routes {
-    pages::routes().merge(desk::routes()).merge(formats::routes()).merge(weighing::routes())
+    pages::routes().merge(desk::routes()).merge(formats::routes()).merge(audience::routes()).merge(weighing::routes())
 }
 
 /// What this room has on the desk of the administration.
@@ -49,5 +52,5 @@ pub fn desk() -> Vec<DeskEntry> {
 /// # Errors
 /// What the database reports.
 pub fn delete_outdated(tx: &mut Tx<'_>) -> Result<u64, DbError> {
-    Ok(store::tries::delete_old(tx)? + store::participants::delete_outdated(tx)?)
+    Ok(store::participants::delete_outdated(tx)? + audience::store::delete_outdated(tx)?)
 }

@@ -3,10 +3,12 @@
 //! Start with [`may_take_part`]. The pages ask it to show what is open; inside a writing closure it is asked again with the
 //! database's time, and only that answer counts.
 
-use allmende_core::{Instant, Refusal, Roles};
+pub use crate::audience::rules::Proof;
+pub use allmende_audience::{Audience, Condition};
+
+use allmende_core::{Instant, Refusal};
 use jiff::ToSpan;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 /// Characters of a title.
 pub const TITLE_CHARS: std::ops::RangeInclusive<usize> = 8..=160;
@@ -20,6 +22,8 @@ pub const REASON_CHARS: std::ops::RangeInclusive<usize> = 10..=1_000;
 pub const ANSWER_DAYS_MAX: i64 = 365;
 /// Contributions that one client may send in an hour.
 pub const SENDS_AN_HOUR_MAX: i64 = 60;
+/// Contributions of one client within an hour, from all accounts behind it.
+pub const CLIENT_SENDS_AN_HOUR_MAX: i64 = 600;
 
 /// Something that people do in a phase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -111,107 +115,11 @@ impl Period {
     }
 }
 
-/// One condition of taking part. All conditions of a process must hold.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Condition {
-    /// An account, or a guest whose address is confirmed by mail.
-    Email,
-    /// An account.
-    Account,
-    /// Somebody of the house.
-    Staff,
-}
-
-/// Who may take part; without conditions everybody.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Audience {
-    /// What must hold, all of it.
-    pub conditions: Vec<Condition>,
-}
-
-impl Audience {
-    /// From the database. What cannot be read lets in staff alone: an error never opens a door.
-    #[must_use]
-    pub fn parse(json: &str) -> Self {
-        serde_json::from_str(json).unwrap_or(Self { conditions: vec![Condition::Staff] })
-    }
-
-    /// For the database.
-    #[must_use]
-    pub fn json(&self) -> String {
-        serde_json::to_string(self).unwrap_or_else(|_| "[]".to_owned())
-    }
-
-    /// From the choice in a form: `open`, `email`, `account`, `staff`.
-    #[must_use]
-    pub fn of_choice(choice: &str) -> Option<Self> {
-        let conditions = match choice {
-            "open" => Vec::new(),
-            "email" => vec![Condition::Email],
-            "account" => vec![Condition::Account],
-            "staff" => vec![Condition::Staff],
-            _ => return None,
-        };
-        Some(Self { conditions })
-    }
-
-    /// The choice in a form.
-    #[must_use]
-    pub fn choice(&self) -> &'static str {
-        if self.conditions.contains(&Condition::Staff) {
-            "staff"
-        } else if self.conditions.contains(&Condition::Account) {
-            "account"
-        } else if self.conditions.contains(&Condition::Email) {
-            "email"
-        } else {
-            "open"
-        }
-    }
-
-    /// Whether people without an account may take part, once their address is confirmed or at once.
-    #[must_use]
-    pub fn lets_in_guests(&self) -> bool {
-        matches!(self.choice(), "open" | "email")
-    }
-
-    /// Whether this proof is enough.
-    ///
-    /// # Errors
-    /// `dialogue-needs-account`, `dialogue-needs-email`, `dialogue-needs-staff`.
-    pub fn admits(&self, proof: &Proof) -> Result<(), Refusal> {
-        self.conditions.iter().try_for_each(|condition| match condition {
-            Condition::Email if proof.account.is_some() || proof.has_address => Ok(()),
-            Condition::Email => Err(Refusal::of_field("email", "dialogue-needs-email")),
-            Condition::Account if proof.account.is_some() => Ok(()),
-            Condition::Account => Err(Refusal::new("dialogue-needs-account")),
-            Condition::Staff if proof.account.is_some_and(is_staff) => Ok(()),
-            Condition::Staff => Err(Refusal::new("dialogue-needs-staff")),
-        })
-    }
-}
-
-fn is_staff(roles: Roles) -> bool {
-    use allmende_core::Role;
-    [Role::Editor, Role::Moderator, Role::Department, Role::Clerk, Role::Administrator].into_iter().any(|role| roles.has(role))
-}
-
-/// What is known of somebody who wants to take part.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Proof {
-    /// The roles of the account, if there is one.
-    pub account: Option<Roles>,
-    /// Whether a guest gave an address, which a mail will confirm before anything is public.
-    pub has_address: bool,
-}
-
 /// Whether an act is allowed now.
 ///
 /// # Errors
 /// `dialogue-not-offered` if no phase has the act; `dialogue-not-yet` before its first phase, `dialogue-pause` between two,
-/// `dialogue-over` behind the last; what [`Audience::admits`] says.
+/// `dialogue-over` behind the last; what [`Proof::admitted`] says.
 pub fn may_take_part(act: Act, periods: &[Period], audience: &Audience, proof: &Proof, now: Instant) -> Result<(), Refusal> {
     let mut own = periods.iter().filter(|period| period.acts.has(act)).peekable();
     if own.peek().is_none() {
@@ -220,7 +128,7 @@ pub fn may_take_part(act: Act, periods: &[Period], audience: &Audience, proof: &
     let (mut past, mut ahead) = (false, false);
     for period in own {
         if period.holds(now) {
-            return audience.admits(proof);
+            return proof.admitted(audience);
         }
         past |= period.ends_at <= now;
         ahead |= now < period.starts_at;
@@ -305,7 +213,10 @@ impl State {
     pub const fn may_become(self, next: Self) -> bool {
         matches!(
             (self, next),
-            (Self::Waiting, Self::Public | Self::Hidden) | (Self::Public, Self::Hidden) | (Self::Hidden, Self::Public) | (Self::Unconfirmed, Self::Hidden)
+            (Self::Waiting, Self::Public | Self::Hidden)
+                | (Self::Public, Self::Hidden | Self::Waiting)
+                | (Self::Hidden, Self::Public)
+                | (Self::Unconfirmed, Self::Hidden)
         )
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Words come from the texts of this room; a template only says which formats and phases there are, and how long they usually are.
 
-use crate::rules::{Acts, Audience, Condition, Period};
+use crate::rules::{Acts, Audience, Period};
 use crate::store::phases::{NewPhase, Part};
 use crate::store::processes::Ways;
 use allmende_core::Instant;
@@ -101,7 +101,7 @@ impl Template {
     /// Who may take part at first: everybody with an account or a confirmed address; public at once.
     #[must_use]
     pub fn ways(&self) -> Ways {
-        Ways { audience: Audience { conditions: vec![Condition::Email] }, is_moderated_before: false, answer_days: self.answer_days }
+        Ways { audience: Audience::confirmed_email(), is_moderated_before: false, answer_days: self.answer_days }
     }
 
     /// Its part, as it is written first.

@@ -42,7 +42,7 @@ abo-what-paper = eine Vorlage
 abo-what-thread = einen Vorgang
 abo-what-place = einen Ort
 
-abo-sent-heading = Sehen Sie in Ihr Postfach
+abo-sent-heading = Fast fertig: Sehen Sie in Ihr Postfach
 abo-sent-lead = Wir haben an diese Adresse geschrieben. Öffnen Sie den Link in der E-Mail. Er gilt sieben Tage.
 abo-sent-spam = Nach einigen Minuten nichts da? Sehen Sie im Ordner für Werbung nach, und prüfen Sie, ob die Adresse stimmt.
 abo-sent-known = Haben Sie dieses Abo schon, führt der Link zu Ihren Abos. Ob eine Adresse bekannt ist, zeigen wir hier niemandem.

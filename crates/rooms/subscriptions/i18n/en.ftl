@@ -41,7 +41,7 @@ abo-what-paper = a paper
 abo-what-thread = a thread
 abo-what-place = a place
 
-abo-sent-heading = Look into your inbox
+abo-sent-heading = Nearly done: look into your inbox
 abo-sent-lead = We have written to this address. Open the link in the e-mail. It is valid for seven days.
 abo-sent-spam = Nothing there after some minutes? Look into the folder for junk mail, and check that the address is right.
 abo-sent-known = If you have this subscription already, the link leads to your subscriptions. We show nobody here whether an address is known.

@@ -46,16 +46,18 @@ pub fn routes() -> Routes {
         .merge(desk::routes())
 }
 
+pub use store::moderated::OFFERED;
+
 /// What this room has on the desk of the administration.
 #[must_use]
 pub fn desk() -> Vec<DeskEntry> {
     vec![DeskEntry { key: "admin-undertakings", help_key: "admin-undertakings-help", path: "/verwaltung/vorhaben", act: Act::ReportUndertakings }]
 }
 
-/// Removes what is of no use any more: requests nobody confirmed, old tries. For a daily job, for the whole installation.
+/// Removes what is of no use any more: requests nobody confirmed. For a daily job, for the whole installation.
 ///
 /// # Errors
 /// What the database reports.
 pub fn delete_outdated(tx: &mut allmende_db::Tx<'_>) -> Result<u64, allmende_db::DbError> {
-    Ok(store::askers::delete_unconfirmed(tx)? + store::tries::delete_old(tx)?)
+    store::askers::delete_unconfirmed(tx)
 }

@@ -135,7 +135,7 @@ fn fill(db: &Db, folder: &Path, address: SocketAddr, now: &Zoned) -> Result<()> 
         decisions::write(db, id, &town, &written.items, now.time_zone())?;
         dialogue::write(db, id, &town, now.time_zone())?;
         if kind == SiteKind::Municipality {
-            ideas::write(db, id, &town, now.time_zone())?;
+            ideas::write(db, id, &town, now.time_zone(), &crate::keys::load_or_make(folder)?)?;
         }
         let (zone, own) = (now.time_zone().clone(), Arc::clone(&town));
         let nodes = db.write_blocking::<_, DbError>(id, move |tx| {

@@ -2,7 +2,7 @@
 //! deadlines by the database's clock, and what the public is never told.
 
 use crate::links::mails_to;
-use crate::town::in_town;
+use crate::town::{in_town, with_guard};
 use allmende_core::Role;
 use allmende_testing::town::{Answer, TestTown};
 use anyhow::{Context, Result, ensure};
@@ -61,12 +61,17 @@ async fn publish(town: &TestTown, audience: &str, moderation: &str) -> Result<()
     Ok(())
 }
 
-fn once(number: usize) -> String {
-    format!("{number:064x}")
+/// The form of a statement, for its guard.
+const FORM: &str = "dialogue-statement";
+
+async fn state(town: &TestTown, role: Role, unit: &str, text: &str) -> Result<Answer> {
+    let guard = town.guarded(FORM).await?;
+    town.post(&format!("{PAGE}/stellungnahme"), &with_guard(&guard, &[("unit", unit), ("text", text)])).as_role(role).send().await
 }
 
-async fn state(town: &TestTown, role: Role, unit: &str, text: &str, once: &str) -> Result<Answer> {
-    town.post(&format!("{PAGE}/stellungnahme"), &[("unit", unit), ("text", text), ("once", once)]).as_role(role).send().await
+/// Decides on a statement in the room of moderation.
+async fn moderate(town: &TestTown, action: &str, words: &str) -> Result<Answer> {
+    clerk(town, "/verwaltung/moderation/statement/1", &[("action", action), ("rule", "privacy"), ("words", words)]).await
 }
 
 #[test]
@@ -78,8 +83,8 @@ fn a_clerk_publishes_a_text_and_a_resident_says_what_to_change() {
             ensure!(page.body.contains(words), "the page says: {words}");
         }
         let opened = town.get(&format!("{PAGE}?absatz=5")).as_role(Role::Resident).send().await?.expect(200)?;
-        ensure!(opened.body.contains("class=\"passage picked\" id=\"u5\"") && opened.body.contains("name=\"once\""), "a passage is opened by its link");
-        let sent = state(&town, Role::Resident, "5", "Schon ab 60 Zentimetern schützen.", &once(1)).await?.expect(303)?;
+        ensure!(opened.body.contains("class=\"passage picked\" id=\"u5\"") && opened.body.contains("name=\"stempel\""), "a passage is opened by its link");
+        let sent = state(&town, Role::Resident, "5", "Schon ab 60 Zentimetern schützen.").await?.expect(303)?;
         let receipt = town.get(sent.location()).send().await?.expect(200)?;
         ensure!(receipt.body.contains("1-0001") && receipt.body.contains("bis 3.\u{a0}Juli 2026"), "the number and the promise: {}", receipt.body);
         ensure!(mails_to(&town, "resident@musterau.example").await?.0.is_some_and(|mail| mail.contains("1-0001")), "the same by mail");
@@ -99,8 +104,10 @@ fn a_clerk_publishes_a_text_and_a_resident_says_what_to_change() {
 fn the_same_send_twice_is_one_statement_and_answers_the_same_page() {
     in_town(async |town| {
         publish(&town, "email", "after").await?;
-        let first = state(&town, Role::Resident, "5", "Hohe Obstbäume fehlen.", &once(7)).await?.expect(303)?;
-        let second = state(&town, Role::Resident, "5", "Hohe Obstbäume fehlen.", &once(7)).await?.expect(303)?;
+        let guard = town.guarded(FORM).await?;
+        let fields = with_guard(&guard, &[("unit", "5"), ("text", "Hohe Obstbäume fehlen.")]);
+        let first = town.post(&format!("{PAGE}/stellungnahme"), &fields).as_role(Role::Resident).send().await?.expect(303)?;
+        let second = town.post(&format!("{PAGE}/stellungnahme"), &fields).as_role(Role::Resident).send().await?.expect(303)?;
         ensure!(first.location() == second.location(), "{} {}", first.location(), second.location());
         let list = town.get("/beteiligung/1/stellungnahmen.json").send().await?.expect(200)?;
         ensure!(list.body.matches("Hohe Obstbäume").count() == 1, "{}", list.body);
@@ -113,14 +120,17 @@ fn receipt_numbers_have_no_gaps_however_many_send_at_once() {
     in_town(async |town| {
         publish(&town, "open", "after").await?;
         let path = format!("{PAGE}/stellungnahme");
+        let mut guards = Vec::new();
+        for _ in 0..24 {
+            guards.push(town.guarded(FORM).await?);
+        }
         let mut sends = Vec::new();
-        for number in 0..24_usize {
+        for (number, guard) in guards.iter().enumerate() {
             // Each form is sent twice, as by an impatient finger.
             for _ in 0..2 {
                 let (path, town) = (path.clone(), &town);
                 sends.push(async move {
-                    let key = once(100 + number);
-                    let fields = [("unit", "0"), ("text", "Alle Bäume schützen."), ("name", "Amsel"), ("once", key.as_str())];
+                    let fields = with_guard(guard, &[("unit", "0"), ("text", "Alle Bäume schützen."), ("name", "Amsel")]);
                     let client = [203, 0, 113, u8::try_from(number).unwrap_or(0)];
                     town.post(&path, &fields).from_client(client).send().await?.expect(303)
                 });
@@ -164,9 +174,9 @@ fn the_clock_of_the_database_closes_a_phase_and_a_reason_opens_it_again() {
         publish(&town, "email", "after").await?;
         // The last second of 20 June in Musterau is 21:59:59 UTC; the town began at 7 o'clock UTC on 8 June.
         town.wait(12 * 86_400 + 15 * 3_600 - 1).await?;
-        state(&town, Role::Resident, "5", "In letzter Sekunde.", &once(1)).await?.expect(303)?;
+        state(&town, Role::Resident, "5", "In letzter Sekunde.").await?.expect(303)?;
         town.wait(1).await?;
-        let late = state(&town, Role::Resident, "5", "Zu spät.", &once(2)).await?.expect(422)?;
+        let late = state(&town, Role::Resident, "5", "Zu spät.").await?.expect(422)?;
         ensure!(late.body.contains("Die Frist ist vorbei."), "{}", late.body);
         let phases = town.get(DESK).as_role(Role::Clerk).send().await?.expect(200)?;
         let id = phases.body.split("<option value=\"").nth(1).and_then(|rest| rest.split('"').next()).context("no phase to extend")?.to_owned();
@@ -178,7 +188,7 @@ fn the_clock_of_the_database_closes_a_phase_and_a_reason_opens_it_again() {
         clerk(&town, &format!("{DESK}/verlaengern"), &fields).await?.expect(303)?;
         let page = town.get(PAGE).send().await?.expect(200)?;
         ensure!(page.body.contains("Verlängert bis 27.\u{a0}Juni 2026 (vorher 20.\u{a0}Juni 2026). Grund: Der Bogen lag zu spät aus."), "{}", page.body);
-        state(&town, Role::Resident, "5", "Jetzt doch.", &once(3)).await?.expect(303)?;
+        state(&town, Role::Resident, "5", "Jetzt doch.").await?.expect(303)?;
         Ok(())
     });
 }
@@ -187,10 +197,8 @@ fn the_clock_of_the_database_closes_a_phase_and_a_reason_opens_it_again() {
 fn a_next_version_takes_all_statements_along_and_shows_what_changed() {
     in_town(async |town| {
         publish(&town, "email", "after").await?;
-        for (number, (unit, text)) in
-            [("3", "Warum nur Bäume?"), ("5", "Hohe Obstbäume fehlen."), ("6", "Baumschulen auch schützen."), ("0", "Gut so.")].into_iter().enumerate()
-        {
-            state(&town, Role::Resident, unit, text, &once(number + 1)).await?.expect(303)?;
+        for (unit, text) in [("3", "Warum nur Bäume?"), ("5", "Hohe Obstbäume fehlen."), ("6", "Baumschulen auch schützen."), ("0", "Gut so.")] {
+            state(&town, Role::Resident, unit, text).await?.expect(303)?;
         }
         give_text(&town, SECOND, "Obstbäume und Hecken sind dazugekommen.").await?.expect(303)?;
         ensure!(!town.get(PAGE).send().await?.body.contains("Hecken"), "a draft is not public");
@@ -218,11 +226,11 @@ fn a_next_version_takes_all_statements_along_and_shows_what_changed() {
 fn what_a_guest_sends_counts_when_the_link_in_the_mail_was_opened_and_pressed() {
     in_town(async |town| {
         publish(&town, "email", "after").await?;
-        let key = once(1);
-        let fields = [("unit", "5"), ("text", "Schon ab 60 Zentimetern."), ("name", "Amsel 7"), ("once", key.as_str())];
+        let guard = town.guarded(FORM).await?;
+        let fields = with_guard(&guard, &[("unit", "5"), ("text", "Schon ab 60 Zentimetern."), ("name", "Amsel 7")]);
         let refused = town.post(&format!("{PAGE}/stellungnahme"), &fields).send().await?.expect(422)?;
         ensure!(refused.body.contains("Geben Sie Ihre E-Mail-Adresse an.") && refused.body.contains("Schon ab 60 Zentimetern."), "the words are kept");
-        let mut with_address = fields.to_vec();
+        let mut with_address = fields.clone();
         with_address.push(("email", "amsel@example.org"));
         let sent = town.post(&format!("{PAGE}/stellungnahme"), &with_address).send().await?.expect(303)?;
         ensure!(town.get(sent.location()).send().await?.body.contains("Öffnen Sie jetzt den Link"), "the receipt says what to do");
@@ -254,7 +262,10 @@ fn what_came_on_paper_counts_when_a_second_person_confirmed_it() {
         clerk(&town, &format!("{DESK}/papier"), &paper("2026-06-07", "a")).await?.expect(422)?;
         clerk(&town, &format!("{DESK}/papier"), &paper("2026-06-08", "b")).await?.expect(303)?;
         let confirm = [("act", "confirm")];
-        clerk(&town, "/verwaltung/beteiligung/stellungnahmen/1", &confirm).await?.expect(422)?;
+        let refuse = [("act", "refuse"), ("reason", "Der Brief ist nicht unterschrieben.")];
+        for own in [&confirm[..], &refuse[..]] {
+            clerk(&town, "/verwaltung/beteiligung/stellungnahmen/1", own).await?.expect(422)?;
+        }
         ensure!(!town.get(&format!("{PAGE}?absatz=5")).send().await?.body.contains("Birnbäume"), "not before");
         town.post("/verwaltung/beteiligung/stellungnahmen/1", &confirm).as_role(Role::Editor).send().await?.expect(303)?;
         let page = town.get(&format!("{PAGE}?absatz=5")).send().await?.expect(200)?;
@@ -268,17 +279,22 @@ fn what_came_on_paper_counts_when_a_second_person_confirmed_it() {
 fn one_person_supports_a_statement_once_and_hidden_ones_leave_the_counts() {
     in_town(async |town| {
         publish(&town, "email", "before").await?;
-        state(&town, Role::Resident, "5", "Hohe Obstbäume fehlen.", &once(1)).await?.expect(303)?;
+        state(&town, Role::Resident, "5", "Hohe Obstbäume fehlen.").await?.expect(303)?;
         ensure!(!town.get(&format!("{PAGE}?absatz=5")).send().await?.body.contains("Obstbäume fehlen"), "it waits");
-        clerk(&town, "/verwaltung/beteiligung/stellungnahmen/1", &[("act", "show")]).await?.expect(303)?;
+        moderate(&town, "released", "").await?.expect(303)?;
         let support = [("statement", "1"), ("act", "add")];
         for _ in 0..3 {
             town.post(&format!("{PAGE}/zustimmen"), &support).as_role(Role::Member).send().await?.expect(303)?;
         }
         town.post(&format!("{PAGE}/zustimmen"), &support).as_role(Role::Resident).send().await?.expect(422)?;
-        ensure!(town.get(&format!("{PAGE}?absatz=5")).send().await?.body.contains("Ein Mensch stimmt zu."), "exactly one");
-        clerk(&town, "/verwaltung/beteiligung/stellungnahmen/1", &[("act", "hide"), ("reason", "Enthielt den Namen einer Nachbarin.")]).await?.expect(303)?;
-        town.get("/beteiligung/1/stellungnahmen/1").send().await?.expect(410)?;
+        ensure!(town.get(&format!("{PAGE}?absatz=5")).send().await?.body.contains("Ein Mensch stimmt zu"), "exactly one");
+        moderate(&town, "hidden", "Enthielt den Namen einer Nachbarin.").await?.expect(303)?;
+        let stub = town.get("/beteiligung/1/stellungnahmen/1").send().await?.expect(200)?;
+        ensure!(
+            stub.body.contains("Enthielt den Namen einer Nachbarin.") && !stub.body.contains("Obstbäume fehlen") && !stub.body.contains("resident"),
+            "{}",
+            stub.body
+        );
         ensure!(town.get(PAGE).send().await?.body.contains("Noch hat niemand etwas geschrieben."), "it no longer counts");
         Ok(())
     });
@@ -295,6 +311,35 @@ fn a_withdrawn_process_says_so_and_a_copy_begins_as_a_draft() {
         clerk(&town, &format!("{DESK}/zurueckziehen"), &[("reason", "Das Land regelt es jetzt selbst.")]).await?.expect(303)?;
         town.get(PAGE).send().await?.expect(410)?;
         ensure!(!town.get("/beteiligung").send().await?.body.contains("Welche Bäume"), "no list names it");
+        Ok(())
+    });
+}
+
+#[test]
+fn the_weighing_table_goes_to_a_paper_and_is_public_no_sooner_than_it() {
+    in_town(async |town| {
+        publish(&town, "email", "after").await?;
+        state(&town, Role::Resident, "5", "Hohe Obstbäume fehlen.").await?.expect(303)?;
+        let page = format!("{DESK}/abwaegung/vorlage");
+        let empty = town.get(&page).as_role(Role::Clerk).send().await?.expect(200)?;
+        ensure!(empty.body.contains("Es gibt noch keine Vorlage"), "{}", empty.body);
+        let paper = clerk(&town, "/verwaltung/rat/vorlagen/neu", &[("name", "Baumsatzung: Beschluss"), ("kind", "Beschlussvorlage")]).await?.expect(303)?;
+        let paper = paper.location().split(['?', '#']).next().context("no address")?.to_owned();
+        let id = paper.rsplit('/').next().context("no id")?.to_owned();
+        clerk(&town, &page, &[("form", "odt")]).await?.expect(422)?;
+        clerk(&town, &page, &[("form", "odt"), ("paper", "999")]).await?.expect(404)?;
+        town.post(&page, &[("form", "odt"), ("paper", &id)]).as_role(Role::Department).send().await?.expect(403)?;
+        let done = clerk(&town, &page, &[("form", "odt"), ("paper", &id)]).await?.expect(303)?;
+        ensure!(done.location().starts_with(&paper), "{}", done.location());
+        let desk = town.get(&paper).as_role(Role::Clerk).send().await?.expect(200)?;
+        let file = desk.body.split("href=\"/dateien/").nth(1).and_then(|rest| rest.split('"').next()).context("the table is not on the paper")?;
+        let file = format!("/dateien/{file}");
+        ensure!(desk.body.contains("Abwägungstabelle"), "{file}");
+        town.get(&file).send().await?.expect(404)?;
+        clerk(&town, &format!("{paper}/stand"), &[("to", "public")]).await?.expect(303)?;
+        let taken = town.get(&file).send().await?.expect(200)?;
+        ensure!(taken.text("content-type") == "application/vnd.oasis.opendocument.text" && taken.body.starts_with("PK"), "the table itself");
+        ensure!(taken.text("content-disposition").contains("abwaegung-1-welche-baeume"), "{}", taken.text("content-disposition"));
         Ok(())
     });
 }

@@ -2,7 +2,7 @@
 //! order, and what the public is never told.
 
 use crate::links::mails_to;
-use crate::town::in_town;
+use crate::town::{in_town, with_guard};
 use allmende_core::Role;
 use allmende_testing::town::{Answer, TestTown};
 use anyhow::{Result, ensure};
@@ -40,14 +40,21 @@ async fn publish(town: &TestTown, template: &str, moderation: &str) -> Result<()
     Ok(())
 }
 
-fn once(number: usize) -> String {
-    format!("{number:064x}")
+async fn propose(town: &TestTown, role: Role, title: &str, seen: &str) -> Result<Answer> {
+    let guard = town.guarded("dialogue-idea").await?;
+    propose_with(town, role, title, seen, &guard).await
 }
 
-async fn propose(town: &TestTown, role: Role, title: &str, key: usize, seen: &str) -> Result<Answer> {
+async fn propose_with(town: &TestTown, role: Role, title: &str, seen: &str, guard: &[(&'static str, String)]) -> Result<Answer> {
     let text = "Am Marktplatz kann man sich nirgends in den Schatten setzen.";
-    let key = once(key);
-    town.post(&format!("{LIST}/neu"), &[("title", title), ("text", text), ("once", &key), ("seen", seen), ("place", "54.38, 7.05")]).as_role(role).send().await
+    let fields = with_guard(guard, &[("title", title), ("text", text), ("seen", seen), ("place", "54.38, 7.05")]);
+    town.post(&format!("{LIST}/neu"), &fields).as_role(role).send().await
+}
+
+/// Hides a contribution in the room of moderation.
+async fn hide(town: &TestTown, role: Role, kind: &str, id: i64, words: &str) -> Result<Answer> {
+    let fields = [("action", "hidden"), ("rule", "respect"), ("words", words)];
+    town.post(&format!("/verwaltung/moderation/{kind}/{id}"), &fields).as_role(role).send().await
 }
 
 #[test]
@@ -55,15 +62,16 @@ fn an_idea_is_proposed_supported_by_another_and_answered() {
     in_town(async |town| {
         publish(&town, "ideas", "after").await?;
         let page = town.get(&format!("{LIST}/neu")).as_role(Role::Resident).send().await?.expect(200)?;
-        ensure!(page.body.contains("name=\"once\""));
-        let sent = propose(&town, Role::Resident, "Mehr Bänke am Marktplatz", 1, "").await?.expect(303)?;
-        let again = propose(&town, Role::Resident, "Mehr Bänke am Marktplatz", 1, "").await?.expect(303)?;
+        ensure!(page.body.contains("name=\"stempel\""));
+        let guard = town.guarded("dialogue-idea").await?;
+        let sent = propose_with(&town, Role::Resident, "Mehr Bänke am Marktplatz", "", &guard).await?.expect(303)?;
+        let again = propose_with(&town, Role::Resident, "Mehr Bänke am Marktplatz", "", &guard).await?.expect(303)?;
         ensure!(sent.location() == again.location(), "the same send twice is one idea");
         let receipt = town.get(sent.location()).send().await?.expect(200)?;
         ensure!(receipt.body.contains("1-0001") && receipt.body.contains("3.\u{a0}Juli 2026"), "the number and the promise");
         ensure!(mails_to(&town, "resident@musterau.example").await?.0.is_some_and(|mail| mail.contains("1-0001")));
         // Somebody else wants the same: the similar one is shown, and nothing is written yet.
-        let similar = propose(&town, Role::Member, "Sitzbänke für den Marktplatz", 2, "").await?.expect(200)?;
+        let similar = propose(&town, Role::Member, "Sitzbänke für den Marktplatz", "").await?.expect(200)?;
         ensure!(similar.body.contains("Ist Ihre Idee schon dabei?") && similar.body.contains("Mehr Bänke am Marktplatz"), "{}", similar.body);
         ensure!(similar.body.contains("name=\"seen\" value=\"1\""), "and can be sent anyway");
         let own = town.post("/beteiligung/1/ideen/1/zustimmen", &[("act", "add")]).as_role(Role::Resident).send().await?;
@@ -99,7 +107,7 @@ fn an_idea_is_proposed_supported_by_another_and_answered() {
 fn words_are_changed_within_the_hour_and_the_old_ones_stay_readable() {
     in_town(async |mut town| {
         publish(&town, "ideas", "after").await?;
-        propose(&town, Role::Resident, "Mehr Bänke am Marktplatz", 1, "").await?.expect(303)?;
+        propose(&town, Role::Resident, "Mehr Bänke am Marktplatz", "").await?.expect(303)?;
         let change = [("act", "change"), ("title", "Vier Bänke am Marktplatz"), ("text", "Im Schatten der Linden sollen vier Bänke stehen.")];
         town.post("/beteiligung/1/ideen/1/aendern", &change).as_role(Role::Member).send().await?.expect(404)?;
         town.post("/beteiligung/1/ideen/1/aendern", &change).as_role(Role::Resident).send().await?.expect(303)?;
@@ -117,9 +125,9 @@ fn words_are_changed_within_the_hour_and_the_old_ones_stay_readable() {
 fn a_merged_idea_leads_on_and_a_hidden_one_says_why() {
     in_town(async |town| {
         publish(&town, "ideas", "after").await?;
-        propose(&town, Role::Resident, "Mehr Bänke am Marktplatz", 1, "").await?.expect(303)?;
-        propose(&town, Role::Member, "Sitzbänke für den Marktplatz", 2, "1").await?.expect(303)?;
-        propose(&town, Role::Member, "Ein Trinkbrunnen am Bach", 3, "1").await?.expect(303)?;
+        propose(&town, Role::Resident, "Mehr Bänke am Marktplatz", "").await?.expect(303)?;
+        propose(&town, Role::Member, "Sitzbänke für den Marktplatz", "1").await?.expect(303)?;
+        propose(&town, Role::Member, "Ein Trinkbrunnen am Bach", "1").await?.expect(303)?;
         let merge = [("act", "merge"), ("into", "1"), ("reason", "Beide wollen dasselbe.")];
         town.post(&format!("{DESK}/ideen/2"), &merge).as_role(Role::Department).send().await?.expect(403)?;
         clerk(&town, &format!("{DESK}/ideen/2"), &merge).await?.expect(303)?;
@@ -127,14 +135,14 @@ fn a_merged_idea_leads_on_and_a_hidden_one_says_why() {
         ensure!(old.body.contains("Dort geht es weiter") && old.body.contains("/beteiligung/1/ideen/1\""), "the old address leads on");
         let new = town.get("/beteiligung/1/ideen/1").send().await?.expect(200)?;
         ensure!(new.body.contains("Hier aufgegangen:") && new.statements().is_some_and(|count| count <= 5), "{:?}", new.statements());
-        clerk(&town, &format!("{DESK}/ideen/3"), &[("act", "hide"), ("reason", "Das ist Werbung.")]).await?.expect(303)?;
+        hide(&town, Role::Clerk, "idea", 3, "Das ist Werbung.").await?.expect(303)?;
         let hidden = town.get("/beteiligung/1/ideen/3").send().await?.expect(200)?;
         ensure!(hidden.body.contains("Das ist Werbung.") && !hidden.body.contains("Trinkbrunnen"), "the reason, and no word of it");
         ensure!(!town.get(&format!("{LIST}?sortiert=neu")).send().await?.body.contains("Trinkbrunnen"));
         let rules = [("categories", "Grün\nVerkehr"), ("per_person", "2"), ("supports_per_person", ""), ("to_council", "1")];
         clerk(&town, &format!("{DESK}/ideen/regeln"), &rules).await?.expect(303)?;
-        propose(&town, Role::Resident, "Noch eine ganz andere Idee", 4, "1").await?.expect(303)?;
-        propose(&town, Role::Resident, "Und eine dritte, die zu viel ist", 5, "1").await?.expect(422)?;
+        propose(&town, Role::Resident, "Noch eine ganz andere Idee", "1").await?.expect(303)?;
+        propose(&town, Role::Resident, "Und eine dritte, die zu viel ist", "1").await?.expect(422)?;
         clerk(&town, &format!("{DESK}/ideen/rat"), &[]).await?.expect(422)?;
         Ok(())
     });
@@ -144,7 +152,7 @@ fn a_merged_idea_leads_on_and_a_hidden_one_says_why() {
 fn the_best_supported_go_to_the_council_when_the_topic_is_over() {
     in_town(async |mut town| {
         publish(&town, "monthly-topic", "after").await?;
-        propose(&town, Role::Resident, "Mehr Bänke am Marktplatz", 1, "1").await?.expect(303)?;
+        propose(&town, Role::Resident, "Mehr Bänke am Marktplatz", "1").await?.expect(303)?;
         town.wait(86_400 * 20).await?;
         clerk(&town, &format!("{DESK}/ideen/rat"), &[]).await?.expect(303)?;
         ensure!(town.get("/beteiligung/1/ideen/1").send().await?.body.contains("Sie geht in den Rat."));
@@ -160,15 +168,9 @@ fn a_guest_comments_and_confirms_and_the_clerk_hides_with_a_reason() {
         let talk = "/beteiligung/1-was-fehlt-in-musterau/diskussion";
         let page = town.get(talk).send().await?.expect(200)?;
         let part = page.body.split("name=\"on_id\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned();
-        let send = |text: &'static str, key: usize| {
-            let fields = [("on", "process_part"), ("on_id", part.as_str()), ("comment", text), ("stance", "for")]
-                .map(|(name, value)| (name.to_owned(), value.to_owned()));
-            (fields, once(key))
-        };
-        let post = async |text: &'static str, key: usize, role: Option<Role>| -> Result<Answer> {
-            let (fields, key) = send(text, key);
-            let mut fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-            fields.push(("once", &key));
+        let post = async |text: &'static str, role: Option<Role>| -> Result<Answer> {
+            let guard = town.guarded("dialogue-comment").await?;
+            let mut fields = with_guard(&guard, &[("on", "process_part"), ("on_id", part.as_str()), ("comment", text), ("stance", "for")]);
             if role.is_none() {
                 fields.extend([("name", "Gast"), ("email", "gast@gast.example")]);
             }
@@ -178,7 +180,7 @@ fn a_guest_comments_and_confirms_and_the_clerk_hides_with_a_reason() {
                 None => ask.send().await,
             }
         };
-        post("Ein Wort vom Gast.", 1, None).await?.expect(303)?;
+        post("Ein Wort vom Gast.", None).await?.expect(303)?;
         ensure!(!town.get(talk).send().await?.body.contains("Ein Wort vom Gast."), "not before it is confirmed");
         let mail = mails_to(&town, "gast@gast.example").await?.0.unwrap_or_default();
         let key = mail.split("schluessel=").nth(1).and_then(|rest| rest.split_whitespace().next()).unwrap_or_default().to_owned();
@@ -186,17 +188,13 @@ fn a_guest_comments_and_confirms_and_the_clerk_hides_with_a_reason() {
         for _ in 0..2 {
             town.post("/beteiligung/bestaetigen/beitrag", &[("schluessel", &key)]).send().await?.expect(303)?;
         }
-        post("Ich bin auch dafür.", 2, Some(Role::Resident)).await?.expect(303)?;
-        post("x", 3, Some(Role::Resident)).await?.expect(422)?;
+        post("Ich bin auch dafür.", Some(Role::Resident)).await?.expect(303)?;
+        post("x", Some(Role::Resident)).await?.expect(422)?;
         let page = town.get(talk).send().await?.expect(200)?;
         ensure!(page.body.contains("Ein Wort vom Gast.") && page.body.contains("Wer schreibt wie viel?"));
         ensure!(page.statements().is_some_and(|count| count <= 5), "{:?}", page.statements());
-        town.post("/verwaltung/beteiligung/kommentare/1", &[("act", "hide"), ("reason", "Das ist eine Beleidigung.")])
-            .as_role(Role::Editor)
-            .send()
-            .await?
-            .expect(403)?;
-        clerk(&town, "/verwaltung/beteiligung/kommentare/1", &[("act", "hide"), ("reason", "Das ist eine Beleidigung.")]).await?.expect(303)?;
+        hide(&town, Role::Editor, "comment", 1, "Das ist eine Beleidigung.").await?.expect(403)?;
+        hide(&town, Role::Clerk, "comment", 1, "Das ist eine Beleidigung.").await?.expect(303)?;
         let page = town.get(talk).send().await?.expect(200)?;
         ensure!(page.body.contains("Das ist eine Beleidigung.") && !page.body.contains("Ein Wort vom Gast."));
         let own = town.post("/beteiligung/1/kommentar/2", &[("act", "change"), ("comment", "Ich bin sehr dafür.")]).as_role(Role::Resident).send().await?;

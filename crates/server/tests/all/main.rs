@@ -4,6 +4,8 @@
 
 mod accounts;
 mod administration;
+mod audience;
+mod care;
 mod catalogue;
 mod decisions;
 mod desk;

@@ -137,7 +137,7 @@ async fn leave_traces_in_a_process(town: &TestTown, person: Id<Person>) -> Resul
             sql!(
                 "INSERT INTO process (site_id, state, template, title, lead, open_text, fixed_text, decides, paper_way, contact, moderation, guests, audience, \
                  numbers_given, statements, answered, ideas, comments, participants, created_at, changed_at) \
-                 VALUES ($1, 'public', 'consultation', 'x', 'x', 'x', 'x', 'x', 'x', 'x', 'after', 1, '[]', 0, 0, 0, 0, 0, 0, $2, $2) RETURNING id"
+                 VALUES ($1, 'public', 'consultation', 'x', 'x', 'x', 'x', 'x', 'x', 'x', 'after', 1, '{\"all\":[{\"kind\":\"open\"}]}', 0, 0, 0, 0, 0, 0, $2, $2) RETURNING id"
             ),
             &[&own, &BEGIN_MILLIS],
         )?;
@@ -178,7 +178,7 @@ async fn leave_traces_in_a_process(town: &TestTown, person: Id<Person>) -> Resul
             let idea: Id<()> = tx.insert(
                 sql!(
                     "INSERT INTO idea (site_id, process_id, part_id, number, receipt, participant_id, channel, author_name, title, text, state, supports, comments, \
-                     submitted_at, once_key) VALUES ($1, $2, $3, $4, $5, $6, 'web', $7, 'x', 'x', 'public', 0, 0, $8, $5) RETURNING id"
+                     submitted_at, shuffle, once_key) VALUES ($1, $2, $3, $4, $5, $6, 'web', $7, 'x', 'x', 'public', 0, 0, $8, 0, $5) RETURNING id"
                 ),
                 &[&own, &process, &part, &number, &key, &participant, &CANARY, &BEGIN_MILLIS],
             )?;
@@ -189,6 +189,10 @@ async fn leave_traces_in_a_process(town: &TestTown, person: Id<Person>) -> Resul
                 "INSERT INTO weighing (site_id, process_id, part_id, title, reason, state, points, changed_at) VALUES ($1, $2, $3, 'x', '', 'open', 0, $4) RETURNING id"
             ),
             &[&own, &process, &part, &BEGIN_MILLIS],
+        )?;
+        tx.execute(
+            sql!("INSERT INTO audience_pass (site_id, process_id, person_id, participant_id, met, shown_at) VALUES ($1, $2, $3, $4, '[]', $5)"),
+            &[&own, &process, &person, &participant, &BEGIN_MILLIS],
         )?;
         tx.execute(
             sql!("INSERT INTO statement_support (site_id, statement_id, participant_id, supported_at) VALUES ($1, $2, $3, $4)"),

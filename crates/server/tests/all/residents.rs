@@ -1,7 +1,7 @@
 //! Residents: making an account oneself, signing in by a link, leaving again without a password.
 
 use crate::links::{mails_to, path_of};
-use crate::town::in_town;
+use crate::town::{in_town, with_guard};
 use allmende_accounts::rules::{REGISTRATIONS_MAX, RESET_MAILS_MAX};
 use allmende_core::Role;
 use allmende_db::{DbError, Scope, sql};
@@ -10,8 +10,9 @@ use anyhow::{Context, Result, ensure};
 
 const ADDRESS: &str = "Ida.Beck@musterau.example";
 
-fn register<'t>(town: &'t TestTown, name: &str, email: &str, onward: &str) -> Ask<'t> {
-    town.post("/registrieren", &[("name", name), ("email", email), ("language", "de"), ("website", ""), ("weiter", onward)])
+async fn register<'t>(town: &'t TestTown, name: &str, email: &str, onward: &str) -> Result<Ask<'t>> {
+    let guard = town.guarded("register").await?;
+    Ok(town.post("/registrieren", &with_guard(&guard, &[("name", name), ("email", email), ("language", "de"), ("weiter", onward)])))
 }
 
 /// The path of the link in the newest mail to an address, and its key.
@@ -45,7 +46,7 @@ async fn accounts(town: &TestTown) -> Result<i64> {
 
 /// Somebody with an account that they made themselves, and their session.
 async fn newcomer(town: &TestTown) -> Result<String> {
-    register(town, "Apfelbaum 7", ADDRESS, "").send().await?.expect(303)?;
+    register(town, "Apfelbaum 7", ADDRESS, "").await?.send().await?.expect(303)?;
     let key = link(town, ADDRESS).await?.1;
     confirm(town, &key, "").await?.expect(303)?.session().context("no session")
 }
@@ -57,7 +58,7 @@ fn a_resident_makes_an_account_by_mail_and_comes_back_to_where_they_wanted_to_ta
         ensure!(page.body.contains("name=\"weiter\" value=\"/orte\"") && page.body.contains("href=\"/anmelden?weiter=/orte\""), "{}", page.body);
         ensure!(!page.body.contains("type=\"password\"") && page.body.contains("darf erfunden sein"));
         let before = accounts(&town).await?;
-        let sent = register(&town, "Apfelbaum 7", ADDRESS, "/orte").send().await?.expect(303)?;
+        let sent = register(&town, "Apfelbaum 7", ADDRESS, "/orte").await?.send().await?.expect(303)?;
         ensure!(sent.location() == "/registrieren/gesendet" && sent.session().is_none());
         town.get(sent.location()).send().await?.expect(200)?;
         let text = mails_to(&town, ADDRESS).await?.0.context("no mail")?;
@@ -89,12 +90,14 @@ fn the_answer_is_the_same_whoever_has_an_account() {
     in_town(async |town| {
         let block = format!("/verwaltung/menschen/{}/sperre", town.person(Role::Editor)?);
         town.post(&block, &[("block", "1")]).as_role(Role::Administrator).send().await?.expect(303)?;
-        let trapped = town.post("/registrieren", &[("name", "Ida Beck"), ("email", "bot@musterau.example"), ("website", "https://shop.example")]);
+        let guard = town.guarded("register").await?;
+        let trap = [("name", "Ida Beck"), ("email", "bot@musterau.example"), ("webseite", "https://shop.example")];
+        let trapped = town.post("/registrieren", &with_guard(&guard, &trap)).send().await?.expect(422)?;
+        ensure!(trapped.body.contains("Ein Feld, das leer bleiben soll"), "{}", trapped.body);
         let answers = [
-            register(&town, "Ida Beck", ADDRESS, "").send().await?,
-            register(&town, "Ida Beck", "resident@musterau.example", "").send().await?,
-            register(&town, "Ida Beck", "editor@musterau.example", "").send().await?,
-            trapped.send().await?,
+            register(&town, "Ida Beck", ADDRESS, "").await?.send().await?,
+            register(&town, "Ida Beck", "resident@musterau.example", "").await?.send().await?,
+            register(&town, "Ida Beck", "editor@musterau.example", "").await?.send().await?,
         ];
         for answer in &answers {
             ensure!(answer.status == 303 && answer.location() == answers[0].location() && answer.body == answers[0].body, "{answer:?}");
@@ -114,7 +117,7 @@ fn the_answer_is_the_same_whoever_has_an_account() {
 #[test]
 fn a_registration_vanishes_after_a_day_and_belongs_to_its_site() {
     in_town(async |mut town| {
-        register(&town, "Apfelbaum 7", ADDRESS, "").send().await?.expect(303)?;
+        register(&town, "Apfelbaum 7", ADDRESS, "").await?.send().await?.expect(303)?;
         let (path, key) = link(&town, ADDRESS).await?;
         town.get(&path).on_neighbour().send().await?.expect(410)?;
         town.wait(86_399).await?;
@@ -124,9 +127,9 @@ fn a_registration_vanishes_after_a_day_and_belongs_to_its_site() {
         confirm(&town, &key, "").await?.expect(410)?;
         town.db().write::<_, DbError>(Scope::Installation, allmende_accounts::delete_outdated).await?;
         ensure!(count(&town, sql!("SELECT CAST(COUNT(*) AS BIGINT) FROM registration WHERE site_id = site_id")).await? == 0);
-        register(&town, "Apfelbaum 7", ADDRESS, "").send().await?.expect(303)?;
+        register(&town, "Apfelbaum 7", ADDRESS, "").await?.send().await?.expect(303)?;
         let first = link(&town, ADDRESS).await?.1;
-        register(&town, "Birnbaum 8", ADDRESS, "").send().await?.expect(303)?;
+        register(&town, "Birnbaum 8", ADDRESS, "").await?.send().await?.expect(303)?;
         confirm(&town, &first, "").await?.expect(410)?;
         let token = confirm(&town, &link(&town, ADDRESS).await?.1, "").await?.expect(303)?.session().context("no session")?;
         ensure!(town.get("/konto").with_token(&token).send().await?.body.contains("value=\"Birnbaum 8\""), "the newer registration counts");
@@ -176,7 +179,7 @@ fn an_account_of_a_neighbour_becomes_a_resident_here_with_the_first_link() {
             "SELECT CAST(COUNT(*) AS BIGINT) FROM person_role r JOIN person p ON p.id = r.person_id JOIN site s ON s.id = r.site_id WHERE s.key = 'musterau' AND p.email = 'clerk@beispielstadt.example'"
         );
         ensure!(count(&town, roles).await? == 0);
-        register(&town, "Ida Beck", "clerk@beispielstadt.example", "").send().await?.expect(303)?;
+        register(&town, "Ida Beck", "clerk@beispielstadt.example", "").await?.send().await?.expect(303)?;
         let key = link(&town, "clerk@beispielstadt.example").await?.1;
         let token = use_link(&town, &key, "").await?.expect(303)?.session().context("no session")?;
         ensure!(count(&town, roles).await? == 1, "as a resident only");
@@ -189,7 +192,7 @@ fn an_account_of_a_neighbour_becomes_a_resident_here_with_the_first_link() {
 fn mails_to_one_address_and_registrations_of_one_client_have_a_limit() {
     in_town(async |mut town| {
         for _ in 0..=RESET_MAILS_MAX {
-            register(&town, "Ida Beck", ADDRESS, "").send().await?.expect(303)?;
+            register(&town, "Ida Beck", ADDRESS, "").await?.send().await?.expect(303)?;
         }
         ensure!(mails_to(&town, ADDRESS).await?.1 == usize::try_from(RESET_MAILS_MAX)?);
         let mut sent = RESET_MAILS_MAX + 1;
@@ -197,13 +200,13 @@ fn mails_to_one_address_and_registrations_of_one_client_have_a_limit() {
             if sent % 25 == 0 {
                 town.wait(60).await?;
             }
-            register(&town, "Ida Beck", &format!("ida{sent}@musterau.example"), "").send().await?.expect(303)?;
+            register(&town, "Ida Beck", &format!("ida{sent}@musterau.example"), "").await?.send().await?.expect(303)?;
             sent += 1;
         }
         town.wait(60).await?;
-        register(&town, "Ida Beck", "last@musterau.example", "").send().await?.expect(429)?;
+        register(&town, "Ida Beck", "last@musterau.example", "").await?.send().await?.expect(429)?;
         ensure!(mails_to(&town, "last@musterau.example").await?.1 == 0);
-        register(&town, "Ida Beck", "last@musterau.example", "").from_client([203, 0, 113, 10]).send().await?.expect(303)?;
+        register(&town, "Ida Beck", "last@musterau.example", "").await?.from_client([203, 0, 113, 10]).send().await?.expect(303)?;
         Ok(())
     });
 }
@@ -213,7 +216,7 @@ fn an_invited_person_who_registers_gets_the_invitation_again() {
     in_town(async |town| {
         let fields = [("email", ADDRESS), ("language", "de"), ("role", "clerk"), ("way", "paper")];
         town.post("/verwaltung/menschen", &fields).as_role(Role::Administrator).send().await?.expect(200)?;
-        register(&town, "Eva Ill", ADDRESS, "").send().await?.expect(303)?;
+        register(&town, "Eva Ill", ADDRESS, "").await?.send().await?.expect(303)?;
         ensure!(link(&town, ADDRESS).await?.0.starts_with("/willkommen?"));
         Ok(())
     });
@@ -223,7 +226,7 @@ fn an_invited_person_who_registers_gets_the_invitation_again() {
 fn nobody_registers_as_the_town_hall() {
     in_town(async |town| {
         for name in ["Rathaus Musterau", "Die Bürgermeisterin", "Gemeinde Musterau"] {
-            let refused = register(&town, name, ADDRESS, "").send().await?.expect(422)?;
+            let refused = register(&town, name, ADDRESS, "").await?.send().await?.expect(422)?;
             ensure!(refused.body.contains("href=\"#name\"") && refused.body.contains("nur das Rathaus"), "{}", refused.body);
             let fields = [("name", name), ("language", "de")];
             town.post("/konto", &fields).as_role(Role::Resident).send().await?.expect(422)?;

@@ -11,6 +11,11 @@ pub fn assembly() -> Result<Assembly> {
     Ok(Assembly { routes: rooms::routes, texts: rooms::texts()?, navigation: rooms::navigation, desk: rooms::desk, front: rooms::front, ports: rooms::offers })
 }
 
+/// Fields of a form together with what passes its guard ([`TestTown::guarded`]).
+pub fn with_guard<'f>(guard: &'f [(&'static str, String)], fields: &[(&'f str, &'f str)]) -> Vec<(&'f str, &'f str)> {
+    guard.iter().map(|(name, value)| (*name, value.as_str())).chain(fields.iter().copied()).collect()
+}
+
 /// Runs a test in a new town on each engine.
 pub fn in_town(test: impl AsyncFn(TestTown) -> Result<()>) {
     match assembly() {

@@ -2,7 +2,7 @@
 
 use crate::decisions::{decided, set_up_department};
 use crate::entry::id_of;
-use crate::town::in_town;
+use crate::town::{in_town, with_guard};
 use allmende::config::Config;
 use allmende::rooms;
 use allmende_core::Role;
@@ -14,7 +14,8 @@ use anyhow::{Context, Result, ensure};
 /// The public page of the first undertaking.
 const PAGE: &str = "/vorhaben/1-weg-am-bach-ohne-stufen";
 const DESK: &str = "/verwaltung/vorhaben/1";
-const ONCE: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+/// The form of a request, for its guard.
+const FORM: &str = "undertaking-request";
 const REASON: &str = "Ich fahre den Weg jeden Tag.";
 
 async fn save(town: &TestTown, part: &str, fields: &[(&str, &str)]) -> Result<Answer> {
@@ -93,7 +94,7 @@ fn a_clerk_enters_form_by_form_and_publishes_what_is_complete() {
         let both = format!("http://musterau.example/beschluesse/1-der-radweg?lang=en\n{paper}");
         save(&town, "grundlagen", &[("references", &both)]).await?.expect(303)?;
         let preview = town.get(&format!("{DESK}/vorschau")).as_role(Role::Clerk).send().await?.expect(200)?;
-        ensure!(preview.body.contains("So sieht der Bogen aus") && preview.body.contains("Der Radweg") && !preview.body.contains("name=\"once\""));
+        ensure!(preview.body.contains("So sieht der Bogen aus") && preview.body.contains("Der Radweg") && !preview.body.contains("name=\"stempel\""));
         for _ in 0..2 {
             town.post(&format!("{DESK}/veroeffentlichen"), &[]).as_role(Role::Clerk).send().await?.expect(303)?;
         }
@@ -176,15 +177,18 @@ fn a_department_reports_on_its_own_and_writes_no_other_form() {
 fn a_resident_asks_by_mail_once_others_join_and_the_answer_is_public() {
     in_town(async |mut town| {
         published(&town).await?;
-        let ask = async |town: &TestTown, once: &str, email: &str, reason: &str| {
-            let fields = [("name", "Rollende Einwohnerin"), ("email", email), ("reason", reason), ("once", once)];
-            town.post(PAGE, &fields).send().await
+        let guard = town.guarded(FORM).await?;
+        let ask = async |town: &TestTown, guard: &[(&'static str, String)], email: &str, reason: &str| {
+            let fields = [("name", "Rollende Einwohnerin"), ("email", email), ("reason", reason)];
+            town.post(PAGE, &with_guard(guard, &fields)).send().await
         };
-        ensure!(ask(&town, ONCE, "kein Mensch", REASON).await?.expect(422)?.body.contains("Geben Sie eine E-Mail-Adresse an"));
-        ask(&town, ONCE, "ida@example.org", "kurz").await?.expect(422)?;
-        town.post(PAGE, &[("webseite", "http://x"), ("name", "x")]).send().await?.expect(303)?;
+        ensure!(ask(&town, &guard, "kein Mensch", REASON).await?.expect(422)?.body.contains("Geben Sie eine E-Mail-Adresse an"));
+        ask(&town, &guard, "ida@example.org", "kurz").await?.expect(422)?;
+        let trapped = [("webseite", "http://x"), ("name", "Rollende Einwohnerin"), ("email", "bot@example.org"), ("reason", REASON)];
+        let refused = town.post(PAGE, &with_guard(&guard, &trapped)).send().await?.expect(422)?;
+        ensure!(refused.body.contains("Ein Feld, das leer bleiben soll"), "{}", refused.body);
         for _ in 0..2 {
-            let sent = ask(&town, ONCE, "ida@example.org", REASON).await?.expect(303)?;
+            let sent = ask(&town, &guard, "ida@example.org", REASON).await?.expect(303)?;
             ensure!(sent.location() == "/vorhaben/anfrage/gesendet", "{}", sent.location());
         }
         let first = mails(&town, "ida@example.org").await?;
@@ -199,9 +203,9 @@ fn a_resident_asks_by_mail_once_others_join_and_the_answer_is_public() {
         let page = town.get(PAGE).send().await?.expect(200)?;
         ensure!(page.body.contains(REASON) && page.body.contains("bis 20.\u{a0}Juli 2026") && !page.body.contains("ida@"), "{}", page.body);
         // An account joins without a mail, and twice is once.
-        for once in [ONCE.replace("00", "11"), ONCE.replace("00", "22")] {
-            let fields = [("name", "Amsel 7"), ("reason", ""), ("once", once.as_str())];
-            town.post(PAGE, &fields).as_role(Role::Resident).send().await?.expect(303)?;
+        for _ in 0..2 {
+            let guard = town.guarded(FORM).await?;
+            town.post(PAGE, &with_guard(&guard, &[("name", "Amsel 7"), ("reason", "")])).as_role(Role::Resident).send().await?.expect(303)?;
         }
         ensure!(town.get(PAGE).send().await?.expect(200)?.body.contains("und ein weiterer Mensch fragen"));
         let own = town.get("/konto/daten.json").as_role(Role::Resident).send().await?.expect(200)?;
@@ -223,7 +227,8 @@ fn a_resident_asks_by_mail_once_others_join_and_the_answer_is_public() {
         ensure!(mails(&town, "resident@musterau.example").await?.iter().any(|mail| mail.contains("Wir gehen den Weg gemeinsam ab.")));
         let page = town.get(PAGE).send().await?.expect(200)?;
         ensure!(page.body.contains("Sie können mitmachen") && page.body.contains("Wir gehen den Weg gemeinsam ab.") && page.body.contains("Vermessung"));
-        ask(&town, &ONCE.replace("00", "33"), "udo@example.org", REASON).await?.expect(422)?;
+        let guard = town.guarded(FORM).await?;
+        ask(&town, &guard, "udo@example.org", REASON).await?.expect(422)?;
         // The same link is the way out.
         town.post("/vorhaben/anfrage/zurueckziehen", &[("schluessel", &key)]).send().await?.expect(303)?;
         let page = town.get(PAGE).send().await?.expect(200)?;
@@ -236,15 +241,16 @@ fn a_resident_asks_by_mail_once_others_join_and_the_answer_is_public() {
 fn an_account_that_goes_takes_its_requests_along() {
     in_town(async |town| {
         published(&town).await?;
-        let fields = [("name", "Amsel 7"), ("reason", REASON), ("once", ONCE)];
-        town.post(PAGE, &fields).as_role(Role::Resident).send().await?.expect(303)?;
+        let guard = town.guarded(FORM).await?;
+        town.post(PAGE, &with_guard(&guard, &[("name", "Amsel 7"), ("reason", REASON)])).as_role(Role::Resident).send().await?.expect(303)?;
         ensure!(town.get(PAGE).send().await?.expect(200)?.body.contains("Amsel 7"));
         let person = town.person(Role::Resident)?;
         town.db().write::<_, DbError>(town.site.id, move |tx| (allmende_undertakings::store::personal::PERSONAL.erase)(tx, person)).await?;
         let page = town.get(PAGE).send().await?.expect(200)?;
         ensure!(!page.body.contains("Amsel 7") && !page.body.contains(REASON), "{}", page.body);
         // Somebody else can ask anew.
-        town.post(PAGE, &[("name", "Udo"), ("reason", REASON), ("once", &ONCE.replace("00", "44"))]).as_role(Role::Member).send().await?.expect(303)?;
+        let guard = town.guarded(FORM).await?;
+        town.post(PAGE, &with_guard(&guard, &[("name", "Udo"), ("reason", REASON)])).as_role(Role::Member).send().await?.expect(303)?;
         ensure!(town.get(PAGE).send().await?.expect(200)?.body.contains("Udo fragt seit dem"));
         Ok(())
     });
@@ -255,10 +261,55 @@ fn a_household_may_ask_ten_times_an_hour() {
     in_town(async |town| {
         published(&town).await?;
         for number in 0..11 {
-            let (email, once) = (format!("a{number}@example.org"), format!("{number:064}"));
-            let fields = [("name", "Udo"), ("email", email.as_str()), ("reason", REASON), ("once", once.as_str())];
-            town.post(PAGE, &fields).send().await?.expect(if number < 10 { 303 } else { 429 })?;
+            let (email, guard) = (format!("a{number}@example.org"), town.guarded(FORM).await?);
+            let fields = [("name", "Udo"), ("email", email.as_str()), ("reason", REASON)];
+            town.post(PAGE, &with_guard(&guard, &fields)).send().await?.expect(if number < 10 { 303 } else { 429 })?;
         }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_request_is_reported_and_hidden_and_stays_owed() {
+    in_town(async |town| {
+        const WHY: &str = "Der Satz beleidigt eine Nachbarin.";
+        published(&town).await?;
+        let guard = town.guarded(FORM).await?;
+        town.post(PAGE, &with_guard(&guard, &[("name", "Amsel 7"), ("reason", REASON)])).as_role(Role::Resident).send().await?.expect(303)?;
+        let page = town.get(PAGE).send().await?.expect(200)?;
+        ensure!(page.body.contains("href=\"/meldung?art=undertaking-request&#38;nr=1\"") && page.statements().is_some_and(|count| count <= 5), "{}", page.body);
+        ensure!(town.get("/meldung?art=undertaking-request&nr=1").send().await?.expect(200)?.body.contains("Anfrage nach Beteiligung"));
+        let decide = async |action: &str, words: &str| {
+            let fields = [("action", action), ("rule", "respect"), ("words", words)];
+            town.post("/verwaltung/moderation/undertaking-request/1", &fields).as_role(Role::Moderator).send().await
+        };
+        decide("hidden", WHY).await?.expect(303)?;
+        for path in [PAGE, "/vorhaben/anfragen"] {
+            let hidden = town.get(path).send().await?.expect(200)?;
+            ensure!(hidden.body.contains(WHY) && !hidden.body.contains(REASON) && !hidden.body.contains("Amsel 7"), "{path}: {}", hidden.body);
+            ensure!(hidden.body.contains("bis 20.\u{a0}Juli 2026"), "the answer is owed all the same: {}", hidden.body);
+        }
+        ensure!(town.get(DESK).as_role(Role::Clerk).send().await?.expect(200)?.body.contains(REASON), "the house reads what it answers");
+        ensure!(mails(&town, "resident@musterau.example").await?.iter().any(|mail| mail.contains(WHY)));
+        decide("restored", "Es war Kritik an der Sache.").await?.expect(303)?;
+        ensure!(town.get(PAGE).send().await?.expect(200)?.body.contains(REASON));
+        Ok(())
+    });
+}
+
+#[test]
+fn a_request_with_a_link_waits_for_a_look() {
+    in_town(async |town| {
+        published(&town).await?;
+        let guard = town.guarded(FORM).await?;
+        let fields = [("name", "Amsel 7"), ("reason", "Wie es geht, steht auf www.example.org.")];
+        town.post(PAGE, &with_guard(&guard, &fields)).as_role(Role::Resident).send().await?.expect(303)?;
+        ensure!(!town.get(PAGE).send().await?.expect(200)?.body.contains("www.example.org"));
+        let queue = town.get("/verwaltung/moderation").as_role(Role::Moderator).send().await?.expect(200)?;
+        ensure!(queue.body.contains("/verwaltung/moderation/undertaking-request/1"), "{}", queue.body);
+        let released = [("action", "released"), ("rule", ""), ("words", "")];
+        town.post("/verwaltung/moderation/undertaking-request/1", &released).as_role(Role::Moderator).send().await?.expect(303)?;
+        ensure!(town.get(PAGE).send().await?.expect(200)?.body.contains("www.example.org"));
         Ok(())
     });
 }

@@ -2,9 +2,12 @@
 //!
 //! Arrivals have their moments, whether earlier ones are answered or not, and the time of an answer counts from that moment. Afterwards
 //! the receipt of every statement that was acknowledged is asked for: each must be there, and no two may have one number. The town
-//! is the demo's, behind what it takes for a proxy, so that each sender has an address of their own. Start at [`run`].
+//! is the demo's, behind what it takes for a proxy, so that each sender has an address of their own.
+//!
+//! Who reads the form gets a stamp, and sends ten seconds later at the soonest, as somebody without script does: half of what is read
+//! is the form. Where more is sent than stamps were given out, stamps come again: these sends repeat earlier ones. Start at [`run`].
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::path::Path;
@@ -64,13 +67,14 @@ fn on_engine(repo: &Repo, binary: &Path, database: Option<&str>) -> Result<Strin
     let consultation = consultation(address)?;
     let mut rows = Vec::new();
     let mut acknowledged = HashSet::new();
+    let stamps = Stamps::default();
     for (number, rush) in (0_u64..).zip(&rushes()) {
-        let seen = come(address, &consultation, rush, number << 32)?;
+        let seen = come(address, &consultation, rush, &stamps, number << 32)?;
         rows.extend(seen.rows(rush));
         acknowledged.extend(seen.acknowledged);
     }
     server.still_runs()?;
-    let (lost, doubled) = receipts(address, &consultation, &acknowledged)?;
+    let (lost, doubled) = receipts(address, &acknowledged)?;
     let head = ["what came", "offered each second", "answered each second", "p50 ms", "p99 ms", "slowest ms", "asked to wait", "failed"];
     Ok(format!(
         "{}\n{} statements acknowledged, every {TWICE}th sent twice: {lost} lost, {doubled} numbers given twice.\n",
@@ -112,7 +116,7 @@ fn consultation(address: SocketAddr) -> Result<String> {
 struct Seen {
     sends: Times,
     reads: Times,
-    /// Keys of forms whose statement was taken.
+    /// Addresses of the receipts of what was taken.
     acknowledged: HashSet<String>,
 }
 
@@ -125,14 +129,14 @@ struct Times {
 
 impl Seen {
     fn rows(&self, rush: &Rush) -> Vec<Vec<String>> {
-        let row = |what: &str, offered: u64, times: &Times| {
+        let row = |what: &str, offered: u64, times: &Times, seconds: u64| {
             let mut sorted = times.answered_ms.clone();
             sorted.sort_by(f64::total_cmp);
             let at = |share: f64| sorted.get(((sorted.len() as f64 * share) as usize).min(sorted.len().saturating_sub(1))).map_or(0.0, |time| *time);
             vec![
                 format!("{}: {what}", rush.name),
                 offered.to_string(),
-                format!("{:.0}", sorted.len() as f64 / rush.seconds as f64),
+                format!("{:.0}", sorted.len() as f64 / seconds as f64),
                 format!("{:.1}", at(0.5)),
                 format!("{:.1}", at(0.99)),
                 format!("{:.0}", at(1.0)),
@@ -140,27 +144,65 @@ impl Seen {
                 times.failed.to_string(),
             ]
         };
-        vec![row("statements", rush.sends, &self.sends), row("reading", rush.reads, &self.reads)]
+        vec![row("statements", rush.sends, &self.sends, rush.seconds), row("reading", rush.reads, &self.reads, rush.seconds + STAMP_WAIT.as_secs())]
     }
 }
 
-fn come(address: SocketAddr, consultation: &str, rush: &Rush, first: u64) -> Result<Seen> {
+/// Stamps of forms that were read, each with the moment from which it is good.
+#[derive(Default)]
+struct Stamps(Mutex<VecDeque<(Instant, String)>>);
+
+/// Seconds between form and send, and a little more.
+const STAMP_WAIT: Duration = Duration::from_millis(10_500);
+
+impl Stamps {
+    /// Keeps the stamp of a page with the form.
+    fn keep(&self, html: &str) {
+        let stamp = html.split("name=\"stempel\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+        let Some(stamp) = stamp else { return };
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push_back((Instant::now() + STAMP_WAIT, stamp.to_owned()));
+    }
+
+    /// The oldest stamp. It goes to the end of the line: it comes again when no other is good.
+    fn take(&self) -> Option<String> {
+        let mut line = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (good_from, stamp) = line.pop_front()?;
+        let is_good = good_from <= Instant::now();
+        if is_good {
+            line.push_back((good_from, stamp.clone()));
+        } else {
+            line.push_front((good_from, stamp.clone()));
+        }
+        is_good.then_some(stamp)
+    }
+}
+
+fn come(address: SocketAddr, consultation: &str, rush: &Rush, stamps: &Stamps, first: u64) -> Result<Seen> {
     let seen = Mutex::new(Seen::default());
     let (next_send, next_read) = (AtomicU64::new(0), AtomicU64::new(0));
     let begun = Instant::now();
+    // Who reads first can send first.
+    let sending = begun + STAMP_WAIT + Duration::from_secs(1);
     std::thread::scope(|scope| {
         for _ in 0..rush.threads {
             scope.spawn(|| {
                 let mut own = Seen::default();
-                arrive(&next_send, begun, rush.sends, rush.seconds, |number, due| send(address, consultation, first + number, due, &mut own));
+                arrive(&next_send, sending, rush.sends, rush.seconds, |number, due| send(address, consultation, first + number, due, stamps, &mut own));
                 merge(&seen, own);
             });
             scope.spawn(|| {
                 let mut own = Seen::default();
                 let mut connection = None;
-                arrive(&next_read, begun, rush.reads, rush.seconds, |number, due| {
-                    let path = if number.is_multiple_of(2) { consultation.to_owned() } else { format!("{consultation}/stellungnahmen") };
+                arrive(&next_read, begun, rush.reads, rush.seconds + STAMP_WAIT.as_secs(), |number, due| {
+                    let is_form = number.is_multiple_of(2);
+                    let path = if is_form { format!("{consultation}?absatz=0") } else { format!("{consultation}/stellungnahmen") };
                     let answer = Connection::ask(&mut connection, address, "GET", &path, &[], "");
+                    if let Ok(answer) = &answer
+                        && is_form
+                        && answer.status == 200
+                    {
+                        stamps.keep(&String::from_utf8_lossy(&answer.body));
+                    }
                     own.reads.count(answer.map(|answer| answer.status), due);
                 });
                 merge(&seen, own);
@@ -208,10 +250,13 @@ impl Times {
 }
 
 /// Sends one statement, as somebody of their own address; some press the button twice.
-fn send(address: SocketAddr, consultation: &str, number: u64, due: Instant, own: &mut Seen) {
-    let key = format!("{:064x}", u128::from(number).wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835));
+fn send(address: SocketAddr, consultation: &str, number: u64, due: Instant, stamps: &Stamps, own: &mut Seen) {
+    let Some(stamp) = stamps.take() else {
+        own.sends.failed += 1;
+        return;
+    };
     let text = format!("Stellungnahme+Nummer+{number}:+Bitte+lassen+Sie+die+alte+Linde+am+Brunnen+stehen.");
-    let body = format!("unit=0&name=Linde+{number}&text={text}&once={key}");
+    let body = format!("unit=0&name=Linde+{number}&text={text}&stempel={stamp}&arbeit=&webseite=");
     let client = format!("X-Forwarded-For: 10.{}.{}.{}", number >> 16 & 255, number >> 8 & 255, number & 255);
     let headers = ["Content-Type: application/x-www-form-urlencoded", "Sec-Fetch-Site: same-origin", &client];
     let path = format!("{consultation}/stellungnahme");
@@ -224,29 +269,30 @@ fn send(address: SocketAddr, consultation: &str, number: u64, due: Instant, own:
     });
     for answer in second.into_iter().chain([answer]) {
         let is_kept = answer.as_ref().is_ok_and(|answer| answer.status == 503 && String::from_utf8_lossy(&answer.body).contains("alte Linde"));
-        let status = answer.map(|answer| answer.status);
-        if matches!(status, Ok(303)) {
-            own.acknowledged.insert(key.clone());
+        if let Ok(taken) = &answer
+            && taken.status == 303
+        {
+            own.acknowledged.extend(taken.header("location").map(str::to_owned));
         }
+        let status = answer.map(|answer| answer.status);
         // A page that asks to wait and lost what was written is a failure.
         own.sends.count(if matches!(status, Ok(503)) && !is_kept { Ok(500) } else { status }, due);
     }
 }
 
 /// Asks for the receipt of everything that was acknowledged: how many are missing, and how many numbers were given twice.
-fn receipts(address: SocketAddr, consultation: &str, acknowledged: &HashSet<String>) -> Result<(usize, usize)> {
-    let keys: Vec<&String> = acknowledged.iter().collect();
+fn receipts(address: SocketAddr, acknowledged: &HashSet<String>) -> Result<(usize, usize)> {
+    let paths: Vec<&String> = acknowledged.iter().collect();
     let found = Mutex::new(Vec::new());
     std::thread::scope(|scope| {
-        for part in keys.chunks(keys.len().div_ceil(8).max(1)) {
+        for part in paths.chunks(paths.len().div_ceil(8).max(1)) {
             let found = &found;
             scope.spawn(move || {
                 let mut connection = None;
                 let numbers: Vec<Option<String>> = part
                     .iter()
-                    .map(|key| {
-                        let path = format!("{consultation}/eingang?schluessel={key}");
-                        let answer = Connection::ask(&mut connection, address, "GET", &path, &[], "").ok().filter(|answer| answer.status == 200)?;
+                    .map(|path| {
+                        let answer = Connection::ask(&mut connection, address, "GET", path, &[], "").ok().filter(|answer| answer.status == 200)?;
                         number_of(&String::from_utf8_lossy(&answer.body))
                     })
                     .collect();
@@ -255,7 +301,7 @@ fn receipts(address: SocketAddr, consultation: &str, acknowledged: &HashSet<Stri
         }
     });
     let found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
-    ensure!(found.len() == keys.len(), "{} of {} receipts were asked for", found.len(), keys.len());
+    ensure!(found.len() == paths.len(), "{} of {} receipts were asked for", found.len(), paths.len());
     let numbers: Vec<&String> = found.iter().flatten().collect();
     let distinct: HashSet<&&String> = numbers.iter().collect();
     Ok((found.len() - numbers.len(), numbers.len() - distinct.len()))
@@ -269,7 +315,7 @@ fn number_of(html: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Times, arrive, number_of};
+    use super::{Stamps, Times, arrive, number_of};
     use std::sync::atomic::AtomicU64;
     use std::time::{Duration, Instant};
 
@@ -287,6 +333,17 @@ mod tests {
             times.count(status, Instant::now());
         }
         assert_eq!((times.answered_ms.len(), times.waiting, times.failed), (2, 1, 2));
+    }
+
+    #[test]
+    fn a_stamp_is_good_after_a_while_and_comes_again_at_the_end_of_the_line() {
+        let stamps = Stamps::default();
+        stamps.keep("<input type=\"hidden\" name=\"stempel\" value=\"a.b\">");
+        assert_eq!(stamps.take(), None);
+        for (good_from, _) in stamps.0.lock().unwrap().iter_mut() {
+            *good_from = Instant::now();
+        }
+        assert_eq!((stamps.take().as_deref(), stamps.take().as_deref()), (Some("a.b"), Some("a.b")));
     }
 
     #[test]

@@ -28,9 +28,6 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use std::collections::BTreeMap;
 
-/// The field of `forms::trap`: a name that programs like to fill in.
-const TRAP: &str = "website";
-
 /// What a browser sent in a form without files, in its order. Fields that were not sent read as empty.
 ///
 /// Takes part in a handler as its last argument. A body that is too large answers 413, one that is no form 415.
@@ -66,12 +63,6 @@ impl Fields {
     /// All values of a field that can be sent several times.
     pub fn all<'f>(&'f self, name: &str) -> impl Iterator<Item = &'f str> {
         self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
-    }
-
-    /// Whether something was written into the field that people do not see (`forms::trap`): only programs fill that in.
-    #[must_use]
-    pub fn is_trapped(&self) -> bool {
-        !self.raw(TRAP).is_empty()
     }
 
     /// Whether a field was sent at all: a ticked box, a pressed button.
@@ -285,7 +276,7 @@ mod tests {
                   {{ forms::email(form, \"email\", \"E-Mail\") }}{{ forms::password(form, \"password\", \"Passwort\") }}\
                   {{ forms::textarea(form, \"text\", \"Text\", optional=true) }}{{ forms::select(form, \"kind\", \"Art\", choices) }}\
                   {{ forms::radios(form, \"way\", \"Weg\", choices) }}{{ forms::checkbox(form, \"yes\", \"Ja\") }}\
-                  {{ forms::number(form, \"hue\", \"Farbe\", 0, 359) }}{{ forms::date(form, \"day\", \"Tag\") }}{{ forms::file(form, \"logo\", \"Logo\", \"image/png\") }}{{ forms::trap(form) }}",
+                  {{ forms::number(form, \"hue\", \"Farbe\", 0, 359) }}{{ forms::date(form, \"day\", \"Tag\") }}{{ forms::file(form, \"logo\", \"Logo\", \"image/png\") }}",
         ext = "html"
     )]
     struct Page {
@@ -336,15 +327,6 @@ mod tests {
         assert_eq!(html.matches("<span class=\"must\">").count(), 1);
         assert!(html.contains("<textarea id=\"text\" name=\"text\" rows=\"5\" maxlength=\"50000\"></textarea>"), "{html}");
         assert!(html.contains("type=\"email\" value=\"\" maxlength=\"254\" autocomplete=\"email\" required"), "{html}");
-        Ok(())
-    }
-
-    #[test]
-    fn a_field_that_nobody_sees_traps_whoever_fills_in_all() -> Result<(), Box<dyn std::error::Error>> {
-        let html = page(Form::new(speaker()?)).render()?;
-        assert!(html.contains("<p hidden>") && html.contains("name=\"website\""), "{html}");
-        assert!(sent(&[("website", "https://shop.example")]).is_trapped());
-        assert!(!sent(&[("website", "")]).is_trapped() && !sent(&[]).is_trapped());
         Ok(())
     }
 

@@ -1,6 +1,7 @@
 //! The layers between the socket and a room, from the outside in.
 
 use crate::app::App;
+use crate::guests::{self, Guest};
 use crate::limits;
 use crate::sessions;
 use crate::web::assets::asset;
@@ -111,6 +112,7 @@ async fn context(State(app): State<App>, request: HttpRequest<Body>, next: Next)
     let Some(site) = request::host(&parts).and_then(|host| app.sites.by_host(host)) else {
         return (StatusCode::MISDIRECTED_REQUEST, "Unter dieser Adresse gibt es hier nichts. / There is nothing at this address.\n").into_response();
     };
+    let guest = request::cookie(&parts.headers, &guests::cookie_name(&site)).and_then(Guest::read);
     let token = request::session_token(&parts.headers, &site).map(str::to_owned);
     let actor = match &token {
         None => Actor::Stranger,
@@ -133,6 +135,7 @@ async fn context(State(app): State<App>, request: HttpRequest<Body>, next: Next)
         path: parts.uri.path().to_owned(),
         query: parts.uri.query().unwrap_or_default().to_owned(),
         session_token: token,
+        guest,
         client: request::client(&parts, app.parts.behind_proxy),
     });
     let asked = request::asked_language(parts.uri.query());

@@ -1,5 +1,6 @@
 //! Who asks, on which site, in which language: the context that every handler is given.
 
+use crate::guests::Guest;
 use crate::sessions;
 use crate::sites::Settings;
 use crate::texts::Speaker;
@@ -58,6 +59,8 @@ pub struct Request {
     pub query: String,
     /// The token of the session cookie, if one was sent.
     pub session_token: Option<String>,
+    /// The cookie by which a guest is known again, if one was sent.
+    pub guest: Option<Guest>,
     /// The client's address, if it is known. Only ever kept as a keyed digest.
     pub client: Option<IpAddr>,
 }

@@ -14,7 +14,8 @@ use allmende_db::{DbError, Tx};
 use allmende_platform::sessions::{self, Token};
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
-use allmende_platform::web::{Choice, Fields, Form, Shell, page};
+use allmende_platform::web::guard::Issued;
+use allmende_platform::web::{Choice, Fields, Form, Guard, Shell, page};
 use allmende_platform::{App, AppError, Ctx, seal};
 use askama::Template;
 use axum::extract::State;
@@ -33,16 +34,29 @@ struct RegisterPage {
     shell: Shell,
     t: Speaker,
     form: Form,
+    issued: Issued,
     languages: Vec<Choice>,
     sign_in: String,
 }
 
+/// The guard of the form. The mail that asks back does the rest, so that nobody has to look first.
+fn guard(app: &App, ctx: &Ctx) -> Guard {
+    Guard::new(app, ctx, "register").at_most(rules::CLIENT_TRIES_MAX)
+}
+
 impl RegisterPage {
-    fn new(app: &App, ctx: &Ctx, form: Form) -> Self {
+    /// The form, empty or with what was refused: then it keeps its stamp.
+    async fn read(app: &App, ctx: &Ctx, form: Form, fields: Fields) -> Result<Self, AppError> {
+        let guard = guard(app, ctx);
+        let issued = app.read(ctx, move |tx| guard.issue_again(tx, &fields)).await?;
+        Ok(Self::new(app, ctx, form, issued))
+    }
+
+    fn new(app: &App, ctx: &Ctx, form: Form, issued: Issued) -> Self {
         let mut shell = Shell::new(app, ctx, ctx.t.get("register-heading")).crumb(ctx.t.get("nav-start"), "/");
         form.mark(&mut shell);
         let sign_in = with_onward("/anmelden", rules::onward(form.value(ONWARD)).unwrap_or_default());
-        Self { shell, t: ctx.t, form, languages: languages(), sign_in }
+        Self { shell, t: ctx.t, form, issued, languages: languages(), sign_in }
     }
 }
 
@@ -52,7 +66,8 @@ pub(crate) async fn show(State(app): State<App>, ctx: Ctx) -> Result<Response, A
     if let Actor::Person(_) = &ctx.actor {
         return Ok(Redirect::to(if onward.is_empty() { "/konto" } else { &onward }).into_response());
     }
-    page(&RegisterPage::new(&app, &ctx, form(ctx.t).with(ONWARD, onward).with("language", ctx.language().key())))
+    let form = form(ctx.t).with(ONWARD, onward).with("language", ctx.language().key());
+    page(&RegisterPage::read(&app, &ctx, form, Fields::default()).await?)
 }
 
 fn check(fields: &Fields, site_name: &str) -> Result<(Email, Registration), Vec<Refusal>> {
@@ -67,20 +82,18 @@ fn check(fields: &Fields, site_name: &str) -> Result<(Email, Registration), Vec<
     }
 }
 
-/// Sends the link. Who filled in what nobody sees is answered alike, and nothing is sent.
+/// Sends the link.
 pub(crate) async fn register(State(app): State<App>, ctx: Ctx, fields: Fields) -> Result<Response, AppError> {
     let (email, new) = match check(&fields, &ctx.site.name) {
         Ok(checked) => checked,
-        Err(refusals) => return refused_page(&RegisterPage::new(&app, &ctx, Form::refused(ctx.t, &fields, refusals))),
+        Err(refusals) => return refused(&app, &ctx, fields, refusals).await,
     };
     let answer = Redirect::to(SENT).into_response();
-    if fields.is_trapped() {
-        return Ok(answer);
-    }
     let onward = rules::onward(fields.raw(ONWARD)).unwrap_or_default().to_owned();
-    let (own_app, own_ctx) = (app.clone(), ctx.clone());
+    let (own_app, own_ctx, given) = (app.clone(), ctx.clone(), fields.clone());
     let too_often = app
         .write(&ctx, move |tx| {
+            guard(&own_app, &own_ctx).check(tx, &given)?;
             if client_tries_too_often(tx, &own_app, &own_ctx)? || registers_too_often(tx, &own_app, &own_ctx)? {
                 return Ok::<_, AppError>(true);
             }
@@ -94,8 +107,19 @@ pub(crate) async fn register(State(app): State<App>, ctx: Ctx, fields: Fields) -
             }
             Ok(false)
         })
-        .await?;
-    if too_often { Err(AppError::TooMany) } else { Ok(answer) }
+        .await;
+    match too_often {
+        Ok(true) => Err(AppError::TooMany),
+        Ok(false) => Ok(answer),
+        Err(AppError::Refused(refusal)) => refused(&app, &ctx, fields, vec![refusal]).await,
+        Err(error) => Err(error),
+    }
+}
+
+/// The form with what was refused: 422.
+async fn refused(app: &App, ctx: &Ctx, fields: Fields, refusals: Vec<Refusal>) -> Result<Response, AppError> {
+    let form = Form::refused(ctx.t, &fields, refusals);
+    refused_page(&RegisterPage::read(app, ctx, form, fields).await?)
 }
 
 /// Counts a registration of the client and says whether it was one too many.

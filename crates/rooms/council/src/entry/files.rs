@@ -11,6 +11,7 @@ use crate::store::{entry_files, entry_read, entry_state, import_links, import_ob
 use allmende_core::{Act, Refusal, may};
 use allmende_db::Tx;
 use allmende_oparl::{self as oparl, Common, Kind};
+use allmende_platform::attachments::{Attachments, NewFile};
 use allmende_platform::files::{Files, StoreError, Stored};
 use allmende_platform::limits::UPLOAD_BYTES_MAX;
 use allmende_platform::web::download::FileBody;
@@ -93,34 +94,40 @@ async fn upload(Extract(app): Extract<App>, ctx: Ctx, Path((path, id)): Path<(St
     let upload = receive(&app, form).await?;
     let Some((stored, kind, file_name)) = upload.file else { return Err(Refusal::of_field("file", "admin-council-refusal-upload").into()) };
     let (name, role) = (upload.name, role_of(sort.kind, &upload.role));
-    app.write(&ctx, move |tx| {
-        let mark = entry_read::mark(tx, sort.kind, id)?.ok_or(AppError::NotFound)?;
-        if mark.is_imported {
-            return Err(AppError::from(Refusal::new("admin-council-refusal-imported")));
-        }
-        if sort.kind == Kind::AgendaItem && entry_read::is_announced(tx, id)? {
-            return Err(AppError::from(Refusal::of_field("file", "admin-council-refusal-item-closed-paper")));
-        }
-        // Parts of what is internal stay inside; all others wait until they are published.
-        let state = if mark.state == State::Internal { State::Internal } else { State::Draft };
-        keep(tx, sort.kind, id, role, state, &name, &file_name, kind, &stored)
-    })
-    .await?;
+    app.write(&ctx, move |tx| keep(tx, sort.kind, id, &Incoming { role, name: &name, file_name: &file_name, kind, stored: &stored })).await?;
     Ok(Redirect::to(&format!("{}?hinweis=council-saved#unterlagen", sort.path_of(id))).into_response())
 }
 
-#[expect(clippy::too_many_arguments, reason = "a file, its owner and its content")]
-fn keep(
-    tx: &mut Tx<'_>,
-    owner: Kind,
-    id: i64,
+/// Papers that were entered here take files of other rooms.
+pub const ATTACHMENTS: Attachments = Attachments { papers: entry_files::open_papers, attach };
+
+fn attach(tx: &mut Tx<'_>, paper: i64, file: &NewFile<'_>) -> Result<String, AppError> {
+    let kind = Type::of(file.content, file.name).ok_or(Refusal::of_field("file", "admin-council-refusal-file-type"))?;
+    let file_name = names::clean(file.name, kind);
+    keep(tx, Kind::Paper, paper, &Incoming { role: role_of(Kind::Paper, ""), name: file.title, file_name: &file_name, kind, stored: file.stored })?;
+    Ok(Sort::of(Kind::Paper).map(|sort| sort.path_of(paper)).unwrap_or_default())
+}
+
+/// A stored file on its way to an owner.
+struct Incoming<'a> {
     role: &'static str,
-    state: State,
-    name: &str,
-    file_name: &str,
+    name: &'a str,
+    file_name: &'a str,
     kind: Type,
-    stored: &Stored,
-) -> Result<(), AppError> {
+    stored: &'a Stored,
+}
+
+fn keep(tx: &mut Tx<'_>, owner: Kind, id: i64, file: &Incoming<'_>) -> Result<(), AppError> {
+    let Incoming { role, name, file_name, kind, stored } = *file;
+    let mark = entry_read::mark(tx, owner, id)?.ok_or(AppError::NotFound)?;
+    if mark.is_imported {
+        return Err(AppError::from(Refusal::new("admin-council-refusal-imported")));
+    }
+    if owner == Kind::AgendaItem && entry_read::is_announced(tx, id)? {
+        return Err(AppError::from(Refusal::of_field("file", "admin-council-refusal-item-closed-paper")));
+    }
+    // Parts of what is internal stay inside; all others wait until they are published.
+    let state = if mark.state == State::Internal { State::Internal } else { State::Draft };
     let now = tx.now()?;
     let stand = Stand { id: None, state, created_at: now.millis(), modified_at: now.millis() };
     let title = if name.trim().is_empty() { file_name.to_owned() } else { rules::check_title("name", name)? };

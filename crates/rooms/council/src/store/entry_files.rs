@@ -2,6 +2,7 @@
 
 use crate::entry::rules::State;
 use allmende_db::{DbError, Tx, sql};
+use allmende_platform::attachments::OpenPaper;
 
 /// A kept file as it is served: state, stored digest, name, media type, size, and whether a public thing has it.
 #[derive(Debug, Clone)]
@@ -29,6 +30,28 @@ pub fn kept(tx: &mut Tx<'_>, id: i64) -> Result<Option<Kept>, DbError> {
         ),
         &[&site, &id],
         |row| Ok(Kept { state: State::of(&row.get::<String>(0)?), sha256: row.get(1)?, file_name: row.get(2)?, media_type: row.get(3)? }),
+    )
+}
+
+/// Papers that were entered here and not withdrawn, the newest first, at most so many: they can take files.
+///
+/// # Errors
+/// What the database reports.
+pub fn open_papers(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<OpenPaper>, DbError> {
+    let site = tx.site()?;
+    tx.list(
+        sql!(
+            "SELECT id, reference, COALESCE(name, '') FROM council_paper p \
+             WHERE site_id = $1 AND state IN ('draft', 'internal', 'public') \
+             AND NOT EXISTS (SELECT 1 FROM council_origin o WHERE o.site_id = $1 AND o.kind = 'paper' AND o.object_id = p.id) \
+             ORDER BY modified_at DESC, id DESC LIMIT $2"
+        ),
+        &[&site, &limit],
+        |row| {
+            let (reference, name) = (row.get::<Option<String>>(1)?, row.get::<String>(2)?);
+            let title = reference.map_or_else(|| name.clone(), |reference| format!("{reference}: {name}"));
+            Ok(OpenPaper { id: row.get(0)?, title })
+        },
     )
 }
 

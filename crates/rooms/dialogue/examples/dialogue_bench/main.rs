@@ -28,7 +28,7 @@ fn main() -> Result<()> {
     let site = db.read_blocking::<_, DbError>(Scope::Installation, sites::list)?.into_iter().next().context("no site: `allmende init` first")?.id;
     let place = db.write_blocking::<_, DbError>(site, |tx| {
         let about = About { title: "Ideen für die Stadt".to_owned(), lead: "Was fehlt?".to_owned(), ..About::default() };
-        let ways = Ways { audience: Audience::default(), is_moderated_before: false, answer_days: Some(60) };
+        let ways = Ways { audience: Audience::open(), is_moderated_before: false, answer_days: Some(60) };
         let process = processes::insert(tx, "ideas", &about, &ways, None, &Actor::System)?;
         let settings = Settings { categories: CATEGORIES.map(str::to_owned).to_vec(), ..Settings::default() }.json();
         let part = |position: i64, format: &str, settings: String| Part {

@@ -2,13 +2,13 @@
 //!
 //! Everything here stands behind `RunProcesses`, but for the entering of what came on paper (`EnterStatements`). A form leads to
 //! the next one, so that a process is public within a dozen clicks. Read in this order: [`list`], [`about`], [`text`], [`when`],
-//! [`publish`], [`paper`], [`moderate`].
+//! [`publish`], [`paper`], [`statements`].
 
 pub mod about;
 pub mod list;
-pub mod moderate;
 pub mod paper;
 pub mod publish;
+pub mod statements;
 pub mod text;
 pub mod when;
 
@@ -26,7 +26,7 @@ pub(crate) fn routes() -> Routes {
         .get("/verwaltung/beteiligung", enter, list::list)
         .get("/verwaltung/beteiligung/neu/{template}", run, about::new)
         .post("/verwaltung/beteiligung/neu/{template}", run, about::create)
-        .post("/verwaltung/beteiligung/stellungnahmen/{statement}", enter, moderate::act)
+        .post("/verwaltung/beteiligung/stellungnahmen/{statement}", enter, statements::act)
         .get("/verwaltung/beteiligung/{id}", enter, publish::overview)
         .get("/verwaltung/beteiligung/{id}/worum", run, about::show)
         .post("/verwaltung/beteiligung/{id}/worum", run, about::save)
@@ -43,7 +43,7 @@ pub(crate) fn routes() -> Routes {
         .post("/verwaltung/beteiligung/{id}/zurueckziehen", run, publish::withdraw)
         .get("/verwaltung/beteiligung/{id}/papier", enter, paper::show)
         .post("/verwaltung/beteiligung/{id}/papier", enter, paper::enter)
-        .get("/verwaltung/beteiligung/{id}/stellungnahmen", enter, moderate::list)
+        .get("/verwaltung/beteiligung/{id}/stellungnahmen", enter, statements::list)
 }
 
 /// The surroundings of a page of the desk.

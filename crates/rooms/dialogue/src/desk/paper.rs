@@ -141,7 +141,7 @@ pub(super) async fn enter(Axum(app): Axum<App>, ctx: Ctx, Path(id): Path<i64>, f
             let version = whole.newest_public().filter(|_| whole.process.is_public()).ok_or(AppError::NotFound)?;
             let received_at = start_of(input.received_on, &asked.site.zone).plus_seconds(12 * 3_600).min(whole.now);
             let periods = phases::periods_of(&whole.phases, Some(version.part));
-            may_take_part(Act::State, &periods, &Audience::default(), &Proof::default(), received_at)
+            may_take_part(Act::State, &periods, &Audience::open(), &Proof::default(), received_at)
                 .map_err(|_| AppError::Refused(Refusal::of_field("received_on", "admin-dialogue-received")))?;
             let anchor = match texts::unit_of(input.unit) {
                 None => None,

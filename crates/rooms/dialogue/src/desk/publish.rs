@@ -1,6 +1,8 @@
 //! Step 4: the preview as the public will see it, and publishing. Then the page of a process at the desk: what can be done with it.
 
 use super::{Step, Whole, own_path, process_shell, steps};
+use crate::audience;
+use crate::audience::rules::lists;
 use crate::pages::frame::{Frame, Here};
 use crate::pages::passages::{self, Passage};
 use crate::pages::words::{State, Words};
@@ -29,7 +31,6 @@ struct PreviewPage {
     id: i64,
     form: Form,
     frame: Frame,
-    audience: &'static str,
     phases: Vec<String>,
     version: Option<String>,
     passages: Vec<Passage>,
@@ -65,7 +66,6 @@ async fn build(app: &App, ctx: &Ctx, id: i64, refusal: Option<Refusal>) -> Resul
         id,
         form,
         frame,
-        audience: t.find(&format!("admin-dialogue-audience-{}", whole.process.audience.choice())).unwrap_or_default(),
         phases: phases.collect(),
         version: version.map(|version| t.with("admin-dialogue-version", &[("number", version.number.into())])),
         passages: match (&shown, version) {
@@ -100,6 +100,7 @@ pub(super) async fn publish(Axum(app): Axum<App>, ctx: Ctx, Path(id): Path<i64>)
         .write(&ctx, move |tx| {
             let whole = Whole::read(tx, id)?;
             lacks(&whole)?;
+            audience::desk::lacks(tx, &whole.process)?;
             if let Some(draft) = whole.draft() {
                 versions::publish(tx, &whole.process, draft, &asked.actor)?;
             }
@@ -196,11 +197,14 @@ fn works(ctx: &Ctx, whole: &Whole) -> Vec<Work> {
     let mut works = Vec::new();
     let (is_clerk, is_public, has_text) = (may(&ctx.actor, Act::RunProcesses), whole.process.is_public(), whole.consultation().is_some());
     if is_clerk {
-        works.push(work("worum", t.get("admin-dialogue-step-about")));
+        works.push(work("worum", t.get(if is_public { "admin-dialogue-about" } else { "admin-dialogue-step-about" })));
         if has_text {
-            works.push(work("text", if is_public { t.get("admin-dialogue-next-version") } else { t.get("admin-dialogue-step-text") }));
+            works.push(work("text", t.get(if is_public { "admin-dialogue-next-version" } else { "admin-dialogue-step-text" })));
         }
-        works.push(work("wann", t.get("admin-dialogue-step-when")));
+        works.push(work("wann", t.get(if is_public { "admin-dialogue-when" } else { "admin-dialogue-step-when" })));
+        if lists(&whole.process.audience).next().is_some() {
+            works.push(work("teilnahme", t.get("admin-audience")));
+        }
         if !is_public {
             works.push(work("vorschau", t.get("admin-dialogue-step-preview")));
         }
@@ -215,8 +219,8 @@ fn works(ctx: &Ctx, whole: &Whole) -> Vec<Work> {
     if is_public && whole.process.has_ideas {
         works.push(work("ideen", t.get("admin-ideas")));
     }
-    if is_public && is_clerk && (whole.process.has_ideas || whole.process.has_discussion) {
-        works.push(work("kommentare", t.get("admin-comments")));
+    if is_public && may(&ctx.actor, Act::Moderate) {
+        works.push(Work { path: "/verwaltung/moderation".to_owned(), label: t.get("admin-dialogue-care").to_owned() });
     }
     works
 }

@@ -1,6 +1,9 @@
 //! Step 3: the phases with their days, and who may take part. A deadline of a public process moves only by [`extend`], with a reason.
 
 use super::{Step, Whole, own_path, process_shell, steps};
+use crate::audience::AudienceForm;
+use crate::audience::rules::lists;
+use crate::audience::store::list_kinds;
 use crate::rules::{self, ANSWER_DAYS_MAX, Acts, Audience, Period};
 use crate::store::phases::{self, NewPhase, Phase};
 use crate::store::processes::{self, Ways};
@@ -50,20 +53,13 @@ struct WhenPage {
     id: i64,
     form: Form,
     lines: Vec<Line>,
-    audiences: Vec<Choice>,
+    audience: AudienceForm,
     moderations: Vec<Choice>,
     is_public: bool,
 }
 
-fn choices(t: Speaker) -> (Vec<Choice>, Vec<Choice>) {
-    let audiences = vec![
-        Choice::new("email", t.get("admin-dialogue-audience-email")),
-        Choice::new("account", t.get("admin-dialogue-audience-account")),
-        Choice::new("open", t.get("admin-dialogue-audience-open")),
-        Choice::new("staff", t.get("admin-dialogue-audience-staff")),
-    ];
-    let moderations = vec![Choice::new("after", t.get("admin-dialogue-moderation-after")), Choice::new("before", t.get("admin-dialogue-moderation-before"))];
-    (audiences, moderations)
+fn moderations(t: Speaker) -> Vec<Choice> {
+    vec![Choice::new("after", t.get("admin-dialogue-moderation-after")), Choice::new("before", t.get("admin-dialogue-moderation-before"))]
 }
 
 async fn build(app: &App, ctx: &Ctx, id: i64, refused: Option<Form>) -> Result<WhenPage, AppError> {
@@ -71,8 +67,7 @@ async fn build(app: &App, ctx: &Ctx, id: i64, refused: Option<Form>) -> Result<W
     let (t, process) = (ctx.t, &whole.process);
     let zone = &ctx.site.zone;
     let form = refused.unwrap_or_else(|| {
-        let mut form = Form::new(t)
-            .with("audience", process.audience.choice())
+        let mut form = AudienceForm::fill(Form::new(t), &process.audience)
             .with("moderation", if process.is_moderated_before { "before" } else { "after" })
             .with("answer_days", process.answer_days.map(|days| days.to_string()).unwrap_or_default());
         for (phase, (title, from, until)) in whole.phases.iter().zip(FIELDS) {
@@ -92,7 +87,6 @@ async fn build(app: &App, ctx: &Ctx, id: i64, refused: Option<Form>) -> Result<W
         number: index + 1,
         acts: acts_words(t, phase.period.acts),
     });
-    let (audiences, moderations) = choices(t);
     Ok(WhenPage {
         lines: lines.collect(),
         shell,
@@ -101,8 +95,8 @@ async fn build(app: &App, ctx: &Ctx, id: i64, refused: Option<Form>) -> Result<W
         steps: steps(ctx, id, whole.consultation().is_some(), 3),
         id,
         form,
-        audiences,
-        moderations,
+        audience: AudienceForm::new(t, &process.audience),
+        moderations: moderations(t),
         is_public: process.is_public(),
     })
 }
@@ -117,17 +111,17 @@ pub(super) async fn show(Axum(app): Axum<App>, ctx: Ctx, Path(id): Path<i64>) ->
 }
 
 /// Reads who may take part and how contributions are treated.
-fn ways(fields: &Fields, refusals: &mut Vec<Refusal>) -> Ways {
-    let audience = Audience::of_choice(fields.raw("audience"));
-    if audience.is_none() {
-        refusals.push(Refusal::of_field("audience", "admin-dialogue-audience-missing"));
-    }
+fn ways(fields: &Fields, before: &Audience, refusals: &mut Vec<Refusal>) -> Ways {
+    let audience = AudienceForm::read(fields, before).unwrap_or_else(|wrong| {
+        refusals.extend(wrong);
+        before.clone()
+    });
     let days = fields.line("answer_days");
     let answer_days = days.parse::<i64>().ok().filter(|days| (1..=ANSWER_DAYS_MAX).contains(days));
     if !days.is_empty() && answer_days.is_none() {
         refusals.push(Refusal::of_field("answer_days", "admin-dialogue-answer-days"));
     }
-    Ways { audience: audience.unwrap_or_default(), is_moderated_before: fields.raw("moderation") == "before", answer_days }
+    Ways { audience, is_moderated_before: fields.raw("moderation") == "before", answer_days }
 }
 
 /// Reads the phases that the form shows; their acts and parts stay as they are.
@@ -152,14 +146,14 @@ fn read(fields: &Fields, known: &[Phase], zone: &jiff::tz::TimeZone, refusals: &
     out
 }
 
-/// Writes phases and ways, and goes on to the preview.
+/// Writes phases and ways, and goes on to the preview, or first to the lists and codes that the audience needs.
 pub(super) async fn save(Axum(app): Axum<App>, ctx: Ctx, Path(id): Path<i64>, fields: Fields) -> Result<Response, AppError> {
     let (zone, sent) = (ctx.site.zone.clone(), fields.clone());
-    let refused = app
+    let (refused, is_ready) = app
         .write(&ctx, move |tx| {
             let whole = Whole::read(tx, id)?;
             let mut refusals = Vec::new();
-            let ways = ways(&sent, &mut refusals);
+            let ways = ways(&sent, &whole.process.audience, &mut refusals);
             let phases = if whole.process.is_public() { Vec::new() } else { read(&sent, &whole.phases, &zone, &mut refusals) };
             if refusals.is_empty() {
                 processes::update_ways(tx, id, &ways)?;
@@ -167,13 +161,15 @@ pub(super) async fn save(Axum(app): Axum<App>, ctx: Ctx, Path(id): Path<i64>, fi
                     phases::replace(tx, id, &phases)?;
                 }
             }
-            Ok::<_, AppError>(refusals)
+            let kinds = list_kinds(tx, id)?;
+            let is_ready = lists(&ways.audience).all(|kind| kinds.iter().any(|own| own == kind));
+            Ok::<_, AppError>((refusals, is_ready))
         })
         .await?;
     if !refused.is_empty() {
         return refused_page(&build(&app, &ctx, id, Some(Form::refused(ctx.t, &fields, refused))).await?);
     }
-    Ok(Redirect::to(&format!("{}/vorschau", own_path(id))).into_response())
+    Ok(Redirect::to(&format!("{}/{}", own_path(id), if is_ready { "vorschau" } else { "teilnahme" })).into_response())
 }
 
 /// Moves the deadline of a phase of a public process.

@@ -2,12 +2,13 @@
 
 use super::discussion::store::{self as comments, COMMENT, On};
 use super::ideas::store::{self as ideas, IDEA};
+use crate::care;
 use crate::pages::words::Words;
 use crate::pages::{Parameters, frame, parameter};
 use crate::rules::State;
 use crate::store::participants;
 use crate::store::processes::{self, Process};
-use allmende_core::Refusal;
+use allmende_core::{Actor, Refusal};
 use allmende_db::Tx;
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::{Fields, Shell, page};
@@ -33,6 +34,16 @@ struct ConfirmPage {
 enum What {
     Idea(Box<ideas::Idea>),
     Comment(Box<comments::Comment>),
+}
+
+impl What {
+    /// Its words, the title first.
+    fn text(&self) -> String {
+        match self {
+            Self::Idea(idea) => format!("{}\n\n{}", idea.title, idea.text),
+            Self::Comment(comment) => comment.text.clone(),
+        }
+    }
 }
 
 struct Found {
@@ -96,10 +107,7 @@ pub async fn show(Axum(app): Axum<App>, ctx: Ctx, Query(query): Parameters) -> R
         t: ctx.t,
         words: Words::new(&ctx, now),
         title: found.process.title.clone(),
-        text: match &found.what {
-            What::Idea(idea) => format!("{}\n\n{}", idea.title, idea.text),
-            What::Comment(comment) => comment.text.clone(),
-        },
+        text: found.what.text(),
         key,
         is_used: found.is_used,
         path,
@@ -111,7 +119,7 @@ pub async fn show(Axum(app): Axum<App>, ctx: Ctx, Query(query): Parameters) -> R
 /// # Errors
 /// 404 for a link that is unknown or has expired.
 pub async fn confirm(Axum(app): Axum<App>, ctx: Ctx, fields: Fields) -> Result<Response, AppError> {
-    let (key, asked) = (fields.raw("schluessel").to_owned(), ctx.clone());
+    let key = fields.raw("schluessel").to_owned();
     let path = app
         .write(&ctx, move |tx| {
             let found = find(tx, &key)?;
@@ -120,13 +128,15 @@ pub async fn confirm(Axum(app): Axum<App>, ctx: Ctx, fields: Fields) -> Result<R
             }
             if !found.is_used {
                 participants::confirm(tx, &key, found.participant)?;
-                let next = State::first(false, found.process.is_moderated_before);
+                let text = found.what.text();
+                let waits = found.process.is_moderated_before || care::waits(tx, &text, Some(found.participant), &Actor::Stranger)?;
+                let next = State::first(false, waits);
                 match &found.what {
                     What::Idea(idea) if idea.state == super::ideas::rules::State::Unconfirmed => {
-                        ideas::set_state(tx, &found.process, idea, next.into(), None, &asked.actor)?;
+                        ideas::set_state(tx, &found.process, idea, next.into(), None, &Actor::Stranger)?;
                     }
                     What::Comment(comment) if comment.listed.state == State::Unconfirmed => {
-                        comments::set_state(tx, &found.process, comment, next, None, &allmende_core::Actor::Stranger)?;
+                        comments::set_state(tx, &found.process, comment, next, None, &Actor::Stranger)?;
                     }
                     What::Idea(_) | What::Comment(_) => {}
                 }

@@ -6,7 +6,7 @@
 pub mod confirm;
 pub mod discussion;
 pub mod ideas;
-mod sender;
+pub(crate) mod sender;
 #[cfg(test)]
 mod tests;
 

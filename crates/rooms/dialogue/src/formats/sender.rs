@@ -1,44 +1,60 @@
-//! Who sends a contribution: an account, or a guest with a name and an address that a mail confirms. Used by ideas and comments.
+//! Who sends a contribution: an account, or a guest with a name and an address that a mail confirms. Used by statements, ideas and
+//! comments.
 //!
-//! The same rules as for statements: the database's clock decides, the form bears a key, and how often somebody sends is counted.
+//! The same rules for all of them: the database's clock decides, the guard of the form stands before everything else, and what is to
+//! be looked at first waits. Read in this order: [`Writing`], [`Sender::read`], [`Sender::admit`].
 
+use crate::audience::entry::{self, Author, Entry};
+use crate::audience::rules::needs_address;
+use crate::care;
+use crate::care::question::{self, Question};
 use crate::pages::parameter;
-use crate::rules::{self, Act, NAME_CHARS, Proof, State, may_take_part};
+use crate::rules::{self, Act, NAME_CHARS, State, may_take_part};
 use crate::store::participants::{self, Known, Participant};
 use crate::store::phases::{self, Phase};
 use crate::store::processes::Process;
-use crate::store::tries;
 use allmende_core::{Id, Instant, Refusal};
 use allmende_db::Tx;
 use allmende_platform::dates::Dates;
 use allmende_platform::mail::{self, Mail};
-use allmende_platform::seal::household;
 use allmende_platform::sessions::Token;
+use allmende_platform::web::guard::{Issued, Suspicion};
 use allmende_platform::web::routes::encode;
-use allmende_platform::web::{Fields, Form};
+use allmende_platform::web::{Fields, Form, Guard, Shell};
 use allmende_platform::{App, AppError, Ctx};
 use std::collections::HashMap;
-
-/// Seconds of the window in which sends are counted.
-const WINDOW_SECONDS: i64 = 3_600;
 
 /// What every form of a contribution brings besides its words.
 pub(crate) struct Sender {
     name: String,
     email: Option<String>,
-    /// The key of the form.
-    pub once: String,
-    token: Token,
-    /// Who sends: kept in memory alone, in the database only its digest of the day.
-    who: String,
+    /// What confirms that the address is theirs.
+    pub token: Token,
+}
+
+/// A contribution that somebody wants to make.
+pub(crate) struct Attempt<'a> {
+    pub ctx: &'a Ctx,
+    /// The guard of its form.
+    pub guard: &'a Guard,
+    /// What was sent.
+    pub fields: &'a Fields,
+    pub process: &'a Process,
+    pub part: i64,
+    pub act: Act,
+    /// Its words.
+    pub text: &'a str,
+}
+
+/// The guard of a form of this room. One household sends less than one that has accounts: a school is one client.
+pub(crate) fn guard(app: &App, ctx: &Ctx, form: &'static str) -> Guard {
+    let sends_max = if ctx.actor.person().is_some() { rules::CLIENT_SENDS_AN_HOUR_MAX } else { rules::SENDS_AN_HOUR_MAX };
+    Guard::new(app, ctx, form).at_most(sends_max)
 }
 
 impl Sender {
     /// From a form; what was refused stands beside its field.
     pub fn read(ctx: &Ctx, fields: &Fields) -> Result<(Self, Vec<Refusal>), AppError> {
-        if fields.is_trapped() {
-            return Err(AppError::TooMany);
-        }
         let is_guest = ctx.actor.person().is_none();
         let (name, email) = if is_guest { (fields.line("name"), fields.line("email")) } else { (String::new(), String::new()) };
         let mut refusals = Vec::new();
@@ -48,41 +64,25 @@ impl Sender {
         if is_guest && !email.is_empty() && mail::check_address(&email).is_err() {
             refusals.push(Refusal::of_field("email", "mail-address"));
         }
-        let once = fields.raw("once");
-        let is_key = once.len() == 64 && once.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let who = match (ctx.actor.person(), ctx.client) {
-            (Some(person), _) => format!("person {person}"),
-            (None, Some(client)) => household(client),
-            (None, None) => "nobody".to_owned(),
-        };
-        let sender = Self {
-            name,
-            email: Some(email).filter(|email| !email.is_empty()),
-            once: if is_key { once.to_owned() } else { Token::random()?.text() },
-            token: Token::random()?,
-            who,
-        };
-        Ok((sender, refusals))
+        Ok((Self { name, email: Some(email).filter(|email| !email.is_empty()), token: Token::random()? }, refusals))
     }
 
-    /// Whether this act is allowed now, in a writing closure; counts the send.
-    pub fn admit(&self, tx: &mut Tx<'_>, app: &App, ctx: &Ctx, process: &Process, part: i64, act: Act) -> Result<Admitted, AppError> {
-        let periods = phases::periods_of(&phases::list(tx, process.id)?, Some(part));
-        let proof = Proof { account: ctx.actor.signed_in().map(|person| person.roles), has_address: self.email.is_some() };
-        let now = tx.now()?;
-        may_take_part(act, &periods, &process.audience, &proof, now)?;
-        if tries::add(tx, &app.parts.seal.daily("send", &self.who, now), WINDOW_SECONDS)? > rules::SENDS_AN_HOUR_MAX {
-            return Err(AppError::TooMany);
+    /// Whether this act is allowed now, first in a writing closure; counts the send, and says where the contribution stands at first.
+    pub fn admit(&self, tx: &mut Tx<'_>, attempt: &Attempt<'_>) -> Result<Admitted, AppError> {
+        let (ctx, process) = (attempt.ctx, attempt.process);
+        let passed = attempt.guard.check(tx, attempt.fields)?;
+        let periods = phases::periods_of(&phases::list(tx, process.id)?, Some(attempt.part));
+        let entry = Entry::read(tx, ctx, process, self.email.as_deref())?;
+        may_take_part(attempt.act, &periods, &process.audience, &entry.proof, tx.now()?)?;
+        if let Some(person) = ctx.actor.person() {
+            attempt.guard.check_person(tx, &format!("person {person}"), rules::SENDS_AN_HOUR_MAX)?;
         }
-        let (name, known, is_guest) = match ctx.actor.signed_in() {
-            Some(person) => (person.public_name.clone(), Some(participants::of_account(tx, process.id, person.person, &person.public_name)?), false),
-            None => {
-                let known = self.email.as_ref().map(|email| participants::of_guest(tx, process.id, email, &self.name, ctx.language())).transpose()?;
-                (self.name.clone(), known, true)
-            }
-        };
-        let state = State::first(known.is_some() && is_guest, process.is_moderated_before);
-        Ok(Admitted { name, known, state, is_guest })
+        let (Author { name, participant, known }, is_guest) = (entry.author(tx, ctx, process, &self.name)?, ctx.actor.person().is_none());
+        // A mail that somebody confirms, or a pass, shows more than the work of a browser does.
+        let is_suspect = passed.suspicion == Suspicion::NoWork && participant.is_none();
+        let waits = is_suspect || care::waits(tx, attempt.text, participant, &ctx.actor)?;
+        let state = State::first(known.is_some() && is_guest, process.is_moderated_before || waits);
+        Ok(Admitted { name, participant, known, state, is_guest, once: passed.once })
     }
 
     /// Writes the mail for what was sent: a receipt for an account, the link that confirms for a guest. No word of the contribution
@@ -138,18 +138,16 @@ pub(crate) struct Told<'a> {
 pub(crate) struct Admitted {
     /// The name that the public reads.
     pub name: String,
-    /// Who it is, and whom to write to.
+    /// Who it is in this process.
+    pub participant: Option<Id<Participant>>,
+    /// Whom to write to.
     pub known: Option<Known>,
     /// Where the contribution stands at first.
     pub state: State,
-    is_guest: bool,
-}
-
-impl Admitted {
-    /// The row of the participant.
-    pub fn participant(&self) -> Option<Id<Participant>> {
-        self.known.as_ref().map(|known| known.id)
-    }
+    /// Whether it is a guest, who confirms by mail.
+    pub is_guest: bool,
+    /// What makes the contribution one, however often the form is sent.
+    pub once: String,
 }
 
 /// Whether a reader could do something now, and what the page says if not.
@@ -158,6 +156,8 @@ pub(crate) struct Open {
     pub is_open: bool,
     /// Why it is not.
     pub closed: Option<&'static str>,
+    /// Where one shows what is missing.
+    pub way_in: Option<String>,
     /// Where one signs in, if that is what is missing.
     pub sign_in: Option<String>,
 }
@@ -165,38 +165,56 @@ pub(crate) struct Open {
 impl Open {
     /// What a page shows of an act, before anything is known of an address.
     pub fn of(ctx: &Ctx, process: &Process, phases: &[Phase], part: i64, act: Act, now: Instant, path: &str) -> Self {
-        let proof = Proof { account: ctx.actor.signed_in().map(|person| person.roles), has_address: true };
-        let allowed = may_take_part(act, &phases::periods_of(phases, Some(part)), &process.audience, &proof, now);
+        let allowed = may_take_part(act, &phases::periods_of(phases, Some(part)), &process.audience, &entry::supposed(ctx, process), now);
         let needs_account = allowed.as_ref().is_err_and(|refusal| refusal.key == "dialogue-needs-account") && ctx.actor.person().is_none();
         Self {
             is_open: allowed.is_ok(),
+            way_in: allowed.as_ref().err().and_then(|refusal| entry::way_in(process, refusal, path)),
             closed: allowed.err().filter(|_| !needs_account).and_then(|refusal| ctx.t.find(refusal.key)),
             sign_in: needs_account.then(|| format!("/anmelden?weiter={}", encode(path))),
         }
     }
 }
 
-/// A form with its key.
+/// A form with its guard.
 pub(crate) struct Writing {
     /// The values.
     pub form: Form,
-    /// The key.
-    pub once: String,
+    /// What the form carries for its guard.
+    pub issued: Issued,
     /// Whether name and address are asked for.
     pub is_guest: bool,
     /// Whether the address must be given.
     pub needs_address: bool,
+    /// What is to be asked about the words that were sent.
+    pub question: Option<Question>,
+    /// The answer to what was asked before, which goes on with the form.
+    pub answered: Option<String>,
 }
 
+/// Fields with the words of a contribution. A place is meant to be an address, so it is not asked about.
+const WORDS: [&str; 4] = ["title", "text", "suggestion", "comment"];
+
 impl Writing {
-    /// The form as it is shown first, or again with what was refused.
-    pub fn new(ctx: &Ctx, process: &Process, form: Option<Form>) -> Result<Self, AppError> {
-        let once = match &form {
-            Some(form) if form.value("once").len() == 64 => form.value("once").to_owned(),
-            _ => Token::random()?.text(),
-        };
+    /// The form as it is shown first, or again with what was refused or is asked.
+    pub fn new(ctx: &Ctx, guard: &Guard, process: &Process, now: Instant, form: Option<Form>) -> Result<Self, AppError> {
         let form = form.unwrap_or_else(|| Form::new(ctx.t));
-        Ok(Self { form, once, is_guest: ctx.actor.person().is_none(), needs_address: process.audience.choice() != "open" })
+        let issued = guard.stamp(now, form.value(allmende_platform::web::guard::STAMP))?;
+        let (is_guest, needs_address) = (ctx.actor.person().is_none(), needs_address(&process.audience));
+        let found = Question::about(ctx.t, &WORDS.map(|name| form.value(name)));
+        let (answered, question) = match found {
+            Some(question) if question.key == form.value(question::FIELD) => (Some(question.key), None),
+            question => (None, question),
+        };
+        Ok(Self { form, issued, is_guest, needs_address, question, answered })
+    }
+
+    /// Says in the page's title that something was refused or is asked.
+    pub fn mark(&self, shell: &mut Shell) {
+        self.form.mark(shell);
+        if self.question.is_some() && self.form.errors().is_empty() {
+            shell.title = format!("{} {}", self.form.speaker().get("contribution-question"), shell.title);
+        }
     }
 }
 

@@ -41,7 +41,7 @@ fn found(db: &Db, settings: &Settings) -> Result<Place> {
     })?;
     let settings = settings.json();
     let (process, ideas, talk) = db.write_blocking::<_, DbError>(site, move |tx| {
-        let ways = Ways { audience: Audience::default(), is_moderated_before: false, answer_days: Some(28) };
+        let ways = Ways { audience: Audience::open(), is_moderated_before: false, answer_days: Some(28) };
         let about = About { title: "Ideen für den Marktplatz".to_owned(), ..About::default() };
         let process = processes::insert(tx, "ideas", &about, &ways, None, &Actor::System)?;
         let part = |position, format: &str, settings: &str| Part {

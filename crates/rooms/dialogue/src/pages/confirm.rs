@@ -2,9 +2,10 @@
 
 use super::words::Words;
 use super::{Parameters, frame, parameter};
+use crate::care;
 use crate::rules::State;
 use crate::store::{participants, statements};
-use allmende_core::Refusal;
+use allmende_core::{Actor, Refusal};
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::{Fields, Shell, page};
 use allmende_platform::{App, AppError, Ctx};
@@ -63,7 +64,7 @@ pub async fn show(Axum(app): Axum<App>, ctx: Ctx, Query(query): Parameters) -> R
 /// # Errors
 /// 404 for a link that is unknown or has expired.
 pub async fn confirm(Axum(app): Axum<App>, ctx: Ctx, fields: Fields) -> Result<Response, AppError> {
-    let (key, asked) = (fields.raw("schluessel").to_owned(), ctx.clone());
+    let key = fields.raw("schluessel").to_owned();
     let (path, unit) = app
         .write(&ctx, move |tx| {
             let confirmation = participants::find_confirmation(tx, &key)?.ok_or(AppError::NotFound)?;
@@ -78,7 +79,8 @@ pub async fn confirm(Axum(app): Axum<App>, ctx: Ctx, fields: Fields) -> Result<R
             if !confirmation.is_used {
                 participants::confirm(tx, &key, confirmation.participant)?;
                 if row.state == State::Unconfirmed {
-                    statements::set_state(tx, &process, &row, State::first(false, process.is_moderated_before), None, &asked.actor)?;
+                    let waits = process.is_moderated_before || care::waits(tx, &row.text, row.participant, &Actor::Stranger)?;
+                    statements::set_state(tx, &process, &row, State::first(false, waits), None, &Actor::Stranger)?;
                 }
             }
             Ok((process.path(), row.unit))

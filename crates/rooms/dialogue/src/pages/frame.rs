@@ -1,6 +1,7 @@
 //! What stands above every page of a process: what it is about, until when, who decides, what is open and fixed, and the views of it.
 
 use super::words::{State, Words};
+use crate::audience::words::sentence;
 use crate::rules::Standing;
 use crate::store::phases::Phase;
 use crate::store::processes::Process;
@@ -78,7 +79,14 @@ impl Frame {
             None => process.decides.clone(),
         };
         let when_key = if words.standing(process) == Standing::Ended { "dialogue-fact-when-ended" } else { "dialogue-fact-when" };
-        let facts = [(t.get(when_key), words.when(process)), (t.get("dialogue-fact-decides"), decides), (t.get("dialogue-fact-so-far"), words.so_far(process))];
+        // Who could take part says nothing to anybody any more once it is over.
+        let who = if words.standing(process) == Standing::Ended { String::new() } else { sentence(t, &process.audience) };
+        let facts = [
+            (t.get(when_key), words.when(process)),
+            (t.get("audience-fact"), who),
+            (t.get("dialogue-fact-decides"), decides),
+            (t.get("dialogue-fact-so-far"), words.so_far(process)),
+        ];
         let extended = phases.iter().filter_map(|phase| {
             let (reason, before) = phase.extended.as_ref()?;
             let (now, before) = (words.dates.day(words.last_day(phase.period.ends_at)), words.dates.day(words.last_day(*before)));

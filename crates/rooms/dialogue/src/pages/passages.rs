@@ -1,10 +1,11 @@
 //! A text as its passages, each with its statements in the margin: the view that the public page, old versions and the desk's preview share.
 
 use super::words::{State, Words};
+use crate::care;
 use crate::rules::State as Stands;
 use crate::store::lists::{Answer, Listed};
-use crate::store::statement_path;
 use crate::store::versions::{Count, Version};
+use crate::store::{STATEMENT, statement_path};
 use crate::texts::{self, Shown};
 use allmende_texts::{Kind, Label};
 use std::collections::HashMap;
@@ -50,6 +51,10 @@ pub struct Item {
     pub answers: Vec<AnswerItem>,
     /// What is said instead of an answer.
     pub waits: State,
+    /// Where it is reported; nothing for one's own and for what is not public.
+    pub care: Option<care::Link>,
+    /// Why the house has hidden it.
+    pub hidden: Option<String>,
 }
 
 /// An answer as it stands on a page.
@@ -69,8 +74,11 @@ pub struct AnswerItem {
 impl Item {
     /// A statement for one reader. `text` is the version at hand: it names the passage if `names_passage`.
     #[must_use]
-    pub fn new(words: &Words, process: i64, listed: Listed, text: Option<&Shown>, names_passage: bool) -> Self {
+    pub fn new(words: &Words, process: i64, mut listed: Listed, text: Option<&Shown>, names_passage: bool) -> Self {
         let t = words.t;
+        if listed.state == Stands::Hidden && !listed.is_own {
+            listed.silence();
+        }
         let unit = texts::unit_of(listed.unit);
         // Words were picked out of a passage if anything stood around them then.
         let is_part = listed.anchor.as_ref().is_some_and(|anchor| !anchor.before.is_empty() || !anchor.after.is_empty());
@@ -94,6 +102,8 @@ impl Item {
             is_own: listed.is_own,
             state: (listed.state != Stands::Public).then(|| words.stands(listed.state)),
             waits: words.waits(listed.answer_by),
+            care: (listed.state == Stands::Public && !listed.is_own).then(|| words.care(STATEMENT, listed.id)),
+            hidden: (listed.state == Stands::Hidden).then(|| t.with("dialogue-hidden-why", &[("reason", listed.reason.as_deref().unwrap_or_default().into())])),
             answers: listed.answers.iter().map(|answer| answer_item(words, answer, several)).collect(),
             id: listed.id,
             number: listed.number,

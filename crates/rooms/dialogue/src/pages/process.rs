@@ -5,7 +5,11 @@ use super::frame::{self, Frame, Here};
 use super::passages::{self, Item, Passage};
 use super::words::Words;
 use super::{Parameters, id_of, parameter};
-use crate::rules::{Act, Audience, Proof, Standing, may_take_part, standing};
+use crate::audience::entry::{supposed, way_in};
+use crate::audience::rules::is_to_be_shown;
+use crate::care::STATEMENT_FORM;
+use crate::formats::sender::{self, Writing};
+use crate::rules::{Act, Standing, may_take_part, standing};
 use crate::store::lists;
 use crate::store::phases::{self, Phase};
 use crate::store::processes::{self, Process};
@@ -13,9 +17,9 @@ use crate::store::versions::{self, Count, Version};
 use crate::texts::Shown;
 use allmende_core::{Act as Permission, Instant, Refusal, may};
 use allmende_db::Tx;
-use allmende_platform::sessions::Token;
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
+use allmende_platform::web::guard::Issued;
 use allmende_platform::web::routes::encode;
 use allmende_platform::web::{AppError, Form, Shell, page};
 use allmende_platform::{App, Ctx};
@@ -61,14 +65,6 @@ struct TextRead {
     statements: Vec<lists::Listed>,
 }
 
-/// The form of a statement, if it can be made.
-pub(super) struct Writing {
-    pub form: Form,
-    pub once: String,
-    pub is_guest: bool,
-    pub needs_address: bool,
-}
-
 #[derive(Template)]
 #[template(path = "beteiligung/process.html")]
 struct ProcessPage {
@@ -88,6 +84,7 @@ struct ProcessPage {
     can_support: bool,
     closed: Option<&'static str>,
     sign_in: Option<String>,
+    way_in: Option<String>,
     writing: Option<Writing>,
     older: Vec<(String, String)>,
     owed: Option<String>,
@@ -129,7 +126,7 @@ pub(super) async fn show(app: &App, ctx: &Ctx, slug: &str, picked: Option<i64>, 
     let is_refused = refused.is_some();
     let mut view = view(app, ctx, &read, read.newest(), text, refused)?;
     if let Some(writing) = &view.writing {
-        writing.form.mark(&mut view.shell);
+        writing.mark(&mut view.shell);
     }
     if is_refused { refused_page(&view) } else { page(&view) }
 }
@@ -153,9 +150,8 @@ pub async fn version(Axum(app): Axum<App>, ctx: Ctx, Path((slug, number)): Path<
 
 /// Whether this reader may make a statement now, before anything is known of an address.
 pub(super) fn may_state(ctx: &Ctx, read: &Read) -> Result<(), Refusal> {
-    let proof = Proof { account: ctx.actor.signed_in().map(|person| person.roles), has_address: true };
     let part = read.newest().map(|version| version.part);
-    may_take_part(Act::State, &phases::periods_of(&read.phases, part), &read.process.audience, &proof, read.now)
+    may_take_part(Act::State, &phases::periods_of(&read.phases, part), &read.process.audience, &supposed(ctx, &read.process), read.now)
 }
 
 fn view(app: &App, ctx: &Ctx, read: &Read, version: Option<&Version>, text: Option<TextRead>, refused: Option<Form>) -> Result<ProcessPage, AppError> {
@@ -172,19 +168,26 @@ fn view(app: &App, ctx: &Ctx, read: &Read, version: Option<&Version>, text: Opti
         _ => (Vec::new(), None, Vec::new()),
     };
     let writing = match picked {
-        Some(unit) if allowed.is_ok() => Some(writing(ctx, &process.audience, unit, refused)?),
+        // What was written is never lost, if only something is to be shown first.
+        Some(_) if allowed.is_ok() || (refused.is_some() && allowed.as_ref().is_err_and(is_to_be_shown)) => {
+            Some(Writing::new(ctx, &sender::guard(app, ctx, STATEMENT_FORM), process, read.now, refused)?)
+        }
         _ => None,
     };
     let needs_account = allowed.as_ref().is_err_and(|refusal| refusal.key == "dialogue-needs-account") && ctx.actor.person().is_none();
     let weiter = encode(&process.path());
+    let here = picked.map_or_else(|| process.path(), |unit| format!("{}?absatz={unit}#u{unit}", process.path()));
     let is_weighed = standing(process.begins_at, process.ends_at, read.now) != Standing::Soon && process.statements > process.answered;
+    let heading = version.map(|version| {
+        let day = version.published_at.or(process.published_at).map(|at| words.dates.day(words.dates.local(at).date())).unwrap_or_default();
+        t.with("dialogue-version-of", &[("number", version.number.into()), ("day", (&day).into())])
+    });
+    // The page of an earlier version is another page than that of the process.
+    let title = heading.as_ref().filter(|_| is_old).map_or_else(|| process.title.clone(), |heading| format!("{heading}: {}", process.title));
     Ok(ProcessPage {
-        shell: frame::shell(app, ctx, process, process.title.clone()),
+        shell: frame::shell(app, ctx, process, title),
         frame: Frame::new(&words, process, &read.phases, &read.versions, Here::Text),
-        version: version.map(|version| {
-            let day = version.published_at.or(process.published_at).map(|at| words.dates.day(words.dates.local(at).date())).unwrap_or_default();
-            t.with("dialogue-version-of", &[("number", version.number.into()), ("day", (&day).into())])
-        }),
+        version: heading,
         note: version.map(|version| version.note.clone()).unwrap_or_default(),
         is_old,
         more: picked
@@ -195,7 +198,8 @@ fn view(app: &App, ctx: &Ctx, read: &Read, version: Option<&Version>, text: Opti
         picked,
         items,
         is_open: allowed.is_ok(),
-        can_support: ctx.actor.person().is_some() && may_support(read),
+        can_support: ctx.actor.person().is_some() && may_support(ctx, read),
+        way_in: allowed.as_ref().err().and_then(|refusal| way_in(process, refusal, &here)),
         closed: allowed
             .err()
             .filter(|refusal| !needs_account && (version.is_some() || refusal.key != "dialogue-not-offered"))
@@ -210,21 +214,12 @@ fn view(app: &App, ctx: &Ctx, read: &Read, version: Option<&Version>, text: Opti
     })
 }
 
-fn may_support(read: &Read) -> bool {
+fn may_support(ctx: &Ctx, read: &Read) -> bool {
     let part = read.newest().map(|version| version.part);
-    phases::periods_of(&read.phases, part).iter().any(|period| period.acts.has(Act::Support) && period.holds(read.now))
+    may_take_part(Act::Support, &phases::periods_of(&read.phases, part), &read.process.audience, &supposed(ctx, &read.process), read.now).is_ok()
 }
 
 fn version_label(words: &Words, version: &Version) -> String {
     let day = version.published_at.map(|at| words.dates.day(words.dates.local(at).date())).unwrap_or_default();
     words.t.with("dialogue-version-of", &[("number", version.number.into()), ("day", (&day).into())])
-}
-
-fn writing(ctx: &Ctx, audience: &Audience, unit: i64, refused: Option<Form>) -> Result<Writing, AppError> {
-    let once = match &refused {
-        Some(form) if form.value("once").len() == 64 => form.value("once").to_owned(),
-        _ => Token::random()?.text(),
-    };
-    let form = refused.unwrap_or_else(|| Form::new(ctx.t)).with("unit", unit.to_string());
-    Ok(Writing { form, once, is_guest: ctx.actor.person().is_none(), needs_address: audience.choice() != "open" })
 }

@@ -1,34 +1,33 @@
 //! A statement is sent: checked, written in one transaction with its number, told at once on a page and by mail. Support likewise.
 //!
-//! The database's clock decides whether the phase is still open, inside the closure that writes. The form bears a key: sending it
+//! The database's clock decides whether the phase is still open, inside the closure that writes. The form bears a stamp: sending it
 //! twice answers with the page of the first time.
 
 use super::process::show;
 use super::words::{State as Shape, Words};
 use super::{Parameters, frame, id_of, mails, parameter};
-use crate::rules::{self, Act, Channel, NAME_CHARS, Proof, STATEMENT_CHARS, State, may_take_part};
-use crate::store::participants::{self, Known};
-use crate::store::processes::{self, Process};
+use crate::audience::entry::Entry;
+use crate::care::STATEMENT_FORM;
+use crate::care::question::Question;
+use crate::formats::sender::{self, Attempt, Sender};
+use crate::rules::{self, Act, Channel, STATEMENT_CHARS, State, may_take_part};
+use crate::store::participants;
+use crate::store::phases;
+use crate::store::processes;
 use crate::store::statements::{self, New, Sent};
 use crate::store::versions::{self, Version};
-use crate::store::{phases, tries};
 use crate::texts;
 use allmende_core::Refusal;
 use allmende_db::Tx;
 use allmende_platform::app::ResolvePlace;
-use allmende_platform::seal::household;
-use allmende_platform::sessions::Token;
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::{Fields, Form, Shell, page};
-use allmende_platform::{App, AppError, Ctx, mail};
+use allmende_platform::{App, AppError, Ctx};
 use allmende_texts::Anchor;
 use askama::Template;
 use axum::extract::{Path, Query, State as Axum};
 use axum::response::{IntoResponse, Redirect, Response};
 use std::sync::Arc;
-
-/// Seconds of the window in which sends are counted.
-const WINDOW_SECONDS: i64 = 3_600;
 
 /// What came with the form.
 struct Input {
@@ -38,41 +37,33 @@ struct Input {
     text: String,
     suggestion: Option<String>,
     place: Option<String>,
-    name: String,
-    email: Option<String>,
-    once: String,
-    token: Token,
-    /// Who sends: kept in memory alone, in the database only its digest of the day.
-    who: String,
+    sender: Sender,
+    fields: Fields,
 }
 
 /// Takes a statement.
 ///
 /// # Errors
-/// 404 for no public process; 422 with the page and what was refused.
+/// 404 for no public process; 422 with the page and what was refused, or what is asked before it is published.
 pub async fn send(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, fields: Fields) -> Result<Response, AppError> {
-    if fields.is_trapped() {
-        return Err(AppError::TooMany);
-    }
     let unit = fields.raw("unit").parse::<i64>().ok().filter(|unit| *unit >= 0).unwrap_or(0);
+    let again = async |refusals: Vec<Refusal>| show(&app, &ctx, &slug, Some(unit), Some(Form::refused(ctx.t, &fields, refusals))).await;
     let input = match read(&ctx, &slug, unit, &fields)? {
         Ok(input) => Arc::new(input),
-        Err(refusals) => return show(&app, &ctx, &slug, Some(unit), Some(Form::refused(ctx.t, &fields, refusals))).await,
+        Err(refusals) => return again(refusals).await,
     };
     let (asked, running) = (ctx.clone(), app.clone());
-    let once = input.once.clone();
     let sent = app.write(&ctx, move |tx| write(tx, &running, &asked, &input)).await;
     match sent {
-        Ok(sent) => Ok(Redirect::to(&format!("/beteiligung/{}/eingang?schluessel={once}", sent.process)).into_response()),
-        Err(AppError::Refused(refusal)) => show(&app, &ctx, &slug, Some(unit), Some(Form::refused(ctx.t, &fields, [refusal]))).await,
+        Ok((sent, once)) => Ok(Redirect::to(&format!("/beteiligung/{}/eingang?schluessel={once}", sent.process)).into_response()),
+        Err(AppError::Refused(refusal)) => again(vec![refusal]).await,
         Err(error) => Err(error),
     }
 }
 
+/// What was sent, or what was refused; nothing refused where only a question is open.
 fn read(ctx: &Ctx, slug: &str, unit: i64, fields: &Fields) -> Result<Result<Input, Vec<Refusal>>, AppError> {
     let (text, suggestion, place) = (fields.text("text"), fields.text("suggestion"), fields.line("place"));
-    let is_guest = ctx.actor.person().is_none();
-    let (name, email) = if is_guest { (fields.line("name"), fields.line("email")) } else { (String::new(), String::new()) };
     let mut refusals = Vec::new();
     if !STATEMENT_CHARS.contains(&text.chars().count()) {
         refusals.push(Refusal::of_field("text", "dialogue-text-length"));
@@ -80,23 +71,12 @@ fn read(ctx: &Ctx, slug: &str, unit: i64, fields: &Fields) -> Result<Result<Inpu
     if suggestion.chars().count() > *STATEMENT_CHARS.end() {
         refusals.push(Refusal::of_field("suggestion", "dialogue-suggestion-length"));
     }
-    if is_guest && !NAME_CHARS.contains(&name.chars().count()) {
-        refusals.push(Refusal::of_field("name", "dialogue-name-length"));
-    }
-    if is_guest && !email.is_empty() && mail::check_address(&email).is_err() {
-        refusals.push(Refusal::of_field("email", "mail-address"));
-    }
-    if !refusals.is_empty() {
+    let (sender, of_sender) = Sender::read(ctx, fields)?;
+    refusals.extend(of_sender);
+    if !refusals.is_empty() || Question::open(ctx.t, &[&text, &suggestion], fields).is_some() {
         return Ok(Err(refusals));
     }
     let number = |field: &str| fields.raw(field).parse::<usize>().ok();
-    let once = fields.raw("once");
-    let is_key = once.len() == 64 && once.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let who = match (ctx.actor.person(), ctx.client) {
-        (Some(person), _) => format!("person {person}"),
-        (None, Some(client)) => household(client),
-        (None, None) => "nobody".to_owned(),
-    };
     Ok(Ok(Input {
         process: id_of(slug)?,
         unit,
@@ -104,57 +84,51 @@ fn read(ctx: &Ctx, slug: &str, unit: i64, fields: &Fields) -> Result<Result<Inpu
         text,
         suggestion: Some(suggestion).filter(|text| !text.is_empty()),
         place: Some(place).filter(|place| !place.is_empty()),
-        name,
-        email: Some(email).filter(|email| !email.is_empty()),
-        once: if is_key { once.to_owned() } else { Token::random()?.text() },
-        token: Token::random()?,
-        who,
+        sender,
+        fields: fields.clone(),
     }))
 }
 
-/// One transaction: find the first send, judge, write, tell.
-fn write(tx: &mut Tx<'_>, app: &App, ctx: &Ctx, input: &Input) -> Result<Sent, AppError> {
-    if let Some(sent) = statements::find_sent(tx, &input.once)? {
-        return if sent.process == input.process { Ok(sent) } else { Err(AppError::NotFound) };
+/// One transaction: find the first send, judge, write, tell. Returns what was sent and the key of its receipt.
+fn write(tx: &mut Tx<'_>, app: &App, ctx: &Ctx, input: &Input) -> Result<(Sent, String), AppError> {
+    let (guard, now) = (sender::guard(app, ctx, STATEMENT_FORM), tx.now()?);
+    if let Some(once) = guard.once(&input.fields, now)
+        && let Some(sent) = statements::find_sent(tx, &once)?
+    {
+        return if sent.process == input.process { Ok((sent, once)) } else { Err(AppError::NotFound) };
     }
-    let now = tx.now()?;
     let process = frame::public(processes::find(tx, input.process)?)?;
     let version = versions::list(tx, process.id)?.into_iter().find(|version| version.is_public).ok_or(AppError::NotFound)?;
-    let periods = phases::periods_of(&phases::list(tx, process.id)?, Some(version.part));
-    let proof = Proof { account: ctx.actor.signed_in().map(|person| person.roles), has_address: input.email.is_some() };
-    may_take_part(Act::State, &periods, &process.audience, &proof, now)?;
-    if tries::add(tx, &app.parts.seal.daily("send", &input.who, now), WINDOW_SECONDS)? > rules::SENDS_AN_HOUR_MAX {
-        return Err(AppError::TooMany);
-    }
+    let text = format!("{}\n{}", input.text, input.suggestion.as_deref().unwrap_or_default());
+    let attempt = Attempt { ctx, guard: &guard, fields: &input.fields, process: &process, part: version.part, act: Act::State, text: &text };
+    let admitted = input.sender.admit(tx, &attempt)?;
     let anchor = anchor(tx, &version, input)?;
     let place = input.place.as_deref().map(|place| place_of(tx, app.parts.ports.resolve_place, place)).transpose()?;
-    let (author, known) = author(tx, ctx, &process, input)?;
-    let state = State::first(known.is_some() && ctx.actor.person().is_none(), process.is_moderated_before);
     let new = New {
         part: version.part,
         version: version.id,
         anchor,
-        participant: known.as_ref().map(|known| known.id),
-        author_name: author,
+        participant: admitted.participant,
+        author_name: admitted.name.clone(),
         text: input.text.clone(),
         suggestion: input.suggestion.clone(),
         place,
         channel: Channel::Web,
-        state,
+        state: admitted.state,
         submitted_at: now,
         answer_by: rules::answer_by(now.at(&ctx.site.zone).date(), process.answer_days),
-        once: input.once.clone(),
+        once: admitted.once.clone(),
     };
     let sent = statements::insert(tx, &process, &new, &ctx.actor)?;
-    if let Some(known) = known {
-        if ctx.actor.person().is_none() {
-            participants::insert_confirmation(tx, known.id, crate::store::STATEMENT, sent.id, &input.token)?;
-            mails::send_confirm(tx, app.parts.texts, &ctx.site, &known, &process, &sent, &input.token)?;
+    if let Some(known) = &admitted.known {
+        if admitted.is_guest {
+            participants::insert_confirmation(tx, known.id, crate::store::STATEMENT, sent.id, &input.sender.token)?;
+            mails::send_confirm(tx, app.parts.texts, &ctx.site, known, &process, &sent, &input.sender.token)?;
         } else {
-            mails::send_receipt(tx, app.parts.texts, &ctx.site, &known, &process, &sent)?;
+            mails::send_receipt(tx, app.parts.texts, &ctx.site, known, &process, &sent)?;
         }
     }
-    Ok(sent)
+    Ok((sent, admitted.once))
 }
 
 /// The passage that was picked: words of it if a script sent their place, else the whole unit.
@@ -166,19 +140,6 @@ fn anchor(tx: &mut Tx<'_>, version: &Version, input: &Input) -> Result<Option<An
         None => Anchor::whole(&shown.text, unit),
     };
     anchor.map(Some).map_err(|_| AppError::Refused(Refusal::new("dialogue-passage-unknown")))
-}
-
-/// Who says it: the name that the public reads, and whom to write to.
-fn author(tx: &mut Tx<'_>, ctx: &Ctx, process: &Process, input: &Input) -> Result<(String, Option<Known>), AppError> {
-    if let Some(person) = ctx.actor.signed_in() {
-        let known = participants::of_account(tx, process.id, person.person, &person.public_name)?;
-        return Ok((person.public_name.clone(), Some(known)));
-    }
-    let known = match &input.email {
-        Some(email) => Some(participants::of_guest(tx, process.id, email, &input.name, ctx.language())?),
-        None => None,
-    };
-    Ok((input.name.clone(), known))
 }
 
 /// A place as GeoJSON: coordinates as typed, or what the site knows of an address; the words stay in any case.
@@ -269,16 +230,16 @@ pub async fn support(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, f
             }
             let person = asked.actor.signed_in().ok_or(AppError::Forbidden)?;
             let periods = phases::periods_of(&phases::list(tx, id)?, Some(row.part));
-            let proof = Proof { account: Some(person.roles), has_address: true };
-            may_take_part(Act::Support, &periods, &process.audience, &proof, tx.now()?)?;
-            let known = participants::of_account(tx, id, person.person, &person.public_name)?;
-            if row.participant == Some(known.id) {
+            let entry = Entry::read(tx, &asked, &process, None)?;
+            may_take_part(Act::Support, &periods, &process.audience, &entry.proof, tx.now()?)?;
+            let supporter = entry.author(tx, &asked, &process, &person.public_name)?.participant.ok_or(AppError::Forbidden)?;
+            if row.participant == Some(supporter) {
                 return Err(AppError::Refused(Refusal::new("dialogue-support-own")));
             }
             if is_added {
-                statements::add_support(tx, statement, known.id)?;
+                statements::add_support(tx, statement, supporter)?;
             } else {
-                statements::remove_support(tx, statement, known.id)?;
+                statements::remove_support(tx, statement, supporter)?;
             }
             Ok((process.path(), row.unit))
         })

@@ -135,15 +135,16 @@ struct OnePage {
 /// One statement with its passage and its answers; who is not its author only sees it in public.
 ///
 /// # Errors
-/// 404 for no such statement, 410 for one that was hidden or taken back.
+/// 404 for no such statement, 410 for one that was taken back.
 pub async fn one(Axum(app): Axum<App>, ctx: Ctx, Path((slug, number)): Path<(String, i64)>) -> Result<Response, AppError> {
     let (id, reader) = (id_of(&slug)?, ctx.actor.person());
     let (read, listed, shown, neighbours) = app
         .read(&ctx, move |tx| {
             let process = frame::public(crate::store::processes::find(tx, id)?)?;
             let listed = lists::find(tx, id, number, reader)?.ok_or(AppError::NotFound)?;
-            if listed.state != State::Public && !listed.is_own {
-                return Err(if matches!(listed.state, State::Hidden | State::Withdrawn) { AppError::Gone } else { AppError::NotFound });
+            // What was hidden says why, and nothing of what it said.
+            if !matches!(listed.state, State::Public | State::Hidden) && !listed.is_own {
+                return Err(if listed.state == State::Withdrawn { AppError::Gone } else { AppError::NotFound });
             }
             let mut versions = versions::list(tx, id)?;
             versions.retain(|version| version.is_public);
@@ -162,11 +163,13 @@ pub async fn one(Axum(app): Axum<App>, ctx: Ctx, Path((slug, number)): Path<(Str
         what: other.title.clone(),
         reason: other.summary.clone(),
     });
+    let mut shell = frame::shell(&app, &ctx, &read.process, format!("{title}: {}", read.process.title))
+        .crumb(read.process.title.clone(), read.process.path())
+        .crumb(t.get("dialogue-view-statements"), format!("{}/stellungnahmen", read.process.path()))
+        .here(title.clone());
+    shell.hidden_from_search = listed.state != State::Public;
     page(&OnePage {
-        shell: frame::shell(&app, &ctx, &read.process, format!("{title}: {}", read.process.title))
-            .crumb(read.process.title.clone(), read.process.path())
-            .crumb(t.get("dialogue-view-statements"), format!("{}/stellungnahmen", read.process.path()))
-            .here(title.clone()),
+        shell,
         title,
         process: read.process.title.clone(),
         process_path: read.process.path(),

@@ -1,10 +1,11 @@
 //! Processes and statements in the words of residents: days left, states, answers.
 
+use crate::care;
 use crate::rules::{Channel, Standing, State as Stands, standing};
 use crate::store::lists::Answer;
 use crate::store::processes::Process;
 use crate::templates::last_day;
-use allmende_core::{Instant, Language};
+use allmende_core::{Act, Instant, Language, may};
 use allmende_platform::Ctx;
 use allmende_platform::dates::Dates;
 use allmende_platform::texts::Speaker;
@@ -29,6 +30,7 @@ pub struct Words {
     pub dates: Dates,
     /// The attribute of German texts on a page of another language.
     pub german: &'static str,
+    is_moderator: bool,
     zone: TimeZone,
 }
 
@@ -37,7 +39,19 @@ impl Words {
     #[must_use]
     pub fn new(ctx: &Ctx, now: Instant) -> Self {
         let german = if ctx.language() == Language::German { "" } else { " lang=\"de\"" };
-        Self { t: ctx.t, dates: Dates::new(ctx.t, ctx.site.zone.clone(), now), german, zone: ctx.site.zone.clone() }
+        Self {
+            t: ctx.t,
+            dates: Dates::new(ctx.t, ctx.site.zone.clone(), now),
+            german,
+            is_moderator: may(&ctx.actor, Act::Moderate),
+            zone: ctx.site.zone.clone(),
+        }
+    }
+
+    /// The quiet link beside a contribution.
+    #[must_use]
+    pub fn care(&self, kind: &str, id: i64) -> care::Link {
+        care::Link::new(self.t, self.is_moderator, kind, id)
     }
 
     /// `<time datetime="2026-03-03">3. März 2026</time>`: markup of the program itself.

@@ -52,6 +52,8 @@ pub struct Listed {
     pub how: String,
     /// Where it stands.
     pub state: State,
+    /// Why it was hidden.
+    pub reason: Option<String>,
     /// How many support it.
     pub supports: i64,
     /// When it was made.
@@ -68,6 +70,15 @@ pub struct Listed {
     pub answers: Vec<Answer>,
 }
 
+impl Listed {
+    /// Takes out everything that its author said: what was hidden keeps its number, its day, its passage and the reason.
+    pub fn silence(&mut self) {
+        (self.author, self.text) = (String::new(), String::new());
+        (self.suggestion, self.place) = (None, None);
+        self.answers.clear();
+    }
+}
+
 macro_rules! listed {
     ($rest:literal) => {
         sql!(concat!(
@@ -75,7 +86,7 @@ macro_rules! listed {
              s.answer_by, v.number, \
              (SELECT 1 FROM statement_support u JOIN participant a ON a.id = u.participant_id WHERE u.statement_id = s.id AND a.person_id = $2), \
              (SELECT 1 FROM participant a WHERE a.id = s.participant_id AND a.person_id = $2), \
-             q.position, q.text, w.code, w.reason, w.calculation, d.name, w.published_at \
+             q.position, q.text, w.code, w.reason, w.calculation, d.name, w.published_at, s.state_reason \
              FROM statement s JOIN text_version v ON v.id = s.version_id \
              LEFT JOIN statement_point q ON q.statement_id = s.id LEFT JOIN weighing w ON w.id = q.bundle_id AND w.state = 'published' AND w.code IS NOT NULL \
              LEFT JOIN department d ON d.id = w.department_id WHERE s.site_id = $1 AND ",
@@ -122,6 +133,7 @@ fn read(row: &Row<'_>) -> Result<(Listed, Option<Answer>), DbError> {
         unit: row.get(8)?,
         how: row.get(9)?,
         state: State::of(&row.get::<String>(10)?).ok_or(DbError::Type { position: 10, expected: "a state" })?,
+        reason: row.get(24)?,
         supports: row.get(11)?,
         submitted_at: row.get(12)?,
         answer_by: day_at(row, 13)?,

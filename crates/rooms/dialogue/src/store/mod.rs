@@ -2,16 +2,16 @@
 //!
 //! [`processes`] and [`phases`] are the frame, [`participants`] who takes part, [`versions`] the texts and what a new version does to
 //! the statements at the old one, [`statements`] what people say (written, read), [`lists`] pages of them, [`open`] what interfaces and
-//! the search are given, [`personal`] what belongs to one person, [`tries`] how often somebody sent something.
+//! the search are given, [`moderated`] what moderation is offered, [`personal`] what belongs to one person.
 
 pub mod lists;
+pub mod moderated;
 pub mod open;
 pub mod participants;
 pub mod personal;
 pub mod phases;
 pub mod processes;
 pub mod statements;
-pub mod tries;
 pub mod versions;
 
 use allmende_core::fold::slug;

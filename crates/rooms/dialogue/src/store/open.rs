@@ -23,8 +23,8 @@ pub struct PublicProcess {
     pub decides: String,
     /// When they decide.
     pub decides_on: Option<String>,
-    /// Who may take part: `open`, `email`, `account` or `staff`.
-    pub audience: &'static str,
+    /// Who may take part: the kinds of the conditions that all hold.
+    pub audience: Vec<&'static str>,
     /// First moment of taking part.
     pub begins_at: Option<Instant>,
     /// First moment after it.
@@ -53,7 +53,7 @@ impl From<&Process> for PublicProcess {
             fixed_text: process.fixed_text.clone(),
             decides: process.decides.clone(),
             decides_on: process.decides_on.map(|day| day.to_string()),
-            audience: process.audience.choice(),
+            audience: process.audience.conditions().iter().map(allmende_audience::Condition::kind).collect(),
             begins_at: process.begins_at,
             ends_at: process.ends_at,
             statements: process.statements,

@@ -73,6 +73,44 @@ pub fn of_guest(tx: &mut Tx<'_>, process: i64, email: &str, public_name: &str, l
     Ok(Known { id: id.ok_or(DbError::Conflict)?, email: email.to_owned(), language })
 }
 
+/// A participant without account and address, where the audience lets such people in and they showed something once.
+///
+/// # Errors
+/// What the database reports.
+pub fn of_nobody(tx: &mut Tx<'_>, process: i64, public_name: &str, language: Language) -> Result<Id<Participant>, DbError> {
+    let (site, now) = (tx.site()?, tx.now()?);
+    let id = tx.insert(
+        sql!(
+            "INSERT INTO participant (site_id, process_id, language, public_name, proof, confirmed_at, created_at) \
+             VALUES ($1, $2, $3, $4, 'shown', $5, $5) RETURNING id"
+        ),
+        &[&site, &process, &language, &public_name, &now],
+    )?;
+    count_one(tx, process)?;
+    Ok(id)
+}
+
+/// Gives a participant without address one. False if somebody else takes part under it.
+///
+/// # Errors
+/// What the database reports.
+pub fn give_address(tx: &mut Tx<'_>, process: i64, participant: Id<Participant>, email: &str, language: Language) -> Result<bool, DbError> {
+    let (site, folded) = (tx.site()?, email.trim().to_lowercase());
+    let is_taken =
+        tx.find(sql!("SELECT id FROM participant WHERE site_id = $1 AND process_id = $2 AND guest_email_folded = $3"), &[&site, &process, &folded], |row| {
+            row.get::<Id<Participant>>(0)
+        })?;
+    if is_taken.is_some() {
+        return Ok(false);
+    }
+    tx.execute(
+        sql!("UPDATE participant SET guest_email = $3, guest_email_folded = $4, language = $5 WHERE site_id = $1 AND id = $2 AND guest_email_folded IS NULL"),
+        &[&site, &participant, &email, &folded, &language],
+    )
+    .map_err(again)?;
+    Ok(true)
+}
+
 fn count_one(tx: &mut Tx<'_>, process: i64) -> Result<(), DbError> {
     let site = tx.site()?;
     tx.execute(sql!("UPDATE process SET participants = participants + 1 WHERE site_id = $1 AND id = $2"), &[&site, &process])?;

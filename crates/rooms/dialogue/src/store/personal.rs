@@ -76,6 +76,13 @@ fn export(tx: &mut Tx<'_>, person: Id<Person>) -> Result<Vec<Rows>, DbError> {
         )?,
         own_rows!(
             tx,
+            "audience_pass",
+            ["id", "site_id", "process_id", "person_id", "participant_id", "met", "shown_at"],
+            "WHERE person_id = $1 AND site_id = site_id ORDER BY id",
+            &[&person]
+        )?,
+        own_rows!(
+            tx,
             "statement_support",
             ["site_id", "statement_id", "participant_id", "supported_at"],
             "WHERE participant_id IN (SELECT id FROM participant WHERE person_id = $1) AND site_id = site_id ORDER BY statement_id",
@@ -110,6 +117,7 @@ fn erase(tx: &mut Tx<'_>, person: Id<Person>) -> Result<(), DbError> {
         &[&person, &erased],
     )?;
     crate::formats::erase(tx, person)?;
+    crate::audience::store::erase(tx, person)?;
     tx.execute(
         sql!("UPDATE participant SET person_id = NULL, public_name = $2, proof = 'erased' WHERE person_id = $1 AND site_id = site_id"),
         &[&person, &erased],

@@ -1,6 +1,7 @@
 //! Processes: made, changed, published, withdrawn, copied, listed.
 
 use super::{PROCESS, day_at, path, short};
+use crate::audience::rules::{json, parse};
 use crate::rules::Audience;
 use allmende_core::{Actor, Id, Instant};
 use allmende_db::{DbError, Row, Tx, sql};
@@ -113,7 +114,7 @@ fn read(row: &Row<'_>) -> Result<Process, DbError> {
         contact: row.get(10)?,
         department: row.get(11)?,
         is_moderated_before: row.get::<String>(12)? == "before",
-        audience: Audience::parse(&row.get::<String>(13)?),
+        audience: parse(&row.get::<String>(13)?),
         answer_days: row.get(14)?,
         copied_from: row.get(15)?,
         node: row.get(16)?,
@@ -245,8 +246,8 @@ pub fn insert(tx: &mut Tx<'_>, template: &str, about: &About, ways: &Ways, copie
             &about.contact,
             &about.department,
             &moderation,
-            &i64::from(ways.audience.lets_in_guests()),
-            &ways.audience.json(),
+            &i64::from(ways.audience.lets_guests_in()),
+            &json(&ways.audience),
             &ways.answer_days,
             &copied_from,
             &now,
@@ -302,7 +303,7 @@ pub fn update_ways(tx: &mut Tx<'_>, process: i64, ways: &Ways) -> Result<(), DbE
     let (site, now) = (tx.site()?, tx.now()?);
     tx.execute(
         sql!("UPDATE process SET moderation = $3, guests = $4, audience = $5, answer_days = $6, changed_at = $7 WHERE site_id = $1 AND id = $2"),
-        &[&site, &process, &moderation(ways), &i64::from(ways.audience.lets_in_guests()), &ways.audience.json(), &ways.answer_days, &now],
+        &[&site, &process, &moderation(ways), &i64::from(ways.audience.lets_guests_in()), &json(&ways.audience), &ways.answer_days, &now],
     )?;
     Ok(())
 }

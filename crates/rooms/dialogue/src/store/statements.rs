@@ -297,14 +297,37 @@ pub fn set_state(tx: &mut Tx<'_>, process: &Process, row: &Row, state: State, re
                 thread::record(tx, node, actor, &Step { kind: "statement-shown", reason, detail: None, is_public: true })?;
             }
         }
-        if let Some(participant) = row.participant {
+        // What a guest confirms is public; accepted is what the house let through.
+        if let Some(participant) = row.participant.filter(|_| actor.person().is_some()) {
             participants::accept(tx, participant)?;
         }
     } else if let Some(node) = thread::withdraw(tx, STATEMENT, row.id)? {
-        let kind = if state == State::Withdrawn { "statement-withdrawn" } else { "statement-hidden" };
+        let kind = match state {
+            State::Withdrawn => "statement-withdrawn",
+            State::Waiting => "statement-held",
+            State::Hidden | State::Unconfirmed | State::Public => "statement-hidden",
+        };
         thread::record(tx, node, actor, &Step { kind, reason, detail: None, is_public: true })?;
     }
     changes::note(tx, STATEMENT, row.id)
+}
+
+/// Whether this person of the house may confirm or refuse what a colleague entered.
+fn is_second(row: &Row, actor: &Actor) -> bool {
+    let person = actor.person();
+    row.channel != Channel::Web && person.is_some() && row.entered_by != person && row.state == State::Unconfirmed
+}
+
+/// A second person of the house does not confirm what a colleague entered, and says why. Returns false if it is not theirs to confirm.
+///
+/// # Errors
+/// What the database reports.
+pub fn refuse_entered(tx: &mut Tx<'_>, process: &Process, row: &Row, reason: &str, actor: &Actor) -> Result<bool, DbError> {
+    if !is_second(row, actor) {
+        return Ok(false);
+    }
+    set_state(tx, process, row, State::Hidden, Some(reason), actor)?;
+    Ok(true)
 }
 
 /// A second person of the house confirms what a colleague entered. Returns false if it is not theirs to confirm.
@@ -313,8 +336,7 @@ pub fn set_state(tx: &mut Tx<'_>, process: &Process, row: &Row, state: State, re
 /// What the database reports.
 pub fn confirm_entered(tx: &mut Tx<'_>, process: &Process, row: &Row, actor: &Actor) -> Result<bool, DbError> {
     let (site, person) = (tx.site()?, actor.person());
-    let is_other = row.channel != Channel::Web && person.is_some() && row.entered_by != person;
-    if !is_other || row.state != State::Unconfirmed {
+    if !is_second(row, actor) {
         return Ok(false);
     }
     tx.execute(sql!("UPDATE statement SET confirmed_by = $3 WHERE site_id = $1 AND id = $2"), &[&site, &row.id, &person])?;

@@ -38,7 +38,7 @@ pub fn in_town(test: impl AsyncFn(TestTown) -> Result<()>) {
 /// A public consultation; returns its process and version.
 pub fn consultation(tx: &mut Tx<'_>) -> Result<(Process, i64, i64), AppError> {
     let about = About { title: "Welche Bäume sollen geschützt sein?".to_owned(), lead: "Die Baumsatzung.".to_owned(), ..About::default() };
-    let ways = Ways { audience: Audience::default(), is_moderated_before: false, answer_days: Some(25) };
+    let ways = Ways { audience: Audience::open(), is_moderated_before: false, answer_days: Some(25) };
     let id = processes::insert(tx, "consultation", &about, &ways, None, &Actor::System)?;
     let part = Part { id: 0, position: 1, format: "consultation".to_owned(), title: "Satzung".to_owned(), intro: String::new(), settings: "{}".to_owned() };
     let part = phases::insert_part(tx, id, &part)?;

@@ -82,7 +82,8 @@ async fn build(app: &App, ctx: &Ctx, id: Option<i64>, part: Part, refused: Optio
     let text = |kind: &str| t.find(&format!("admin-undertaking-{kind}-{}", part.key())).unwrap_or_default();
     let title = read.own.as_ref().map(|own| own.sheet.german.title.clone()).unwrap_or_default();
     let heading = text("part");
-    let mut shell = super::shell(app, ctx, heading).crumb(t.get("admin-undertakings"), "/verwaltung/vorhaben");
+    let mut shell = super::shell(app, ctx, if title.is_empty() { heading.to_owned() } else { format!("{heading}: {title}") })
+        .crumb(t.get("admin-undertakings"), "/verwaltung/vorhaben");
     if let Some(id) = id {
         shell = shell.crumb(t.with("undertaking-number", &[("number", id.into())]), format!("/verwaltung/vorhaben/{id}"));
     }

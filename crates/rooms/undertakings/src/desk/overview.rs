@@ -112,10 +112,10 @@ pub(super) async fn build(app: &App, ctx: &Ctx, id: i64, forms: Forms) -> Result
         states: UndertakingState::ALL.into_iter().filter(|state| *state != own.state).map(|state| Choice::new(state.key(), words.state_word(state))).collect(),
         withdrawal: forms.withdrawal.unwrap_or_else(|| Form::new(t).prefixed("zurueck-")),
         publication,
-        open: open.first().map(|request| (request.id, RequestItem::new(&words, request))),
+        open: open.first().map(|request| (request.id, RequestItem::whole(&words, request))),
         answer: forms.answer.unwrap_or_else(|| Form::new(t).prefixed("antwort-")),
         answers: vec![Choice::new("yes", t.get("admin-undertaking-answer-yes")), Choice::new("no", t.get("admin-undertaking-answer-no"))],
-        answered: answered.into_iter().map(|request| RequestItem::new(&words, request)).collect(),
+        answered: answered.into_iter().map(|request| RequestItem::whole(&words, request)).collect(),
         history: records.iter().map(|record| line(&words, record)).collect(),
         desk: desk(app, ctx),
         id,
@@ -158,7 +158,7 @@ pub(super) async fn preview(State(app): State<App>, ctx: Ctx, Path(id): Path<i64
             sheet::read_draft(tx, own)
         })
         .await?;
-    let mut view = sheet::view(&app, &ctx, &read, sheet::empty_form(&ctx)?, true);
+    let mut view = sheet::view(&app, &ctx, &read, sheet::empty_form(&ctx), true)?;
     view.shell.hidden_from_search = true;
     page(&view)
 }

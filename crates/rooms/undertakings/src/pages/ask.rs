@@ -6,31 +6,28 @@ use super::{id_of, shell};
 use crate::mails;
 use crate::rules::{self, Request};
 use crate::store::askers::{self, New, Who};
-use crate::store::{requests, tries};
+use crate::store::requests;
 use allmende_core::Refusal;
-use allmende_db::{DbError, Tx};
+use allmende_db::Tx;
 use allmende_platform::mail::check_address;
-use allmende_platform::sessions::Token;
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
-use allmende_platform::web::{Fields, Form, Shell, page};
-use allmende_platform::{App, AppError, Ctx, seal};
+use allmende_platform::web::{Fields, Form, Guard, Shell, page};
+use allmende_platform::{App, AppError, Ctx};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 
-/// A field that no person sees: whoever fills it in is a program.
-const TRAP: &str = "webseite";
-/// Characters of the key of a form.
-const ONCE_CHARS: usize = 64;
+/// The form, for its guard.
+const FORM: &str = "undertaking-request";
 
 /// What somebody sent, read and in order.
 #[derive(Clone)]
 struct Sent {
     undertaking: i64,
-    once: String,
     email: String,
     asked: Request,
+    fields: Fields,
 }
 
 /// How a send ended.
@@ -39,8 +36,11 @@ enum Done {
     Counted(String),
     /// A mail is on its way.
     Mailed,
-    /// Too many tries.
-    TooMany,
+}
+
+/// The guard of the form.
+pub(crate) fn guard(app: &App, ctx: &Ctx) -> Guard {
+    Guard::new(app, ctx, FORM).at_most(rules::CLIENT_TRIES_MAX)
 }
 
 /// Takes a request.
@@ -49,9 +49,6 @@ enum Done {
 /// 404 and 410 as the sheet, 429 after too many tries; what is refused stands on the sheet.
 pub async fn ask(State(app): State<App>, ctx: Ctx, Path(slug): Path<String>, fields: Fields) -> Result<Response, AppError> {
     let id = id_of(&slug)?;
-    if !fields.raw(TRAP).is_empty() {
-        return Ok(Redirect::to("/vorhaben/anfrage/gesendet").into_response());
-    }
     let joins = app
         .read(&ctx, move |tx| {
             public(tx, id)?;
@@ -67,7 +64,6 @@ pub async fn ask(State(app): State<App>, ctx: Ctx, Path(slug): Path<String>, fie
     match done {
         Ok(Done::Counted(path)) => Ok(Redirect::to(&format!("{path}?hinweis=undertaking-asked#anfragen")).into_response()),
         Ok(Done::Mailed) => Ok(Redirect::to("/vorhaben/anfrage/gesendet").into_response()),
-        Ok(Done::TooMany) => Err(AppError::TooMany),
         Err(AppError::Refused(refusal)) => refused(&app, &ctx, id, &fields, vec![refusal]).await,
         Err(error) => Err(error),
     }
@@ -78,10 +74,7 @@ fn read(ctx: &Ctx, undertaking: i64, fields: &Fields, joins: bool) -> Result<Sen
     let asked = Request::read(&fields.line("name"), &fields.text("reason"), joins);
     let is_mail_wrong = ctx.actor.person().is_none() && check_address(&email).is_err();
     match asked {
-        Ok(asked) if !is_mail_wrong => {
-            let once: String = fields.raw("once").chars().filter(char::is_ascii_hexdigit).take(ONCE_CHARS).collect();
-            Ok(Sent { undertaking, once, email, asked })
-        }
+        Ok(asked) if !is_mail_wrong => Ok(Sent { undertaking, email, asked, fields: fields.clone() }),
         asked => {
             let mut refusals = asked.err().unwrap_or_default();
             refusals.extend(is_mail_wrong.then(|| Refusal::of_field("email", "undertaking-ask-email")));
@@ -99,32 +92,21 @@ async fn refused(app: &App, ctx: &Ctx, id: i64, fields: &Fields, refusals: Vec<R
         })
         .await?;
     let form = Form::refused(ctx.t, fields, refusals).prefixed("anfrage-");
-    refused_page(&sheet::view(app, ctx, &read, form, false))
-}
-
-/// Counts a try of a subject and says whether it was one too many. The count stays even if the request fails later.
-fn is_too_often(tx: &mut Tx<'_>, app: &App, (kind, value): (&str, &str), window_seconds: i64, tries_max: i64) -> Result<bool, DbError> {
-    let subject = app.parts.seal.daily(kind, value, tx.now()?);
-    Ok(tries::add(tx, &subject, window_seconds)? > tries_max)
+    refused_page(&sheet::view(app, ctx, &read, form, false)?)
 }
 
 fn keep(tx: &mut Tx<'_>, app: &App, ctx: &Ctx, sent: &Sent) -> Result<Done, AppError> {
     let own = public(tx, sent.undertaking)?;
     rules::may_ask(own.asking())?;
-    let client = ctx.client.map_or_else(|| "unknown".to_owned(), seal::household);
-    if is_too_often(tx, app, ("undertaking-client", &client), rules::WINDOW_SECONDS, rules::CLIENT_TRIES_MAX)? {
-        return Ok(Done::TooMany);
-    }
-    // A form without a key, such as one of a program of its own, counts as sent once.
-    let once = if sent.once.len() == ONCE_CHARS { sent.once.clone() } else { Token::random()?.text() };
+    let guard = guard(app, ctx);
+    // A mail asks back, or it is an account: nobody has to look first because a browser did no work.
+    let once = guard.check(tx, &sent.fields)?.once;
     let folded = sent.email.to_lowercase();
     let who = ctx.actor.person().map_or(Who::Mail(&sent.email, &folded), Who::Account);
     let new = New { undertaking: own.id, once: &once, who, asked: &sent.asked, language: ctx.language() };
     match who {
         Who::Account(person) => {
-            if is_too_often(tx, app, ("undertaking-account", &person.to_string()), rules::MAIL_WINDOW_SECONDS, rules::ACCOUNT_TRIES_MAX)? {
-                return Ok(Done::TooMany);
-            }
+            guard.check_person_within(tx, &format!("person {person}"), rules::ACCOUNT_TRIES_MAX, rules::MAIL_WINDOW_SECONDS)?;
             if let Some((row, _)) = askers::insert(tx, &new)?
                 && let Some(asker) = askers::find(tx, row)?
             {
@@ -135,8 +117,9 @@ fn keep(tx: &mut Tx<'_>, app: &App, ctx: &Ctx, sent: &Sent) -> Result<Done, AppE
         }
         Who::Mail(..) => {
             // Whoever gets mail too often gets none, and the answer here is the same.
-            if is_too_often(tx, app, ("undertaking-mail", &folded), rules::MAIL_WINDOW_SECONDS, rules::MAILS_MAX)? {
-                return Ok(Done::Mailed);
+            match guard.check_person_within(tx, &format!("mail {folded}"), rules::MAILS_MAX, rules::MAIL_WINDOW_SECONDS) {
+                Err(AppError::TooMany) => return Ok(Done::Mailed),
+                checked => checked?,
             }
             if let Some((_, token)) = askers::insert(tx, &new)? {
                 mails::send_confirm(tx, ctx.t, &ctx.site, &sent.email, &own.sheet.german.title, &token)?;

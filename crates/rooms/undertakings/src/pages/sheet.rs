@@ -1,8 +1,8 @@
 //! `/vorhaben/{id}-{slug}`: the sheet of an undertaking, its thread, and the form of whoever asks to take part.
 
 use super::course::{Course, Station, stations};
-use super::words::{Standing, Told, Words};
-use super::{Parameters, id_of};
+use super::words::{Standing as Shape, Told, Words};
+use super::{Parameters, ask, id_of};
 use crate::rules::{self, Visibility};
 use crate::store::course::{self as happened, Recorded};
 use crate::store::requests::{self, Request};
@@ -10,9 +10,10 @@ use crate::store::sheets::{self, Undertaking};
 use crate::store::{KIND, references};
 use allmende_core::{Act, Instant, may};
 use allmende_db::Tx;
-use allmende_platform::sessions::Token;
+use allmende_platform::moderated::Standing;
 use allmende_platform::texts::Speaker;
 use allmende_platform::thread::{self, Neighbour};
+use allmende_platform::web::guard::{Issued, STAMP};
 use allmende_platform::web::routes::encode;
 use allmende_platform::web::{AppError, Form, Shell, page};
 use allmende_platform::{App, Ctx, money};
@@ -44,14 +45,29 @@ pub(crate) struct RequestItem {
     /// Why.
     pub reason: String,
     /// Whether it is answered, and until when.
-    pub state: Standing,
+    pub state: Shape,
     /// The answer, if there is one.
     pub answer: Option<String>,
+    /// What stands in place of its words.
+    pub hidden: Option<String>,
+    /// Where it is reported, or where the house decides on it, and what the link says.
+    pub care: Option<(String, &'static str)>,
 }
 
 impl RequestItem {
-    /// A request in words.
+    /// A request in words, as everybody reads it.
     pub fn new(words: &Words, request: &Request) -> Self {
+        let hidden = match request.standing {
+            Standing::Public | Standing::Withdrawn => return Self::whole(words, request),
+            Standing::Waiting => words.t.get("undertaking-request-waiting").to_owned(),
+            Standing::Hidden => words.t.with("undertaking-request-hidden", &[("reason", request.standing_reason.as_deref().unwrap_or_default().into())]),
+        };
+        let silent = Request { name: None, reason: String::new(), ..request.clone() };
+        Self { hidden: Some(hidden), care: None, ..Self::whole(words, &silent) }
+    }
+
+    /// A request in words, as the house reads it.
+    pub fn whole(words: &Words, request: &Request) -> Self {
         let t = words.t;
         let name = request.name.clone().unwrap_or_else(|| t.get("undertaking-request-nameless").to_owned());
         let day = words.plain_day_of(request.asked_at);
@@ -70,8 +86,10 @@ impl RequestItem {
             about: (request.path(), request.title.clone()),
             head,
             reason: request.reason.clone(),
-            state: Standing { shape: state.0, text: state.1 },
+            state: Shape { shape: state.0, text: state.1 },
             answer: request.answer.as_ref().map(|(_, text, _)| text.clone()),
+            hidden: None,
+            care: (!request.reason.is_empty()).then(|| words.care(request.id)),
         }
     }
 }
@@ -94,7 +112,7 @@ pub(crate) struct SheetPage {
     summary: Told,
     aim: Told,
     part: Told,
-    state: Standing,
+    state: Shape,
     changed: String,
     stations: Vec<Station>,
     facts: Vec<(&'static str, String)>,
@@ -110,6 +128,7 @@ pub(crate) struct SheetPage {
     asks: bool,
     joins: bool,
     form: Form,
+    issued: Issued,
     is_signed_in: bool,
     path: String,
     subscribe: String,
@@ -138,7 +157,7 @@ pub async fn sheet(State(app): State<App>, ctx: Ctx, Path(slug): Path<String>, Q
             let path = if ctx.query.is_empty() { path } else { format!("{path}?{}", ctx.query) };
             Ok((StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, path)]).into_response())
         }
-        Found::Page(read) => page(&view(&app, &ctx, &read, empty_form(&ctx)?, false)),
+        Found::Page(read) => page(&view(&app, &ctx, &read, empty_form(&ctx), false)?),
     }
 }
 
@@ -187,25 +206,27 @@ pub(crate) fn read_draft(tx: &mut Tx<'_>, own: Undertaking) -> Result<Read, AppE
     Ok(read)
 }
 
-/// The empty form of whoever asks: with the key that makes sending it twice once.
+/// The empty form of whoever asks.
+pub(crate) fn empty_form(ctx: &Ctx) -> Form {
+    let name = ctx.actor.signed_in().map_or("", |person| &person.public_name);
+    Form::new(ctx.t).prefixed("anfrage-").with("name", name)
+}
+
+/// The page; a form that was refused keeps its stamp.
 ///
 /// # Errors
 /// If the system gives no randomness.
-pub(crate) fn empty_form(ctx: &Ctx) -> Result<Form, AppError> {
-    let name = ctx.actor.signed_in().map_or("", |person| &person.public_name);
-    Ok(Form::new(ctx.t).prefixed("anfrage-").with("once", Token::random()?.text()).with("name", name))
-}
-
-pub(crate) fn view(app: &App, ctx: &Ctx, read: &Read, form: Form, is_preview: bool) -> SheetPage {
+pub(crate) fn view(app: &App, ctx: &Ctx, read: &Read, form: Form, is_preview: bool) -> Result<SheetPage, AppError> {
     let (t, words, own) = (ctx.t, Words::new(ctx, read.now), &read.own);
     let (german, other) = (&own.sheet.german, own.sheet.words(ctx.language()));
     let title = words.of(other, german, |words| &words.title);
     let summary = words.of(other, german, |words| &words.summary);
-    let mut shell = super::shell(app, ctx, title.text.clone())
-        .crumb(t.get("undertaking-heading"), "/vorhaben")
-        .here(t.with("undertaking-number", &[("number", own.id.into())]))
-        .about(summary.text.clone())
-        .feed(t.get("undertaking-feed"), "/vorhaben.atom", "application/atom+xml");
+    let mut shell =
+        super::shell(app, ctx, t.with(if is_preview { "undertaking-title-preview" } else { "undertaking-title" }, &[("title", (&title.text).into())]))
+            .crumb(t.get("undertaking-heading"), "/vorhaben")
+            .here(t.with("undertaking-number", &[("number", own.id.into())]))
+            .about(summary.text.clone())
+            .feed(t.get("undertaking-feed"), "/vorhaben.atom", "application/atom+xml");
     form.mark(&mut shell);
     let owes = own.department.clone().unwrap_or_else(|| t.get("undertaking-town-hall").to_owned());
     let course = Course { own, states: &read.states, neighbours: &read.neighbours, owes: &owes };
@@ -214,7 +235,8 @@ pub(crate) fn view(app: &App, ctx: &Ctx, read: &Read, form: Form, is_preview: bo
         read.neighbours.iter().filter(|other| other.kind == "process").map(|other| in_basis(&words, other)).collect(),
         read.neighbours.iter().filter(|other| other.kind != "process" && !other.path.is_empty()).map(|other| in_basis(&words, other)).collect(),
     );
-    SheetPage {
+    Ok(SheetPage {
+        issued: ask::guard(app, ctx).stamp(read.now, form.value(STAMP))?,
         number: t.with("undertaking-number", &[("number", own.id.into())]),
         aim: words.of(other, german, |words| &words.aim),
         part: words.of(other, german, |words| &words.part),
@@ -244,7 +266,7 @@ pub(crate) fn view(app: &App, ctx: &Ctx, read: &Read, form: Form, is_preview: bo
         shell,
         t,
         words,
-    }
+    })
 }
 
 fn in_basis(words: &Words, other: &Neighbour) -> Basis {

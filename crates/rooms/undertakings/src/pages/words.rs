@@ -3,9 +3,11 @@
 use crate::rules::State;
 use crate::sheet::Words as Written;
 use crate::store::lists::Listed;
-use allmende_core::{Instant, Language};
+use crate::store::moderated::REQUEST;
+use allmende_core::{Act, Instant, Language, may};
 use allmende_platform::Ctx;
 use allmende_platform::dates::Dates;
+use allmende_platform::moderated::report_path;
 use allmende_platform::texts::Speaker;
 use jiff::civil::Date;
 
@@ -36,6 +38,7 @@ pub struct Words {
     pub dates: Dates,
     /// The attribute of German texts on a page of another language.
     pub german: &'static str,
+    is_moderator: bool,
 }
 
 impl Words {
@@ -43,7 +46,17 @@ impl Words {
     #[must_use]
     pub fn new(ctx: &Ctx, now: Instant) -> Self {
         let german = if ctx.language() == Language::German { "" } else { " lang=\"de\"" };
-        Self { t: ctx.t, dates: Dates::new(ctx.t, ctx.site.zone.clone(), now), german }
+        Self { t: ctx.t, dates: Dates::new(ctx.t, ctx.site.zone.clone(), now), german, is_moderator: may(&ctx.actor, Act::Moderate) }
+    }
+
+    /// The quiet link beside a request: anybody reports it there; who moderates decides there.
+    #[must_use]
+    pub fn care(&self, request: i64) -> (String, &'static str) {
+        if self.is_moderator {
+            (format!("/verwaltung/moderation/{REQUEST}/{request}"), self.t.get("undertaking-request-moderate"))
+        } else {
+            (report_path(REQUEST, request), self.t.get("undertaking-request-report"))
+        }
     }
 
     /// `<time datetime="2026-03-03">3. März 2026</time>`: markup of the program itself.

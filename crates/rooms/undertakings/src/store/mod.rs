@@ -2,17 +2,17 @@
 //!
 //! [`sheets`] keeps the sheet, [`course`] what may happen to it (published, withdrawn, another state), [`lists`] reads lists and
 //! the figures above them, [`requests`] and [`askers`] what residents ask for, [`open`] what interfaces and the search are given.
-//! [`references`] finds what a sheet rests on, [`tries`] counts what strangers try.
+//! [`references`] finds what a sheet rests on, [`moderated`] is what moderation is offered.
 
 pub mod askers;
 pub mod course;
 pub mod lists;
+pub mod moderated;
 pub mod open;
 pub mod personal;
 pub mod references;
 pub mod requests;
 pub mod sheets;
-pub mod tries;
 
 use crate::rules::{State, Visibility};
 use allmende_core::fold::slug;

@@ -1,11 +1,14 @@
 //! Requests to take part, as the public reads them, and their answers. Who asked stands in [`super::askers`].
 
+use super::moderated::standing;
 use super::{course, day_at, path, sheets};
 use crate::rules::{self, Answer};
 use crate::store::sheets::Undertaking;
 use allmende_core::{Actor, Id, Instant};
 use allmende_db::{DbError, Row, Tx, sql};
 use allmende_platform::jobs::{self, NewJob};
+use allmende_platform::moderated::Standing;
+use allmende_platform::web::guard::links::links_wait;
 use jiff::civil::Date;
 
 /// A request.
@@ -29,6 +32,10 @@ pub struct Request {
     pub answer_by: Option<Date>,
     /// The answer: yes or no with its words, and when.
     pub answer: Option<(bool, String, Instant)>,
+    /// Whether its words are shown.
+    pub standing: Standing,
+    /// Why they are not.
+    pub standing_reason: Option<String>,
 }
 
 impl Request {
@@ -48,7 +55,8 @@ impl Request {
 macro_rules! requests {
     ($rest:literal) => {
         sql!(concat!(
-            "SELECT q.id, q.undertaking_id, u.title, q.name, q.reason, q.voices, q.asked_at, q.answer_by, q.answer, q.answer_text, q.answered_at \
+            "SELECT q.id, q.undertaking_id, u.title, q.name, q.reason, q.voices, q.asked_at, q.answer_by, q.answer, q.answer_text, q.answered_at, \
+             q.standing, q.standing_reason \
              FROM undertaking_request q JOIN undertaking u ON u.id = q.undertaking_id WHERE q.site_id = $1",
             $rest
         ))
@@ -68,6 +76,8 @@ fn request(row: &Row<'_>) -> Result<Request, DbError> {
         asked_at: row.get(6)?,
         answer_by: day_at(row, 7)?,
         answer: answer.zip(told).map(|(answer, (text, at))| (answer == "yes", text, at)),
+        standing: standing(&row.get::<String>(11)?),
+        standing_reason: row.get(12)?,
     })
 }
 
@@ -146,12 +156,14 @@ pub fn open(tx: &mut Tx<'_>, undertaking: i64, asked: &rules::Request, today: Da
         return Ok((open, false));
     }
     let (site, now) = (tx.site()?, tx.now()?);
+    // Links wait for a look: nothing of whoever asks was let through before.
+    let standing = if links_wait(&asked.reason, false) { Standing::Waiting } else { Standing::Public };
     let made = tx.find(
         sql!(
-            "INSERT INTO undertaking_request (site_id, undertaking_id, state, name, reason, voices, asked_at, answer_by) \
-             VALUES ($1, $2, 'open', $3, $4, 0, $5, $6) ON CONFLICT DO NOTHING RETURNING id"
+            "INSERT INTO undertaking_request (site_id, undertaking_id, state, name, reason, voices, asked_at, answer_by, standing) \
+             VALUES ($1, $2, 'open', $3, $4, 0, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING id"
         ),
-        &[&site, &undertaking, &asked.name, &asked.reason, &now, &rules::answer_by(today).to_string()],
+        &[&site, &undertaking, &asked.name, &asked.reason, &now, &rules::answer_by(today).to_string(), &standing.key()],
         |row| row.get(0),
     )?;
     match made {

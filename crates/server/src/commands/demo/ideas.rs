@@ -2,17 +2,21 @@
 //! each on its own day. The texts stand in `demo/musterau/ideas.toml`.
 
 use super::dialogue::{guest, on};
+use allmende_audience::LetterCode;
 use allmende_core::{Actor, Id, Language, Site};
 use allmende_db::Db;
 use allmende_demo::Town;
+use allmende_dialogue::audience::new_codes;
+use allmende_dialogue::audience::store::{self as audience, NewBatch};
 use allmende_dialogue::formats::discussion::rules::Stance;
 use allmende_dialogue::formats::discussion::store::{self as comments, On};
 use allmende_dialogue::formats::ideas::rules::{Answer, Settings, State};
 use allmende_dialogue::formats::ideas::store::{self as ideas, desk};
-use allmende_dialogue::rules::{self, State as Stands};
+use allmende_dialogue::rules::{self, Audience, State as Stands};
 use allmende_dialogue::store::phases::{self, Part};
 use allmende_dialogue::store::processes::{self, About, Ways};
 use allmende_dialogue::templates::{self, Template};
+use allmende_platform::seal::Seal;
 use allmende_platform::search::Point;
 use allmende_platform::sessions::digest_of;
 use allmende_platform::{AppError, departments};
@@ -50,6 +54,9 @@ struct Process {
     categories: Vec<String>,
     per_person: Option<i64>,
     to_council: Option<i64>,
+    /// Codes for letters, without which nobody takes part; 0 for a process that is open to everybody with an address.
+    #[serde(default)]
+    letter_codes: usize,
     #[serde(default)]
     idea: Vec<Idea>,
     #[serde(default)]
@@ -107,21 +114,25 @@ impl Place<'_> {
 ///
 /// # Errors
 /// What the database reports; a file that names what is not there.
-pub(super) fn write(db: &Db, site: Id<Site>, town: &Arc<Town>, zone: &TimeZone) -> Result<()> {
+pub(super) fn write(db: &Db, site: Id<Site>, town: &Arc<Town>, zone: &TimeZone, seal: &Seal) -> Result<()> {
     let file: File = toml::from_str(FILE).context("demo/musterau/ideas.toml")?;
     for process in &file.process {
-        one(db, site, town, process, zone).with_context(|| process.title.clone())?;
+        one(db, site, town, process, zone, seal).with_context(|| process.title.clone())?;
     }
     Ok(())
 }
 
-fn one(db: &Db, site: Id<Site>, town: &Arc<Town>, process: &Process, zone: &TimeZone) -> Result<()> {
+fn one(db: &Db, site: Id<Site>, town: &Arc<Town>, process: &Process, zone: &TimeZone, seal: &Seal) -> Result<()> {
     let template = templates::find(&process.template).with_context(|| process.template.clone())?;
     let begins = town.today.saturating_sub(process.starts.days());
     let own = process.clone();
     let day_zone = zone.clone();
     let (id, part) =
         on(db, begins.saturating_sub(7.days()), zone, HOUR).write_blocking::<_, AppError>(site, move |tx| make(tx, template, &own, begins, &day_zone))?;
+    if process.letter_codes > 0 {
+        let code = codes(db, site, id, process.letter_codes, seal)?;
+        println!("{}: {} ({})", process.title, code.printed(), crate::rooms::texts()?.speak(Language::German).get("audience-code"));
+    }
     let place = Place { db, site, zone, begins, process: id, part };
     let mut rows = HashMap::new();
     for idea in &process.idea {
@@ -149,6 +160,7 @@ fn make(tx: &mut allmende_db::Tx<'_>, template: &Template, process: &Process, be
         ..About::default()
     };
     let ways = Ways { answer_days: process.answer_days, ..template.ways() };
+    let ways = if process.letter_codes > 0 { Ways { audience: Audience::letter_code(), ..ways } } else { ways };
     let id = processes::insert(tx, template.key, &about, &ways, None, &Actor::System)?;
     let settings =
         Settings { categories: process.categories.clone(), per_person: process.per_person, supports_per_person: None, to_council: process.to_council };
@@ -165,6 +177,15 @@ fn make(tx: &mut allmende_db::Tx<'_>, template: &Template, process: &Process, be
     phases::replace(tx, id, &own)?;
     processes::publish(tx, id, &Actor::System)?;
     Ok((id, part))
+}
+
+/// Codes for the letters of a process, as the desk makes them; one of them is told, so that whoever looks around can use it.
+fn codes(db: &Db, site: Id<Site>, process: i64, count: usize, seal: &Seal) -> Result<LetterCode> {
+    let codes = new_codes(count)?;
+    let (own, seal) = (codes.clone(), seal.clone());
+    let batch = NewBatch { kind: "letter_code", title: "Haushalte am Anger".to_owned(), uses: 1 };
+    db.write_blocking::<_, AppError>(site, move |tx| Ok(audience::insert_codes(tx, &seal, process, &batch, &own)?))?;
+    codes.into_iter().next().context("no code")
 }
 
 /// A key as a form would bear it, the same in each demo.

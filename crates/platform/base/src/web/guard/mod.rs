@@ -10,6 +10,8 @@
 //! let passed = guard.check(tx, &fields)?;            // first in the closure that writes
 //! ```
 //!
+//! A page that many read and few write on asks for its stamp with [`Guard::stamp`], which costs no statement.
+//!
 //! **Exactly once.** [`Passed::once`] is made of the stamp. A room writes it into a column that is unique for the site: a stamp
 //! that is sent again, by a double click or by a program, is one contribution and no more.
 //! **Without script** the work is missing: then one must have taken longer, and [`Passed::suspicion`] says that somebody should
@@ -117,10 +119,30 @@ impl Guard {
     /// As [`Guard::issue`].
     pub fn issue_again(&self, tx: &mut Tx<'_>, fields: &Fields) -> Result<Issued, DbError> {
         let now = tx.now()?;
-        match self.stamp(fields, now) {
+        match self.read(&fields.line(STAMP), now) {
             Ok(stamp) => Ok(Issued { stamp: fields.line(STAMP), bits: stamp.bits }),
             Err(_) => self.issue(tx),
         }
+    }
+
+    /// A stamp for a page that many read: without a statement, with the work of a client that sent nothing yet. `sent` is the stamp
+    /// of a refused form, which stays as long as it is good, and empty for a page that is shown first.
+    ///
+    /// # Errors
+    /// A system without randomness.
+    pub fn stamp(&self, now: Instant, sent: &str) -> Result<Issued, DbError> {
+        if let Ok(stamp) = self.read(sent, now) {
+            return Ok(Issued { stamp: sent.to_owned(), bits: stamp.bits });
+        }
+        let stamp = Stamp::new(now, work::BITS_MIN)?.signed(&self.app.parts.seal, self.ctx.site.id, self.form);
+        Ok(Issued { stamp, bits: work::BITS_MIN })
+    }
+
+    /// What makes the contribution of this form one, before anything is checked or counted: whoever finds it written already answers
+    /// as the first time. Nothing for a stamp that is not good.
+    #[must_use]
+    pub fn once(&self, fields: &Fields, now: Instant) -> Option<String> {
+        self.read(&fields.line(STAMP), now).ok().map(|stamp| stamp.once)
     }
 
     /// Checks what was sent and counts it. One statement. Without an error the contribution may be written, once.
@@ -132,14 +154,14 @@ impl Guard {
         if !fields.raw(EMPTY).is_empty() {
             return Err(Refusal::new("guard-empty-field").into());
         }
-        let stamp = self.stamp(fields, now)?;
+        let stamp = self.read(&fields.line(STAMP), now)?;
         let has_worked = work::is_done(&stamp.challenge, stamp.bits, fields.raw(WORK));
         let is_known = matches!(self.ctx.actor, Actor::Person(_));
         let seconds_min = if has_worked || is_known { SECONDS_MIN } else { SECONDS_MIN_WITHOUT_WORK };
         if now < stamp.issued_at.plus_seconds(seconds_min) {
             return Err(Refusal::new("guard-too-fast").into());
         }
-        self.count(tx, &self.client(now), self.sends_max)?;
+        count(tx, &self.client(now), self.sends_max, WINDOW_SECONDS)?;
         let suspicion = if has_worked || is_known { Suspicion::None } else { Suspicion::NoWork };
         Ok(Passed { once: stamp.once, suspicion })
     }
@@ -150,18 +172,21 @@ impl Guard {
     /// # Errors
     /// `TooMany` beyond `sends_max` in a window.
     pub fn check_person(&self, tx: &mut Tx<'_>, who: &str, sends_max: i64) -> Result<(), AppError> {
+        self.check_person_within(tx, who, sends_max, WINDOW_SECONDS)
+    }
+
+    /// The same within another window, of a day at most.
+    ///
+    /// # Errors
+    /// `TooMany` beyond `sends_max` in a window.
+    pub fn check_person_within(&self, tx: &mut Tx<'_>, who: &str, sends_max: i64, window_seconds: i64) -> Result<(), AppError> {
         let now = tx.now()?;
         let subject = self.app.parts.seal.daily("guard-person", &format!("{}\n{}\n{who}", self.ctx.site.id, self.form), now);
-        self.count(tx, &subject, sends_max)
+        count(tx, &subject, sends_max, window_seconds)
     }
 
-    fn count(&self, tx: &mut Tx<'_>, subject: &str, sends_max: i64) -> Result<(), AppError> {
-        // One send too many is refused and thereby not counted: after an hour the client may go on.
-        if store::add(tx, subject, WINDOW_SECONDS)? > sends_max { Err(AppError::TooMany) } else { Ok(()) }
-    }
-
-    fn stamp(&self, fields: &Fields, now: Instant) -> Result<Stamp, Refusal> {
-        let stamp = Stamp::read(&fields.line(STAMP), &self.app.parts.seal, self.ctx.site.id, self.form).ok_or(Refusal::new("guard-stamp"))?;
+    fn read(&self, text: &str, now: Instant) -> Result<Stamp, Refusal> {
+        let stamp = Stamp::read(text, &self.app.parts.seal, self.ctx.site.id, self.form).ok_or(Refusal::new("guard-stamp"))?;
         // A stamp of the future comes from a clock that was set back; it is as good as an old one.
         if now > stamp.issued_at.plus_seconds(SECONDS_MAX) || now < stamp.issued_at {
             return Err(Refusal::new("guard-old"));
@@ -173,4 +198,9 @@ impl Guard {
         let client = self.ctx.client.map_or_else(|| "unknown".to_owned(), household);
         self.app.parts.seal.daily("guard-client", &format!("{}\n{}\n{client}", self.ctx.site.id, self.form), now)
     }
+}
+
+/// One send too many is refused and thereby not counted: after the window the client may go on.
+fn count(tx: &mut Tx<'_>, subject: &str, sends_max: i64, window_seconds: i64) -> Result<(), AppError> {
+    if store::add(tx, subject, window_seconds)? > sends_max { Err(AppError::TooMany) } else { Ok(()) }
 }

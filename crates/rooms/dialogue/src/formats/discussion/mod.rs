@@ -1,9 +1,8 @@
 //! Comments: the discussion of a process, and what people say on ideas. Threads, stance, order, history, mentions.
 //!
 //! Owns the tables `comment*` and the addresses `…/diskussion` and `…/kommentar`. Read in this order: [`rules`], [`ranking`],
-//! [`store`], [`pages`], [`own`], [`desk`], [`mentions`].
+//! [`store`], [`pages`], [`own`], [`mentions`].
 
-pub mod desk;
 pub mod mentions;
 pub mod own;
 pub mod pages;
@@ -14,5 +13,5 @@ pub mod store;
 use allmende_platform::web::Routes;
 
 pub(super) fn routes() -> Routes {
-    pages::routes().merge(desk::routes())
+    pages::routes()
 }

@@ -1,13 +1,16 @@
 //! One comment with what it said before; its author changes it here or takes it back.
 
 use super::rules;
+use super::store::COMMENT;
 use super::store::{self, Comment, On};
+use crate::care;
+use crate::care::question::Question;
 use crate::formats::ideas::store as ideas;
 use crate::pages::words::Words;
 use crate::pages::{frame, id_of};
 use crate::rules::State;
 use crate::store::processes::{self, Process};
-use allmende_core::{Instant, Refusal};
+use allmende_core::{Actor, Id, Instant, Person, Refusal};
 use allmende_db::Tx;
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
@@ -31,7 +34,9 @@ struct OnePage {
     hidden: Option<String>,
     edits: Vec<(String, String)>,
     form: Option<Form>,
+    question: Option<Question>,
     can_withdraw: bool,
+    care: Option<care::Link>,
     back: String,
     own: String,
 }
@@ -44,7 +49,7 @@ struct Read {
     now: Instant,
 }
 
-fn read(tx: &mut Tx<'_>, process: i64, id: i64, reader: Option<allmende_core::Id<allmende_core::Person>>) -> Result<Read, AppError> {
+fn read(tx: &mut Tx<'_>, process: i64, id: i64, reader: Option<Id<Person>>) -> Result<Read, AppError> {
     let process = frame::public(processes::find(tx, process)?)?;
     let comment = store::find(tx, id, reader)?.filter(|comment| comment.process == process.id).ok_or(AppError::NotFound)?;
     if !matches!(comment.listed.state, State::Public | State::Hidden | State::Withdrawn) && !comment.listed.is_own {
@@ -76,6 +81,7 @@ async fn show_one(app: &App, ctx: &Ctx, slug: &str, id: i64, refused: Option<For
         State::Public | State::Unconfirmed | State::Waiting => None,
     };
     let can_withdraw = own.is_own && matches!(own.state, State::Public | State::Waiting);
+    let question = Question::of_form(refused.as_ref(), &["comment"]);
     let form = (can_withdraw && rules::may_edit(own.submitted_at, read.now))
         .then(|| refused.unwrap_or_else(|| Form::new(t).with("comment", read.comment.text.clone())));
     let mut shell = frame::shell(app, ctx, &read.process, format!("{}: {}", t.get("comment-one"), read.process.title))
@@ -87,6 +93,7 @@ async fn show_one(app: &App, ctx: &Ctx, slug: &str, id: i64, refused: Option<For
     }
     let view = OnePage {
         shell,
+        care: (own.state == State::Public && !own.is_own).then(|| words.care(COMMENT, own.id)),
         title: read.process.title.clone(),
         process: read.process.path(),
         author: if hidden.is_some() { String::new() } else { own.author_name.clone() },
@@ -96,6 +103,7 @@ async fn show_one(app: &App, ctx: &Ctx, slug: &str, id: i64, refused: Option<For
         back: format!("{}?kommentare=neu#k{id}", read.back),
         own: format!("{}/kommentar/{id}", read.process.path()),
         hidden,
+        question: question.filter(|_| form.is_some()),
         form,
         can_withdraw,
         words,
@@ -107,9 +115,12 @@ async fn show_one(app: &App, ctx: &Ctx, slug: &str, id: i64, refused: Option<For
 /// Changes one's own comment, or takes it back.
 ///
 /// # Errors
-/// 404 for what is not one's own; 422 when it is too late.
+/// 404 for what is not one's own; 422 when it is too late, or for what is asked before it is published.
 pub async fn change(Axum(app): Axum<App>, ctx: Ctx, Path((slug, id)): Path<(String, i64)>, fields: Fields) -> Result<Response, AppError> {
     let (process, asked, text, is_withdrawn) = (id_of(&slug)?, ctx.clone(), fields.text("comment"), fields.raw("act") == "withdraw");
+    if !is_withdrawn && Question::open(ctx.t, &[&text], &fields).is_some() {
+        return show_one(&app, &ctx, &slug, id, Some(Form::refused(ctx.t, &fields, []))).await;
+    }
     let done = app
         .write(&ctx, move |tx| {
             let read = read(tx, process, id, asked.actor.person())?;
@@ -118,7 +129,7 @@ pub async fn change(Axum(app): Axum<App>, ctx: Ctx, Path((slug, id)): Path<(Stri
                 return Err(AppError::NotFound);
             }
             if is_withdrawn {
-                store::set_state(tx, &read.process, &read.comment, State::Withdrawn, None, &allmende_core::Actor::Stranger)?;
+                store::set_state(tx, &read.process, &read.comment, State::Withdrawn, None, &Actor::Stranger)?;
                 return Ok(format!("{}?hinweis=comment-taken-back", read.back));
             }
             rules::check_text(&text)?;
@@ -126,6 +137,11 @@ pub async fn change(Axum(app): Axum<App>, ctx: Ctx, Path((slug, id)): Path<(Stri
                 return Err(AppError::Refused(Refusal::new("comment-edit-late")));
             }
             store::update_text(tx, &read.comment, &text)?;
+            // Links that are added later wait as those that were there from the beginning.
+            if own.state == State::Public && care::waits(tx, &text, own.participant.map(Id::new), &asked.actor)? {
+                store::set_state(tx, &read.process, &read.comment, State::Waiting, None, &Actor::Stranger)?;
+                return Ok(format!("{}?hinweis=comment-sent-waiting", read.back));
+            }
             Ok(format!("{}?kommentare=neu&hinweis=comment-changed#k{id}", read.back))
         })
         .await;

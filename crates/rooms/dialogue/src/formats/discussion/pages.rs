@@ -4,8 +4,10 @@ use super::own;
 use super::ranking::{self, Thread};
 use super::rules::{self, Share, Sort, Stance};
 use super::store::{self, COMMENT, Listed, New, On, THREADS};
+use crate::care::question::Question;
+use crate::care::{self, COMMENT_FORM};
 use crate::formats::ideas::store as ideas;
-use crate::formats::sender::{Open, Sender, Told, Writing, number};
+use crate::formats::sender::{self, Attempt, Open, Sender, Told, Writing, number};
 use crate::pages::frame::{self, Frame, Here};
 use crate::pages::words::{State as Shape, Words};
 use crate::pages::{Parameters, id_of, parameter};
@@ -16,6 +18,7 @@ use allmende_core::{Act as Permission, Instant, Refusal, may};
 use allmende_db::Tx;
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
+use allmende_platform::web::guard::Issued;
 use allmende_platform::web::{Fields, Form, Policy, Routes, Shell, page};
 use allmende_platform::{App, AppError, Ctx};
 use askama::Template;
@@ -55,6 +58,8 @@ pub(crate) struct Item {
     pub is_own: bool,
     /// Where one's own stands, if not in public.
     pub stands: Option<Shape>,
+    /// Where it is reported; nothing for one's own and for what is not public.
+    pub care: Option<care::Link>,
 }
 
 /// A link above the list.
@@ -104,6 +109,12 @@ impl Talk {
         self.open.closed
     }
 
+    /// Where one shows what is missing.
+    #[must_use]
+    pub fn way_in(&self) -> Option<&str> {
+        self.open.way_in.as_deref()
+    }
+
     /// Where one signs in, if that is what is missing.
     #[must_use]
     pub fn sign_in(&self) -> Option<&str> {
@@ -136,6 +147,7 @@ impl Wanted {
 
 /// Around the comments: what they are on and who reads.
 pub(crate) struct Around<'a> {
+    pub app: &'a App,
     pub ctx: &'a Ctx,
     pub words: &'a Words,
     pub process: &'a Process,
@@ -160,7 +172,8 @@ pub(crate) fn talk(around: &Around<'_>, wanted: Wanted, listed: Vec<Listed>, ref
     let answering = wanted.answering.and_then(|id| listed.iter().find(|comment| comment.id == id && comment.state == State::Public));
     let answering = answering.map(|comment| (comment.id, comment.author_name.clone()));
     let open = Open::of(ctx, around.process, around.phases, around.part, Act::Comment, around.now, &around.path);
-    let writing = if open.is_open { Some(Writing::new(ctx, around.process, refused)?) } else { None };
+    let guard = sender::guard(around.app, ctx, COMMENT_FORM);
+    let writing = if open.is_open { Some(Writing::new(ctx, &guard, around.process, around.now, refused)?) } else { None };
     let t = words.t;
     let sort_word = |sort: Sort| match sort {
         Sort::Balanced => t.get("comment-sort-balanced"),
@@ -253,6 +266,7 @@ fn items(words: &Words, listed: Vec<Listed>) -> Vec<Item> {
             },
             is_edited: comment.edited_at.is_some(),
             stands: matches!(comment.state, State::Waiting | State::Unconfirmed).then(|| words.stands(comment.state)),
+            care: (comment.state == State::Public && !comment.is_own).then(|| words.care(COMMENT, comment.id)),
             text: comment.text,
             is_own: comment.is_own,
             hidden,
@@ -309,12 +323,12 @@ async fn show_with(app: &App, ctx: &Ctx, slug: &str, part: Option<i64>, wanted: 
         .await?;
     let (t, words) = (ctx.t, Words::new(ctx, now));
     let path = format!("{}/diskussion", process.path());
-    let around = Around { ctx, words: &words, process: &process, phases: &phases, part: part.id, on: On::Part(part.id), path, now };
+    let around = Around { app, ctx, words: &words, process: &process, phases: &phases, part: part.id, on: On::Part(part.id), path, now };
     let talk = talk(&around, wanted, listed, refused)?;
     let mut shell =
         frame::shell(app, ctx, &process, format!("{}: {}", part.title, process.title)).crumb(process.title.clone(), process.path()).here(part.title.clone());
     if let Some(writing) = &talk.writing {
-        writing.form.mark(&mut shell);
+        writing.mark(&mut shell);
     }
     let view = TalkPage {
         shell,
@@ -322,7 +336,7 @@ async fn show_with(app: &App, ctx: &Ctx, slug: &str, part: Option<i64>, wanted: 
         heading: part.title,
         intro: part.intro,
         shares: share_rows(&words, &rules::shares(&voices)),
-        desk_path: may(&ctx.actor, Permission::RunProcesses).then(|| format!("/verwaltung/beteiligung/{id}/kommentare")),
+        desk_path: may(&ctx.actor, Permission::RunProcesses).then(|| format!("/verwaltung/beteiligung/{id}")),
         talk,
         words,
         t,
@@ -381,18 +395,22 @@ pub async fn send(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, fiel
             show_with(&app, &ctx, &slug, Some(on), wanted, form).await
         }
     };
-    if !refusals.is_empty() {
+    if !refusals.is_empty() || Question::open(ctx.t, &[&text], &fields).is_some() {
         return again(refusals).await;
     }
-    let (asked, running, sender, target_kind) = (ctx.clone(), app.clone(), std::sync::Arc::new(sender), kind.clone());
+    let (asked, running, sender, target_kind, given) = (ctx.clone(), app.clone(), std::sync::Arc::new(sender), kind.clone(), fields.clone());
     let sent = app
         .write(&ctx, move |tx| {
             let process = frame::public(processes::find(tx, id)?)?;
             let (on, part, path) = target(tx, &process, &target_kind, on)?;
-            if let Some((comment, state)) = store::find_sent(tx, &sender.once)? {
+            let guard = sender::guard(&running, &asked, COMMENT_FORM);
+            if let Some(once) = guard.once(&given, tx.now()?)
+                && let Some((comment, state)) = store::find_sent(tx, &once)?
+            {
                 return Ok((path, comment, state));
             }
-            let admitted = sender.admit(tx, &running, &asked, &process, part, Act::Comment)?;
+            let attempt = Attempt { ctx: &asked, guard: &guard, fields: &given, process: &process, part, act: Act::Comment, text: &text };
+            let admitted = sender.admit(tx, &attempt)?;
             let parent = match parent {
                 Some(parent) => {
                     let parent = store::find(tx, parent, None)?.filter(|parent| parent.on == on && parent.listed.state == State::Public);
@@ -404,13 +422,13 @@ pub async fn send(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, fiel
             let new = New {
                 on,
                 parent,
-                participant: admitted.participant(),
+                participant: admitted.participant,
                 author_name: admitted.name.clone(),
                 stance,
                 text: text.clone(),
                 state: admitted.state,
                 submitted_at: tx.now()?,
-                once: sender.once.clone(),
+                once: admitted.once.clone(),
             };
             let comment = store::insert(tx, &process, &new)?;
             let told = Told { kind: COMMENT, id: comment, receipt: None, answer_by: None, path: path.clone() };

@@ -302,14 +302,19 @@ pub fn set_state(tx: &mut Tx<'_>, process: &Process, comment: &Comment, state: S
         count(tx, process.id, comment.on, own.parent, own.participant, &own.author_name, by)?;
     }
     if state == State::Public {
-        if let Some(participant) = own.participant {
+        // What a guest confirms is public; accepted is what the house let through.
+        if let Some(participant) = own.participant.filter(|_| actor.person().is_some()) {
             participants::accept(tx, Id::new(participant))?;
         }
         mention(tx, process.id, own.id, &comment.text, own.participant)?;
     }
     // What the house does to a comment is on record at its process, without the words of the comment.
     if let Some(node) = process.node.filter(|_| actor.person().is_some() && !own.is_own) {
-        let kind = if state == State::Hidden { "comment-hidden" } else { "comment-shown" };
+        let kind = match state {
+            State::Hidden => "comment-hidden",
+            State::Waiting => "comment-held",
+            State::Public | State::Unconfirmed | State::Withdrawn => "comment-shown",
+        };
         thread::record(tx, node, actor, &Step { kind, reason, detail: None, is_public: true })?;
     }
     changes::note(tx, crate::store::PROCESS, process.id)

@@ -180,7 +180,7 @@ impl State {
         matches!(
             (self, next),
             (Self::Waiting, Self::Public | Self::Hidden)
-                | (Self::Public, Self::Hidden | Self::Merged)
+                | (Self::Public, Self::Hidden | Self::Waiting | Self::Merged)
                 | (Self::Hidden, Self::Public)
                 | (Self::Unconfirmed, Self::Hidden)
         )

@@ -2,9 +2,10 @@
 //!
 //! Every act is one closure and a redirect; every page works without script and by keyboard. Whoever may weigh proposes, bundles,
 //! splits and approves what a colleague proposed; publishing and setting causes is the clerk's. Read in this order: [`overview`] with
-//! [`many`], [`suggestions`], [`bundle`] with [`acts`], [`split`], [`causes`], [`blocks`].
+//! [`many`], [`suggestions`], [`bundle`] with [`acts`], [`split`], [`causes`], [`blocks`], [`attach`].
 
 mod acts;
+mod attach;
 mod blocks;
 mod bundle;
 mod causes;
@@ -35,6 +36,8 @@ pub(crate) fn routes() -> Routes {
         .get("/verwaltung/beteiligung/{id}/abwaegung/anlaesse", run, causes::show)
         .post("/verwaltung/beteiligung/{id}/abwaegung/anlaesse", run, causes::save)
         .get("/verwaltung/beteiligung/{id}/abwaegung/tabelle/{name}", weigh, files::house)
+        .get("/verwaltung/beteiligung/{id}/abwaegung/vorlage", Policy::Act(Act::EditCouncil), attach::show)
+        .post("/verwaltung/beteiligung/{id}/abwaegung/vorlage", Policy::Act(Act::EditCouncil), attach::act)
         .get("/verwaltung/beteiligung/{id}/abwaegung/punkt/{point}", weigh, split::show)
         .post("/verwaltung/beteiligung/{id}/abwaegung/punkt/{point}", weigh, split::act)
         .get("/verwaltung/beteiligung/{id}/abwaegung/{bundle}", weigh, bundle::show)

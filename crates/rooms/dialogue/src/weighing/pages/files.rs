@@ -74,7 +74,18 @@ fn read(tx: &mut Tx<'_>, id: i64, shows: Shows) -> Result<Whole, AppError> {
     Ok(Whole { now: tx.now()?, process, shown, rows: all })
 }
 
-async fn answer(app: &App, ctx: &Ctx, id: i64, name: &str, shows: Shows) -> Result<Response, AppError> {
+/// A file that was made, and the name under which it is taken along.
+pub(crate) struct Made {
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) name: String,
+    media_type: &'static str,
+}
+
+/// Makes the file that a name asks for.
+///
+/// # Errors
+/// 404 for no such process or file.
+pub(crate) async fn make(app: &App, ctx: &Ctx, id: i64, name: &str, shows: Shows) -> Result<Made, AppError> {
     let form = Form::of(name).ok_or(AppError::NotFound)?;
     let whole = app.read(ctx, move |tx| read(tx, id, shows)).await?;
     let (t, zone) = (ctx.t, ctx.site.zone.clone());
@@ -87,8 +98,13 @@ async fn answer(app: &App, ctx: &Ctx, id: i64, name: &str, shows: Shows) -> Resu
     });
     let (bytes, slug) = made.await.map_err(anyhow::Error::from)??;
     let (ending, media_type) = form.media_type();
-    let file = format!("attachment; filename=\"abwaegung-{id}-{slug}.{ending}\"");
-    let mut response = ([(CONTENT_TYPE, media_type.to_owned()), (CONTENT_DISPOSITION, file)], bytes).into_response();
+    Ok(Made { bytes, name: format!("abwaegung-{id}-{slug}.{ending}"), media_type })
+}
+
+async fn answer(app: &App, ctx: &Ctx, id: i64, name: &str, shows: Shows) -> Result<Response, AppError> {
+    let made = make(app, ctx, id, name, shows).await?;
+    let file = format!("attachment; filename=\"{}\"", made.name);
+    let mut response = ([(CONTENT_TYPE, made.media_type.to_owned()), (CONTENT_DISPOSITION, file)], made.bytes).into_response();
     if shows == Shows::Public {
         response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, axum::http::HeaderValue::from_static("*"));
         response.headers_mut().insert(CACHE_CONTROL, axum::http::HeaderValue::from_static("public, max-age=60"));

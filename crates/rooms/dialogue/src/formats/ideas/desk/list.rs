@@ -128,7 +128,7 @@ fn shown(words: &Words, own: &str, row: AtDesk) -> Row {
 fn has_ended(phases: &[Phase], part: &Part, now: Instant) -> bool {
     let periods = phases::periods_of(phases, Some(part.id));
     let is_over = |act: Act| {
-        let refusal = may_take_part(act, &periods, &Audience::default(), &Proof::default(), now).err();
+        let refusal = may_take_part(act, &periods, &Audience::open(), &Proof::default(), now).err();
         refusal.is_some_and(|refusal| matches!(refusal.key, "dialogue-over" | "dialogue-not-offered"))
     };
     is_over(Act::Propose) && is_over(Act::Support)

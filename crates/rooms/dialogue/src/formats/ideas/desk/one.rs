@@ -2,8 +2,9 @@
 
 use super::super::rules::{ANSWER_CHARS, Answer, State};
 use super::super::store::lists::{self, Listed};
-use super::super::store::{self, Idea, New, desk as acts};
+use super::super::store::{self, IDEA, Idea, New, desk as acts};
 use super::{list_path, shell};
+use crate::care;
 use crate::formats::ideas::pages::{answer_word, stands};
 use crate::formats::ideas::rules::check_words;
 use crate::pages::frame;
@@ -43,8 +44,7 @@ struct OnePage {
     public_path: Option<String>,
     answer: Form,
     promise: Form,
-    hide: Option<Form>,
-    can_show: bool,
+    care: Option<String>,
     merge: Option<Form>,
     split: Option<Form>,
     answers: Vec<Choice>,
@@ -98,8 +98,7 @@ async fn build(app: &App, ctx: &Ctx, id: i64, number: i64, refused: Refused) -> 
     let view = OnePage {
         answer: own_form("answer", "antwort-", answer),
         promise: own_form("promise", "zusage-", promise),
-        hide: (is_clerk && idea.state.may_become(State::Hidden)).then(|| own_form("hide", "verbergen-", Form::new(t))),
-        can_show: is_clerk && idea.state.may_become(State::Public),
+        care: (may(&ctx.actor, Permission::Moderate) && !matches!(idea.state, State::Unconfirmed | State::Withdrawn)).then(|| care::desk_path(IDEA, idea.id)),
         merge: (is_clerk && is_public).then(|| own_form("merge", "verbinden-", Form::new(t))),
         split: (is_clerk && is_public).then(|| own_form("split", "teilen-", Form::new(t))),
         answers: Answer::ALL.into_iter().map(|answer| Choice::new(answer.key(), answer_word(&words, answer))).collect(),
@@ -126,8 +125,6 @@ async fn build(app: &App, ctx: &Ctx, id: i64, number: i64, refused: Refused) -> 
 enum Task {
     Answer { answer: Answer, text: String, department: Option<i64> },
     Promise { day: Date, department: Option<i64> },
-    Show,
-    Hide { reason: String },
     Merge { into: i64, reason: String },
     Split { title: String, text: String, reason: String },
 }
@@ -152,8 +149,6 @@ impl Task {
                 let day = fields.line("day").parse::<Date>();
                 day.map(|day| Self::Promise { day, department }).map_err(|_| vec![Refusal::of_field("day", "admin-ideas-day")])
             }
-            "show" => Ok(Self::Show),
-            "hide" => check_reason(&reason).map(|()| Self::Hide { reason }).map_err(|refusal| vec![refusal]),
             "merge" => {
                 refusals.extend(check_reason(&reason).err());
                 let into = fields.line("into").trim_start_matches('#').parse::<i64>().ok();
@@ -218,16 +213,6 @@ fn perform(tx: &mut Tx<'_>, ctx: &Ctx, id: i64, number: i64, task: &Task, token:
             }
             acts::promise(tx, &idea, *day, *department, actor)?;
             Ok("admin-ideas-promised")
-        }
-        Task::Show => {
-            may_become(State::Public)?;
-            store::set_state(tx, &process, &idea, State::Public, None, actor)?;
-            Ok("admin-dialogue-shown")
-        }
-        Task::Hide { reason } => {
-            may_become(State::Hidden)?;
-            store::set_state(tx, &process, &idea, State::Hidden, Some(reason), actor)?;
-            Ok("admin-dialogue-hidden")
         }
         Task::Merge { into, reason } => {
             may_become(State::Merged)?;

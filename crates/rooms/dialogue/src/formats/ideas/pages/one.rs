@@ -4,18 +4,21 @@ use super::super::rules::{self, State};
 use super::super::store::lists::{self, Relative};
 use super::super::store::{self, Idea};
 use super::stands;
+use crate::audience::entry::supposed;
+use crate::care;
 use crate::formats::discussion::pages::{Around, Talk, Wanted, talk};
 use crate::formats::discussion::rules::Sort;
 use crate::formats::discussion::store::{self as comments, Listed, On};
 use crate::pages::words::{State as Shape, Words};
 use crate::pages::{Parameters, frame, id_of};
-use crate::rules::{Act, Proof, may_take_part};
+use crate::rules::{Act, may_take_part};
 use crate::store::phases::{self, Phase};
 use crate::store::processes::{self, Process};
 use allmende_core::{Act as Permission, Id, Instant, Person, may};
 use allmende_db::Tx;
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
+use allmende_platform::web::guard::Issued;
 use allmende_platform::web::routes::encode;
 use allmende_platform::web::{AppError, Form, Shell, page};
 use allmende_platform::{App, Ctx};
@@ -58,6 +61,7 @@ struct OnePage {
     is_own: bool,
     can_edit: bool,
     can_withdraw: bool,
+    care: Option<care::Link>,
     is_edited: bool,
     own: String,
     sign_in: Option<String>,
@@ -108,7 +112,7 @@ async fn show(app: &App, ctx: &Ctx, process: i64, number: i64, wanted: Wanted, r
     let read = app.read(ctx, move |tx| read(tx, process, number, reader, wanted)).await?;
     let mut view = view(app, ctx, read, wanted, refused)?;
     if let Some(writing) = view.talk.as_ref().and_then(|talk| talk.writing.as_ref()) {
-        writing.form.mark(&mut view.shell);
+        writing.mark(&mut view.shell);
     }
     if is_refused { refused_page(&view) } else { page(&view) }
 }
@@ -117,7 +121,7 @@ fn view(app: &App, ctx: &Ctx, mut read: Read, wanted: Wanted, refused: Option<Fo
     let (t, words, listed) = (ctx.t, Words::new(ctx, read.now), std::mem::take(&mut read.comments));
     let (idea, process) = (&read.idea, &read.process);
     let own = store::path(process.id, idea.number);
-    let around = Around { ctx, words: &words, process, phases: &read.phases, part: idea.part, on: On::Idea(idea.id), path: own.clone(), now: read.now };
+    let around = Around { app, ctx, words: &words, process, phases: &read.phases, part: idea.part, on: On::Idea(idea.id), path: own.clone(), now: read.now };
     let is_hidden = idea.state == State::Hidden;
     let talk = if is_hidden { None } else { Some(talk(&around, wanted, listed, refused)?) };
     let (title, reason) = (idea.title.clone(), idea.reason.clone().unwrap_or_default());
@@ -146,6 +150,7 @@ fn view(app: &App, ctx: &Ctx, mut read: Read, wanted: Wanted, refused: Option<Fo
         is_own: idea.is_own,
         can_edit: idea.is_own && idea.state.may_be_withdrawn() && rules::may_edit(idea.submitted_at, read.now),
         can_withdraw: idea.is_own && idea.state.may_be_withdrawn(),
+        care: (matches!(idea.state, State::Public | State::Merged) && !idea.is_own).then(|| words.care(store::IDEA, idea.id)),
         is_edited: idea.edited_at.is_some() && !is_hidden,
         text: if is_hidden { String::new() } else { idea.text.clone() },
         place: idea.place.clone().filter(|_| !is_hidden),
@@ -162,9 +167,8 @@ fn view(app: &App, ctx: &Ctx, mut read: Read, wanted: Wanted, refused: Option<Fo
 }
 
 fn may_support(ctx: &Ctx, read: &Read) -> bool {
-    let proof = Proof { account: ctx.actor.signed_in().map(|person| person.roles), has_address: true };
     let periods = phases::periods_of(&read.phases, Some(read.idea.part));
-    match may_take_part(Act::Support, &periods, &read.process.audience, &proof, read.now) {
+    match may_take_part(Act::Support, &periods, &read.process.audience, &supposed(ctx, &read.process), read.now) {
         Ok(()) => true,
         Err(refusal) => refusal.key == "dialogue-needs-account" && ctx.actor.person().is_none(),
     }

@@ -2,12 +2,15 @@
 
 use super::super::rules::{self, State};
 use super::super::store::{self, Idea, edits};
+use crate::audience::entry::Entry;
+use crate::care;
+use crate::care::question::Question;
 use crate::pages::words::Words;
 use crate::pages::{frame, id_of};
-use crate::rules::{Act, Proof, may_take_part};
+use crate::rules::{Act, may_take_part};
+use crate::store::phases;
 use crate::store::processes::{self, Process};
-use crate::store::{participants, phases};
-use allmende_core::{Instant, Refusal};
+use allmende_core::{Actor, Instant, Refusal};
 use allmende_db::Tx;
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
@@ -28,16 +31,16 @@ pub async fn support(Axum(app): Axum<App>, ctx: Ctx, Path((slug, number)): Path<
         let process = frame::public(processes::find(tx, id)?)?;
         let idea = store::find(tx, id, number, Some(person.person))?.filter(|idea| idea.state == State::Public).ok_or(AppError::NotFound)?;
         let periods = phases::periods_of(&phases::list(tx, id)?, Some(idea.part));
-        let proof = Proof { account: Some(person.roles), has_address: true };
-        may_take_part(Act::Support, &periods, &process.audience, &proof, tx.now()?)?;
+        let entry = Entry::read(tx, &asked, &process, None)?;
+        may_take_part(Act::Support, &periods, &process.audience, &entry.proof, tx.now()?)?;
         if idea.is_own {
             return Err(AppError::Refused(Refusal::new("idea-support-own")));
         }
-        let known = participants::of_account(tx, id, person.person, &person.public_name)?;
+        let supporter = entry.author(tx, &asked, &process, &person.public_name)?.participant.ok_or(AppError::Forbidden)?;
         if is_added {
-            store::add_support(tx, &idea, known.id)?
+            store::add_support(tx, &idea, supporter)?
         } else {
-            store::remove_support(tx, idea.id, known.id)?
+            store::remove_support(tx, idea.id, supporter)?
         };
         Ok(())
     })
@@ -55,6 +58,8 @@ struct EditPage {
     own: String,
     categories: Vec<Choice>,
     form: Option<Form>,
+    question: Option<Question>,
+    words: Words,
 }
 
 struct Read {
@@ -82,6 +87,7 @@ async fn show(app: &App, ctx: &Ctx, process: i64, number: i64, refused: Option<F
     let read = app.read(ctx, move |tx| read(tx, &asked, process, number)).await?;
     let (t, idea) = (ctx.t, &read.idea);
     let own = store::path(process, number);
+    let question = Question::of_form(refused.as_ref(), &["title", "text"]);
     let form = rules::may_edit(idea.submitted_at, read.now).then(|| {
         refused.unwrap_or_else(|| {
             let form = Form::new(t).with("title", idea.title.clone()).with("text", idea.text.clone());
@@ -104,6 +110,8 @@ async fn show(app: &App, ctx: &Ctx, process: i64, number: i64, refused: Option<F
         process: read.process.title.clone(),
         process_path: read.process.path(),
         own,
+        question: question.filter(|_| form.is_some()),
+        words: Words::new(ctx, read.now),
         form,
     };
     if is_refused { refused_page(&view) } else { page(&view) }
@@ -112,10 +120,13 @@ async fn show(app: &App, ctx: &Ctx, process: i64, number: i64, refused: Option<F
 /// Changes one's own idea within the hour, or takes it back at any time.
 ///
 /// # Errors
-/// 404 for what is not one's own; 422 with what was refused.
+/// 404 for what is not one's own; 422 with what was refused, or with what is asked before it is published.
 pub async fn change(Axum(app): Axum<App>, ctx: Ctx, Path((slug, number)): Path<(String, i64)>, fields: Fields) -> Result<Response, AppError> {
     let (id, asked, is_withdrawn) = (id_of(&slug)?, ctx.clone(), fields.raw("act") == "withdraw");
     let (title, text, category) = (fields.line("title"), fields.text("text"), fields.line("category"));
+    if !is_withdrawn && Question::open(ctx.t, &[&title, &text], &fields).is_some() {
+        return show(&app, &ctx, id, number, Some(Form::refused(ctx.t, &fields, []))).await;
+    }
     let done = app
         .write(&ctx, move |tx| {
             let read = read(tx, &asked, id, number)?;
@@ -132,6 +143,10 @@ pub async fn change(Axum(app): Axum<App>, ctx: Ctx, Path((slug, number)): Path<(
                 return Ok(Err(refusals));
             }
             edits::update_words(tx, &read.process, &read.idea, &title, &text, category)?;
+            // Links that are added later wait as those that were there from the beginning.
+            if read.idea.state == State::Public && care::waits(tx, &format!("{title}\n{text}"), read.idea.participant, &asked.actor)? {
+                store::set_state(tx, &read.process, &read.idea, State::Waiting, None, &Actor::Stranger)?;
+            }
             Ok::<_, AppError>(Ok(format!("{}?hinweis=idea-changed", store::path(id, number))))
         })
         .await?;

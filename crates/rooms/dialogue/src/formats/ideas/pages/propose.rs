@@ -5,7 +5,9 @@ use super::super::rules::{self, Settings};
 use super::super::store::lists;
 use super::super::store::{self, IDEA, New, Sent};
 use super::list::{Item, Rows};
-use crate::formats::sender::{Open, Sender, Told, Writing, number};
+use crate::care::IDEA_FORM;
+use crate::care::question::Question;
+use crate::formats::sender::{self, Attempt, Open, Sender, Told, Writing, number};
 use crate::pages::words::{State as Shape, Words};
 use crate::pages::{Parameters, frame, id_of, parameter};
 use crate::rules::{self as common, Act};
@@ -17,6 +19,7 @@ use allmende_platform::app::ResolvePlace;
 use allmende_platform::search::Point;
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
+use allmende_platform::web::guard::Issued;
 use allmende_platform::web::{AppError, Choice, Fields, Form, Shell, page};
 use allmende_platform::{App, Ctx};
 use askama::Template;
@@ -79,14 +82,15 @@ fn view(app: &App, ctx: &Ctx, read: &Read, form: Option<Form>, similar: Vec<list
     let heading = if similar.is_empty() { t.get("idea-new") } else { t.get("idea-similar") };
     let rows = Rows::new(&words, process.id);
     let items: Vec<Item> = similar.into_iter().map(|row| rows.item(row)).collect();
-    let writing = if open.is_open { Some(Writing::new(ctx, process, form)?) } else { None };
+    let guard = sender::guard(app, ctx, IDEA_FORM);
+    let writing = if open.is_open { Some(Writing::new(ctx, &guard, process, read.now, form)?) } else { None };
     let mut shell = frame::shell(app, ctx, process, format!("{heading}: {}", process.title))
         .crumb(process.title.clone(), process.path())
         .crumb(read.part.title.clone(), own.clone())
         .here(heading);
     shell.hidden_from_search = true;
     if let Some(writing) = &writing {
-        writing.form.mark(&mut shell);
+        writing.mark(&mut shell);
     }
     Ok(FormPage {
         shell,
@@ -112,11 +116,14 @@ struct Input {
     category: Option<String>,
     place: Option<String>,
     sender: Sender,
+    fields: Fields,
 }
 
 /// What came of a send.
 enum Outcome {
-    Sent(Sent),
+    /// It was written; with the key of its receipt.
+    Sent(Sent, String),
+    /// There are similar ones.
     Similar(Box<Read>, Vec<lists::Listed>),
 }
 
@@ -137,6 +144,7 @@ pub async fn send(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, fiel
         category: Some(fields.line("category")).filter(|category| !category.is_empty()),
         place: Some(fields.line("place").chars().take(PLACE_CHARS_MAX).collect::<String>()).filter(|place| !place.is_empty()),
         sender,
+        fields: fields.clone(),
     });
     // A guest's name and address are refused together with the words, so that one sees all of it at once.
     let (asked, running, taken, has_seen) = (ctx.clone(), app.clone(), Arc::clone(&input), fields.raw("seen") == "1");
@@ -144,24 +152,27 @@ pub async fn send(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, fiel
         .read(&ctx, move |tx| {
             let read = read(tx, id, part)?;
             let found = rules::check_words(&taken.title, &taken.text, taken.category.as_deref(), &Settings::parse(&read.part.settings));
-            let is_new = found.is_empty() && !has_seen && store::find_sent(tx, &taken.sender.once)?.is_none();
-            let similar = if is_new { lists::similar(tx, read.part.id, &taken.title, None, SIMILAR_MAX)? } else { Vec::new() };
+            let once = sender::guard(&running, &asked, IDEA_FORM).once(&taken.fields, read.now);
+            let is_sent = once.map(|once| store::find_sent(tx, &once)).transpose()?.flatten().is_some();
+            let similar =
+                if found.is_empty() && !has_seen && !is_sent { lists::similar(tx, read.part.id, &taken.title, None, SIMILAR_MAX)? } else { Vec::new() };
             Ok::<_, AppError>((read, found, similar))
         })
         .await?;
     let (read, found, similar) = early;
     let refusals: Vec<Refusal> = found.into_iter().chain(refusals).collect();
-    if !refusals.is_empty() {
+    if !refusals.is_empty() || Question::open(ctx.t, &[&input.title, &input.text], &fields).is_some() {
         return again(refusals).await;
     }
+    let (asked, running) = (ctx.clone(), app.clone());
     let outcome = if similar.is_empty() {
         let (process, part) = (read.process.id, read.part.id);
-        app.write(&ctx, move |tx| write(tx, &running, &asked, process, part, &input)).await.map(Outcome::Sent)
+        app.write(&ctx, move |tx| write(tx, &running, &asked, process, part, &input)).await.map(|(sent, once)| Outcome::Sent(sent, once))
     } else {
         Ok(Outcome::Similar(Box::new(read), similar))
     };
     match outcome {
-        Ok(Outcome::Sent(sent)) => Ok(Redirect::to(&format!("/beteiligung/{}/ideen/eingang?schluessel={}", sent.process, fields.raw("once"))).into_response()),
+        Ok(Outcome::Sent(sent, once)) => Ok(Redirect::to(&format!("/beteiligung/{}/ideen/eingang?schluessel={once}", sent.process)).into_response()),
         Ok(Outcome::Similar(read, similar)) => page(&view(&app, &ctx, &read, Some(Form::refused(ctx.t, &fields, [])), similar)?),
         Err(AppError::Refused(refusal)) => again(vec![refusal]).await,
         Err(error) => Err(error),
@@ -169,19 +180,23 @@ pub async fn send(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, fiel
 }
 
 /// One transaction: find the first send, judge, write, tell.
-fn write(tx: &mut Tx<'_>, app: &App, ctx: &Ctx, process: i64, part: i64, input: &Input) -> Result<Sent, AppError> {
-    if let Some(sent) = store::find_sent(tx, &input.sender.once)? {
-        return if sent.process == process { Ok(sent) } else { Err(AppError::NotFound) };
+fn write(tx: &mut Tx<'_>, app: &App, ctx: &Ctx, process: i64, part: i64, input: &Input) -> Result<(Sent, String), AppError> {
+    let (guard, now) = (sender::guard(app, ctx, IDEA_FORM), tx.now()?);
+    if let Some(once) = guard.once(&input.fields, now)
+        && let Some(sent) = store::find_sent(tx, &once)?
+    {
+        return if sent.process == process { Ok((sent, once)) } else { Err(AppError::NotFound) };
     }
-    let now = tx.now()?;
     let process = frame::public(processes::find(tx, process)?)?;
     let part = super::part_of(tx, process.id, Some(part))?;
     let settings = Settings::parse(&part.settings);
-    let admitted = input.sender.admit(tx, app, ctx, &process, part.id, Act::Propose)?;
+    let text = format!("{}\n{}", input.title, input.text);
+    let attempt = Attempt { ctx, guard: &guard, fields: &input.fields, process: &process, part: part.id, act: Act::Propose, text: &text };
+    let admitted = input.sender.admit(tx, &attempt)?;
     let point = input.place.as_deref().map(|place| point_of(tx, app.parts.ports.resolve_place, place)).transpose()?.flatten();
     let new = New {
         part: part.id,
-        participant: admitted.participant(),
+        participant: admitted.participant,
         author_name: admitted.name.clone(),
         title: input.title.clone(),
         text: input.text.clone(),
@@ -191,12 +206,12 @@ fn write(tx: &mut Tx<'_>, app: &App, ctx: &Ctx, process: i64, part: i64, input: 
         state: admitted.state.into(),
         submitted_at: now,
         answer_by: common::answer_by(now.at(&ctx.site.zone).date(), process.answer_days),
-        once: input.sender.once.clone(),
+        once: admitted.once.clone(),
     };
     let sent = store::insert(tx, &process, &settings, &new, &ctx.actor)?;
     let told = Told { kind: IDEA, id: sent.id, receipt: Some(&sent.receipt), answer_by: sent.answer_by, path: store::path(process.id, sent.number) };
     input.sender.tell(tx, app, ctx, &process, &admitted, &told)?;
-    Ok(sent)
+    Ok((sent, admitted.once))
 }
 
 /// Coordinates as typed, or what the site knows of an address.

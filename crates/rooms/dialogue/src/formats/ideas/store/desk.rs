@@ -240,3 +240,16 @@ pub fn update_settings(tx: &mut Tx<'_>, part: i64, settings: &Settings) -> Resul
     tx.execute(sql!("UPDATE process_part SET settings = $3 WHERE site_id = $1 AND id = $2"), &[&site, &part, &settings.json()])?;
     Ok(())
 }
+
+/// Whether an idea went into another one, whatever its state is now. One statement.
+///
+/// # Errors
+/// What the database reports.
+pub fn is_merged(tx: &mut Tx<'_>, idea: i64) -> Result<bool, DbError> {
+    let site = tx.site()?;
+    let merged: Option<i64> =
+        tx.find(sql!("SELECT to_idea_id FROM idea_lineage WHERE site_id = $1 AND from_idea_id = $2 AND kind = 'merged' LIMIT 1"), &[&site, &idea], |row| {
+            row.get(0)
+        })?;
+    Ok(merged.is_some())
+}

@@ -411,21 +411,30 @@ pub fn set_state(tx: &mut Tx<'_>, process: &Process, idea: &Idea, state: State, 
                     thread::record(tx, node, actor, &Step { kind: "idea-shown", reason, detail: None, is_public: true })?;
                 }
             }
-            if let Some(participant) = idea.participant {
+            // What a guest confirms is public; accepted is what the house let through.
+            if let Some(participant) = idea.participant.filter(|_| actor.person().is_some()) {
                 participants::accept(tx, participant)?;
             }
         }
         // What went into another idea keeps its page: old addresses lead on.
         State::Merged => {
             remove_words(tx, idea.id)?;
-            if let Some(node) = thread::find(tx, IDEA, idea.id)? {
-                thread::record(tx, node, actor, &Step { kind: "idea-merged", reason, detail: None, is_public: true })?;
+            let (kind, node) = match idea.state {
+                State::Hidden => ("idea-shown", Some(keep_node(tx, process.node, &shown)?.0)),
+                _ => ("idea-merged", thread::find(tx, IDEA, idea.id)?),
+            };
+            if let Some(node) = node {
+                thread::record(tx, node, actor, &Step { kind, reason, detail: None, is_public: true })?;
             }
         }
         State::Hidden | State::Withdrawn | State::Unconfirmed | State::Waiting => {
             remove_words(tx, idea.id)?;
             if let Some(node) = thread::withdraw(tx, IDEA, idea.id)? {
-                let kind = if state == State::Withdrawn { "idea-withdrawn" } else { "idea-hidden" };
+                let kind = match state {
+                    State::Withdrawn => "idea-withdrawn",
+                    State::Waiting => "idea-held",
+                    _ => "idea-hidden",
+                };
                 let by = if state == State::Withdrawn { Actor::Stranger } else { actor.clone() };
                 thread::record(tx, node, &by, &Step { kind, reason, detail: None, is_public: true })?;
             }

@@ -1,11 +1,13 @@
-//! What came in, at the desk: confirm what a colleague entered, let through what waits, hide with a reason that is public.
+//! What came in, at the desk: a second person confirms what a colleague entered, or refuses it with a reason. What residents sent is
+//! decided on in the room of moderation.
 
 use super::{own_path, process_shell};
+use crate::care;
 use crate::pages::words::{State as Shape, Words};
 use crate::pages::{Parameters, parameter};
 use crate::rules::{self, State};
 use crate::store::lists::{self, AtDesk};
-use crate::store::{processes, statement_path, statements};
+use crate::store::{STATEMENT, processes, statement_path, statements};
 use allmende_core::{Act, Refusal, may};
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::shell::{NavItem, desk};
@@ -31,8 +33,7 @@ struct Row {
     reason: Option<String>,
     house: String,
     can_confirm: bool,
-    can_show: bool,
-    can_hide: bool,
+    care: Option<String>,
 }
 
 #[derive(Template)]
@@ -82,14 +83,13 @@ pub(super) async fn list(Axum(app): Axum<App>, ctx: Ctx, Path(id): Path<i64>, Qu
 
 fn shown(ctx: &Ctx, words: &Words, process: i64, row: AtDesk) -> Row {
     let t = ctx.t;
-    let (me, is_clerk) = (ctx.actor.person(), may(&ctx.actor, Act::RunProcesses));
+    let (me, is_moderator) = (ctx.actor.person(), may(&ctx.actor, Act::Moderate));
     let entered = row.entered_by.as_ref().map(|(_, name)| t.with("admin-dialogue-entered-by", &[("name", name.into())]));
     let confirmed = row.confirmed_by.as_ref().map(|name| t.with("admin-dialogue-confirmed-by", &[("name", name.into())]));
     Row {
         path: (row.state == State::Public).then(|| statement_path(process, row.number)),
         can_confirm: row.state == State::Unconfirmed && row.entered_by.as_ref().is_some_and(|(person, _)| Some(*person) != me),
-        can_show: is_clerk && row.state.may_become(State::Public),
-        can_hide: is_clerk && row.state.may_become(State::Hidden),
+        care: (is_moderator && !matches!(row.state, State::Unconfirmed | State::Withdrawn)).then(|| care::desk_path(STATEMENT, row.id)),
         house: entered.into_iter().chain(confirmed).collect::<Vec<_>>().join(", "),
         channel: t.find(&format!("dialogue-channel-{}", row.channel.key())).unwrap_or_default(),
         day: words.day_of(row.submitted_at),
@@ -103,31 +103,23 @@ fn shown(ctx: &Ctx, words: &Words, process: i64, row: AtDesk) -> Row {
     }
 }
 
-/// Confirms, lets through or hides one statement.
+/// Confirms what a colleague entered, or refuses it.
 pub(super) async fn act(Axum(app): Axum<App>, ctx: Ctx, Path(statement): Path<i64>, fields: Fields) -> Result<Response, AppError> {
-    let (asked, word, reason) = (ctx.clone(), fields.raw("act").to_owned(), fields.text("reason"));
-    let (process, notice) = app
+    let (asked, is_refused, reason) = (ctx.clone(), fields.raw("act") == "refuse", fields.text("reason"));
+    let process = app
         .write(&ctx, move |tx| {
             let (row, process) = statements::with_process(tx, statement)?;
-            if word == "confirm" {
-                if !statements::confirm_entered(tx, &process, &row, &asked.actor)? {
-                    return Err(AppError::Refused(Refusal::new("admin-dialogue-confirm-other")));
-                }
-                return Ok((process.id, "admin-dialogue-confirmed"));
-            }
-            if !may(&asked.actor, Act::RunProcesses) {
-                return Err(AppError::Forbidden);
-            }
-            let next = if word == "show" { State::Public } else { State::Hidden };
-            if next == State::Hidden {
+            if is_refused {
                 rules::check_reason(&reason)?;
             }
-            if !row.state.may_become(next) {
-                return Err(AppError::Refused(Refusal::new("admin-dialogue-state")));
-            }
-            statements::set_state(tx, &process, &row, next, Some(reason.as_str()).filter(|reason| !reason.is_empty()), &asked.actor)?;
-            Ok((process.id, if next == State::Public { "admin-dialogue-shown" } else { "admin-dialogue-hidden" }))
+            let done = if is_refused {
+                statements::refuse_entered(tx, &process, &row, &reason, &asked.actor)?
+            } else {
+                statements::confirm_entered(tx, &process, &row, &asked.actor)?
+            };
+            if done { Ok(process.id) } else { Err(AppError::Refused(Refusal::new("admin-dialogue-confirm-other"))) }
         })
         .await?;
+    let notice = if is_refused { "admin-dialogue-refused" } else { "admin-dialogue-confirmed" };
     Ok(Redirect::to(&format!("{}/stellungnahmen?hinweis={notice}", own_path(process))).into_response())
 }
