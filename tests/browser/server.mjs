@@ -39,19 +39,21 @@ async function untilListening(child, listening) {
 
 /**
  * @param {string} name of the municipality
+ * @param {{host?: string, env?: Record<string, string>}} [options] the host under which it is asked, and further variables for the program
  * @returns {Promise<{base: string, link: string, stop: () => Promise<void>}>} its address, the first administrator's link, and its end
  */
-export async function serveNew(name) {
+export async function serveNew(name, { host = "127.0.0.1", env = {} } = {}) {
   const program = namedProgram();
   const folder = mkdtempSync(join(tmpdir(), "journey-"));
   const data = join(folder, "data");
-  const address = `127.0.0.1:${await freePort()}`;
-  const base = `http://${address}`;
+  const port = await freePort();
+  const address = `127.0.0.1:${port}`;
+  const base = `http://${host}:${port}`;
   const told = execFileSync(program, ["init", "--data", data, "--name", name, "--base-url", base], { encoding: "utf8" });
   const link = told.match(/^http:\S+schluessel=\S+$/m)?.[0];
   if (!link) throw new Error(`init tells no link: ${told}`);
-  const child = spawn(program, ["serve", "--data", data, "--listen", address], { stdio: ["ignore", "pipe", "ignore"] });
-  return { base, link, stop: await started(child, base, folder) };
+  const child = spawn(program, ["serve", "--data", data, "--listen", address], { stdio: ["ignore", "pipe", "ignore"], env: { ...process.env, ...env } });
+  return { base, link, stop: await started(child, `answers at http://${address}`, folder) };
 }
 
 /**

@@ -40,6 +40,16 @@ pub struct Config {
     pub mail: MailConfig,
     /// Maps.
     pub map: MapConfig,
+    /// Signing in.
+    pub sign_in: SignInConfig,
+}
+
+/// The keys below `sign_in`.
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SignInConfig {
+    /// Whether the provider of accounts (OpenID Connect) may stand in the own network, and be asked without TLS.
+    pub allow_private: bool,
 }
 
 /// The keys below `map`.
@@ -89,6 +99,7 @@ impl Default for Config {
             metrics_token: Redacted::default(),
             mail: MailConfig::default(),
             map: MapConfig::default(),
+            sign_in: SignInConfig::default(),
         }
     }
 }
@@ -157,6 +168,7 @@ pub const KEYS: &[Key] = &[
     key("mail.sink", Kind::Text, "\"\"", "instead of a server: a folder for mails as files, for trying out"),
     key("map.tiles", Kind::Text, "\"\"", "map tiles of another server, https://…/{z}/{x}/{y}.png; empty: boundaries only"),
     key("map.credit", Kind::Text, "\"\"", "who is named beside that map, as its licence asks"),
+    key("sign_in.allow_private", Kind::Flag, "false", "the provider of accounts may stand in the own network, also without TLS"),
 ];
 
 /// The name of a key as an environment variable.

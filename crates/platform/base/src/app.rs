@@ -77,6 +77,8 @@ pub struct Ports {
     pub personal: Vec<Personal>,
     /// What people contribute in rooms and moderation looks after, one for each kind.
     pub moderated: Vec<Moderated>,
+    /// Whether the provider of accounts may have an address of the own network, and go without TLS: the operator's word.
+    pub private_sign_in: bool,
 }
 
 /// Finds where an address lies. At most two statements.
@@ -96,6 +98,7 @@ impl Default for Ports {
             extras: Vec::new(),
             personal: Vec::new(),
             moderated: Vec::new(),
+            private_sign_in: false,
         }
     }
 }

@@ -27,4 +27,5 @@ pub const MIGRATIONS: &[Migration] = migrations![
     11 "0011_moderation",
     12 "0012_care",
     13 "0013_audience",
+    14 "0014_sign_in",
 ];

@@ -35,6 +35,8 @@ pub struct Request<'a> {
     pub if_none_match: Option<&'a str>,
     /// The `Last-Modified` of an earlier answer.
     pub if_modified_since: Option<&'a str>,
+    /// `Authorization` header. It goes to the host of `url` only, never along with a redirect to another one.
+    pub authorization: Option<&'a str>,
     /// Largest body in bytes (inclusive) instead of the policy's.
     pub max_body_bytes: Option<u64>,
 }
@@ -61,6 +63,9 @@ impl<'a> Request<'a> {
         }
         if let Some(date) = self.if_modified_since {
             put(header::IF_MODIFIED_SINCE, "if-modified-since", date)?;
+        }
+        if let Some(credentials) = self.authorization {
+            put(header::AUTHORIZATION, "authorization", credentials)?;
         }
         Ok(headers)
     }
@@ -119,7 +124,31 @@ impl Client {
     /// [`FetchError`] if there was no whole answer within the limits.
     pub fn get(&self, request: &Request<'_>) -> Result<Response, FetchError> {
         let start = Instant::now();
-        let Answer { target, response } = self.exchange(request, start)?;
+        let answer = self.exchange(request, start)?;
+        self.take(answer, self.limit(request), start)
+    }
+
+    /// Sends a form (`application/x-www-form-urlencoded`) and takes the answer into memory. The request is sent once: it is not
+    /// repeated after a broken connection, and no redirect is followed, because sending something twice can mean something.
+    /// `request.if_none_match` and `request.if_modified_since` go along as they are.
+    ///
+    /// # Errors
+    /// [`FetchError`] if there was no whole answer within the limits.
+    pub fn post_form(&self, request: &Request<'_>, fields: &[(&str, &str)]) -> Result<Response, FetchError> {
+        let start = Instant::now();
+        let target = Target::parse(request.url)?;
+        self.policy.check_target(&target)?;
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let mut sent = http::Request::post(target.url()).body(body).map_err(|_| FetchError::Url("characters that HTTP does not allow"))?;
+        *sent.headers_mut() = request.header_map(&self.policy.user_agent)?;
+        sent.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+        let sent = self.agent.configure_request(sent).timeout_global(Some(self.policy.total_timeout)).build();
+        let response = self.waited.during(|| self.agent.run(sent)).map_err(translate)?;
+        self.take(Answer { target, response }, self.limit(request), start)
+    }
+
+    fn take(&self, answer: Answer, limit: u64, start: Instant) -> Result<Response, FetchError> {
+        let Answer { target, response } = answer;
         let (parts, wire) = response.into_parts();
         let headers = Headers::of(&parts.headers);
         let mut body = Vec::new();
@@ -128,9 +157,9 @@ impl Client {
             Ok(())
         };
         if parts.status.is_success() {
-            self.read(&parts.headers, wire, self.limit(request), &mut keep)?;
+            self.read(&parts.headers, wire, limit, &mut keep)?;
         } else {
-            let limit = self.limit(request).min(ERROR_PAGE_BYTES_MAX);
+            let limit = limit.min(ERROR_PAGE_BYTES_MAX);
             // The status is the answer; a broken error page would only hide it.
             let _ = self.read(&parts.headers, wire, limit, &mut keep);
         }
@@ -174,10 +203,11 @@ impl Client {
     /// Asks, and follows redirects, each checked as if it had been asked for.
     fn exchange(&self, request: &Request<'_>, start: Instant) -> Result<Answer, FetchError> {
         let mut target = Target::parse(request.url)?;
+        let mut request = *request;
         let mut passed = Vec::new();
         loop {
             self.policy.check_target(&target)?;
-            let response = self.ask(&target, request, start)?;
+            let response = self.ask(&target, &request, start)?;
             if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
                 return Ok(Answer { target, response });
             }
@@ -190,6 +220,9 @@ impl Client {
             }
             if passed.len() > self.policy.max_redirects {
                 return Err(FetchError::TooManyRedirects);
+            }
+            if (next.host(), next.port()) != (target.host(), target.port()) {
+                request.authorization = None;
             }
             target = next;
         }

@@ -1,6 +1,6 @@
 //! The one way out: every request of the product to another server goes through this client.
 //!
-//! Importers, the link checker and web hooks share its limits: only `http` and `https`, only addresses that
+//! Importers, the link checker, web hooks and signing in with accounts elsewhere share its limits: only `http` and `https`, only addresses that
 //! everybody may reach (unless the operator opens the own network), each name looked up once and connected to
 //! exactly where it was checked, every redirect checked anew, and bounds on bytes, headers and time. Knows
 //! nothing of OParl or of databases, keeps nothing on disk. Read in this order: `policy`, `client`, `target`,

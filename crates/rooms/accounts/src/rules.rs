@@ -195,6 +195,15 @@ const fn is_unseen(letter: char) -> bool {
     matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
+/// How the owner of a passkey calls it, 1 to 60 characters; for the owner's eyes only.
+///
+/// # Errors
+/// `passkey-name-length`.
+pub fn key_name(text: &str) -> Result<String, Refusal> {
+    let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if (1..=60).contains(&name.chars().count()) { Ok(name) } else { Err(Refusal::of_field("name", "passkey-name-length")) }
+}
+
 /// Words that only the house bears in its name, folded.
 const HOUSE_WORDS: &[&str] = &[
     "admin",
@@ -302,6 +311,16 @@ mod tests {
         check(81, false);
         assert_eq!(PublicName::new(" I\u{200b}da \u{202e} Beck\u{feff}").unwrap().as_str(), "Ida Beck");
         assert!(PublicName::new("\u{200b}\u{200b}I").is_err());
+    }
+
+    #[test]
+    fn a_passkey_s_name_has_one_to_sixty_characters() {
+        let check = |length: usize, fits: bool| assert_eq!(key_name(&"ä".repeat(length)).is_ok(), fits, "{length}");
+        check(0, false);
+        check(1, true);
+        check(60, true);
+        check(61, false);
+        assert_eq!(key_name("  Mein \u{a0} Telefon\n"), Ok("Mein Telefon".to_owned()));
     }
 
     #[test]

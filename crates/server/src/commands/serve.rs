@@ -48,7 +48,7 @@ pub(super) fn run_on(config: &Config, data: &Path, db: Db, listener: std::net::T
     let operations = Operations { render: Some(figures::start()?), metrics_token: config.metrics_token.clone() };
     let tiles = config.tiles()?.map(Arc::new);
     let (ports, indexer) = rooms::ports(&db, data)?;
-    let ports = Ports { tiles, ..ports };
+    let ports = Ports { tiles, private_sign_in: config.sign_in.allow_private, ..ports };
     let runner = Runner::new(db.clone(), data.to_owned(), rooms::handlers(config, data)?, rooms::schedules());
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {

@@ -24,6 +24,7 @@ mod registry;
 mod residents;
 mod search;
 mod separation;
+mod sign_in;
 mod subscriptions;
 mod town;
 mod undertakings;

@@ -49,6 +49,16 @@ async fn leave_traces(town: &TestTown) -> Result<Id<Person>> {
                 ),
                 &[&neighbour, &person, &vec![7_u8], &BEGIN_MILLIS],
             )?;
+            tx.execute(
+                sql!("INSERT INTO person_identity (person_id, issuer, subject, label, linked_at, used_at) VALUES ($1, 'https://id.example', '7', $2, $3, $3)"),
+                &[&person, &ADDRESS, &BEGIN_MILLIS],
+            )?;
+            tx.execute(
+                sql!(
+                    "INSERT INTO passkey (site_id, person_id, credential, public_key, counter, name, created_at) VALUES ($1, $2, $3, $3, 0, $4, $5)"
+                ),
+                &[&own, &person, &vec![7_u8], &CANARY, &BEGIN_MILLIS],
+            )?;
             let department: Id<()> =
                 tx.insert(sql!("INSERT INTO department (site_id, name, name_folded, created_at) VALUES ($1, 'Bauhof', 'bauhof', $2) RETURNING id"), &[&own, &BEGIN_MILLIS])?;
             for (who, by) in [(person, clerk), (clerk, person)] {

@@ -92,3 +92,17 @@ fn a_redirect_does_not_leave_the_allowed_hosts() {
     assert_eq!(ask(allowed("rat.example"), "/".to_owned()), "outbound-host");
     assert_eq!(canary.connections(), 0);
 }
+
+#[test]
+fn credentials_go_to_the_host_that_was_asked_only() {
+    let other = Server::saying("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+    let (away, server) = (other.url("/away"), signpost(302));
+    for (path, expected) in [("/to//same".to_owned(), 2), (format!("/to/{away}"), 1)] {
+        let url = server.url(&path);
+        let before = server.asked().len();
+        Client::new(policy()).get(&Request { authorization: Some("Bearer x"), ..Request::new(&url) }).unwrap();
+        let asked = server.asked();
+        assert_eq!(asked[before..].iter().filter(|asked| asked.headers.contains_key("authorization")).count(), expected, "{path}");
+    }
+    assert!(!other.asked()[0].headers.contains_key("authorization"));
+}

@@ -239,3 +239,29 @@ fn the_time_of_the_server_is_counted_apart() {
     assert!(client.waited() >= pause, "{:?}", client.waited());
     assert!(client.waited() <= response.elapsed);
 }
+
+#[test]
+fn a_form_is_sent_once_with_its_credentials_and_leads_nowhere_else() {
+    let server = Server::saying("HTTP/1.1 302 Go\r\nLocation: /other\r\nContent-Length: 0\r\n\r\n");
+    let url = server.url("/token");
+    let request = Request { authorization: Some("Basic eDp5"), accept: Some("application/json"), ..Request::new(&url) };
+    let response = Client::new(policy()).post_form(&request, &[("code", "a b&c=ä"), ("x", "")]).unwrap();
+    assert_eq!((response.status, server.targets()), (302, vec!["/token".to_owned()]));
+    let asked = server.asked().pop().unwrap();
+    assert_eq!((asked.method.as_str(), asked.body.as_str()), ("POST", "code=a+b%26c%3D%C3%A4&x="));
+    assert_eq!(asked.headers["content-type"], "application/x-www-form-urlencoded");
+    assert_eq!((asked.headers["authorization"].as_str(), asked.headers["accept"].as_str()), ("Basic eDp5", "application/json"));
+}
+
+#[test]
+fn a_form_goes_where_a_request_may_go_and_is_not_repeated() {
+    let closed = Client::new(allmende_outbound::Policy::default());
+    let server = Server::closing(|_, _| {});
+    assert_eq!(outcome(closed.post_form(&Request::new(&server.url("/")), &[])), "outbound-address");
+    assert_eq!(server.connections(), 0);
+    assert_eq!(outcome(Client::new(policy()).post_form(&Request::new("ftp://a.example/"), &[])), "outbound-scheme");
+    assert!(Client::new(policy()).post_form(&Request::new(&server.url("/")), &[]).is_err());
+    assert_eq!(server.connections(), 1, "a broken connection is no reason to send twice");
+    let long = Server::saying(format!("HTTP/1.1 200 OK\r\nContent-Length: 10001\r\n\r\n{}", "x".repeat(10_001)));
+    assert_eq!(outcome(Client::new(policy()).post_form(&Request::new(&long.url("/")), &[])), "outbound-too-large");
+}

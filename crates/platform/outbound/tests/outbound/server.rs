@@ -15,8 +15,10 @@ use allmende_outbound::{Client, FetchError, Policy, Request, Response};
 /// What a connection was asked.
 #[derive(Debug, Clone)]
 pub(crate) struct Asked {
+    pub(crate) method: String,
     pub(crate) target: String,
     pub(crate) headers: HashMap<String, String>,
+    pub(crate) body: String,
 }
 
 #[derive(Default)]
@@ -117,16 +119,20 @@ fn serve(mut stream: TcpStream, seen: &Seen, answer: &dyn Fn(&Asked, &mut TcpStr
 fn read_request(lines: &mut impl BufRead) -> Option<Asked> {
     let mut line = String::new();
     lines.read_line(&mut line).ok().filter(|count| *count > 0)?;
-    let target = line.split(' ').nth(1)?.to_owned();
+    let mut words = line.split(' ').map(str::to_owned);
+    let (method, target) = (words.next()?, words.next()?);
     let mut headers = HashMap::new();
     loop {
         let mut line = String::new();
         lines.read_line(&mut line).ok()?;
         match line.trim_end().split_once(": ") {
             Some((name, value)) => headers.insert(name.to_ascii_lowercase(), value.to_owned()),
-            None => return Some(Asked { target, headers }),
+            None => break,
         };
     }
+    let mut body = vec![0; headers.get("content-length").map_or(0, |length| length.parse().unwrap())];
+    lines.read_exact(&mut body).ok()?;
+    Some(Asked { method, target, headers, body: String::from_utf8(body).unwrap() })
 }
 
 /// Lets `moment` pass, or less if the client hangs up. Returns whether it is still there.

@@ -4,13 +4,12 @@
 //! Who has no password shows by a link that was used just now who asks. Who is the last to administer a site hands that over
 //! first. Start with [`show`].
 
-use super::account::{load_for_password, password_fits};
+use super::account::load_for_password;
+use super::proof::{self, Proof, proof};
 use super::{count_client, form, reader};
 use crate::mails;
-use crate::rules;
-use crate::store::{self, Account};
+use crate::store;
 use allmende_core::{Id, Person, Refusal};
-use allmende_db::{DbError, Tx};
 use allmende_platform::personal::Fate;
 use allmende_platform::sessions;
 use allmende_platform::texts::Speaker;
@@ -33,27 +32,6 @@ struct FarewellPage {
     is_needed: bool,
     email: String,
     proof: Proof,
-}
-
-/// How somebody shows that it is their account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Proof {
-    /// With the password.
-    Password,
-    /// By having signed in by a link a moment ago: a tick is enough.
-    Fresh,
-    /// By signing in by a link once more.
-    Link,
-}
-
-/// How the account's owner shows it in this session.
-fn proof(tx: &mut Tx<'_>, account: &Account, token: &str) -> Result<Proof, DbError> {
-    if account.password_hash.is_some() {
-        return Ok(Proof::Password);
-    }
-    let (began, now) = (sessions::began(tx, token)?, tx.now()?);
-    let is_fresh = began.is_some_and(|began| began.plus_seconds(rules::FRESH_SECONDS) > now);
-    Ok(if is_fresh { Proof::Fresh } else { Proof::Link })
 }
 
 async fn build(app: &App, ctx: &Ctx, person: Id<Person>, sent: Option<Form>) -> Result<FarewellPage, AppError> {
@@ -92,13 +70,9 @@ pub(crate) async fn delete(State(app): State<App>, ctx: Ctx, fields: Fields) -> 
     count_client(&app, &ctx).await?;
     let person = reader(&ctx)?.person;
     let account = load_for_password(&app, &ctx, person).await?;
-    let (asked, token) = (account.clone(), ctx.session_token.clone().unwrap_or_default());
-    let wrong = match app.read(&ctx, move |tx| Ok::<_, AppError>(proof(tx, &asked, &token)?)).await? {
-        Proof::Password if password_fits(&app, &account, &fields).await? => None,
-        Proof::Password => Some(Refusal { key: "password-old-wrong", field: Some("old") }),
-        Proof::Fresh if fields.raw("yes") == "1" => None,
-        Proof::Fresh => Some(Refusal { key: "farewell-yes-missing", field: Some("yes") }),
-        Proof::Link => Some(Refusal::new("farewell-again-first")),
+    let wrong = match proof::check(&app, &ctx, &account, &fields).await? {
+        (Proof::Fresh, None) if fields.raw("yes") != "1" => Some(Refusal { key: "farewell-yes-missing", field: Some("yes") }),
+        (_, wrong) => wrong,
     };
     if let Some(wrong) = wrong {
         return refused_page(&build(&app, &ctx, person, Some(Form::refused(ctx.t, &fields, [wrong]))).await?);

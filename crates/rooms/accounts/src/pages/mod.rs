@@ -8,11 +8,13 @@ pub(crate) mod links;
 pub(crate) mod own_address;
 pub(crate) mod own_data;
 pub(crate) mod people;
+pub(crate) mod proof;
 pub(crate) mod register;
 pub(crate) mod sign_in;
 pub(crate) mod sign_in_link;
 pub(crate) mod site;
 pub(crate) mod site_parts;
+pub(crate) mod ways_in;
 
 use crate::rules;
 use crate::store::attempts;
@@ -29,26 +31,26 @@ use axum::http::header::SET_COOKIE;
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 
 /// Key of the page to go on to, in addresses and forms.
-const ONWARD: &str = "weiter";
+pub(crate) const ONWARD: &str = "weiter";
 
 /// Where somebody with these roles goes after signing in.
-fn home(person: Id<Person>, name: &str, roles: Roles) -> &'static str {
+pub(crate) fn home(person: Id<Person>, name: &str, roles: Roles) -> &'static str {
     let actor = Actor::Person(SignedIn { person, public_name: name.to_owned(), roles });
     if may(&actor, Act::EnterDesk) { "/verwaltung" } else { "/konto" }
 }
 
 /// A value of the page's address.
-fn asked(ctx: &Ctx, name: &str) -> String {
+pub(crate) fn asked(ctx: &Ctx, name: &str) -> String {
     pairs(ctx.query.as_bytes()).into_iter().find(|(own, _)| own == name).map(|(_, value)| value).unwrap_or_default()
 }
 
 /// Where the reader wanted to go, if that is on this site; else empty. From a page's address.
-fn asked_onward(ctx: &Ctx) -> String {
+pub(crate) fn asked_onward(ctx: &Ctx) -> String {
     rules::onward(&asked(ctx, ONWARD)).unwrap_or_default().to_owned()
 }
 
 /// A path of this site that takes the reader's wish to go on along.
-fn with_onward(path: &str, onward: &str) -> String {
+pub(crate) fn with_onward(path: &str, onward: &str) -> String {
     if onward.is_empty() { path.to_owned() } else { format!("{path}?{ONWARD}={}", encode(onward)) }
 }
 
@@ -59,7 +61,7 @@ fn mails_too_often(tx: &mut Tx<'_>, app: &App, kind: &str, folded: &str) -> Resu
 }
 
 /// Sends the reader on with a session.
-fn signed_in(site: &Settings, token: &Token, to: &str) -> Response {
+pub(crate) fn signed_in(site: &Settings, token: &Token, to: &str) -> Response {
     (AppendHeaders([(SET_COOKIE, sessions::set_cookie(site, token))]), Redirect::to(to)).into_response()
 }
 
@@ -79,23 +81,23 @@ fn client_tries_too_often(tx: &mut Tx<'_>, app: &App, ctx: &Ctx) -> Result<bool,
 ///
 /// # Errors
 /// `AppError::TooMany` for one try too many.
-async fn count_client(app: &App, ctx: &Ctx) -> Result<(), AppError> {
+pub(crate) async fn count_client(app: &App, ctx: &Ctx) -> Result<(), AppError> {
     let (own_app, own_ctx) = (app.clone(), ctx.clone());
     let too_often = app.write(ctx, move |tx| Ok::<_, AppError>(client_tries_too_often(tx, &own_app, &own_ctx)?)).await?;
     if too_often { Err(AppError::TooMany) } else { Ok(()) }
 }
 
 /// The languages as choices, each by its own name.
-fn languages() -> Vec<Choice> {
+pub(crate) fn languages() -> Vec<Choice> {
     Language::ALL.into_iter().map(|language| Choice::new(language.key(), language.name())).collect()
 }
 
 /// An empty form in the reader's language.
-const fn form(t: Speaker) -> Form {
+pub(crate) const fn form(t: Speaker) -> Form {
     Form::new(t)
 }
 
 /// The signed-in reader; the route's policy let nobody else in.
-fn reader(ctx: &Ctx) -> Result<&SignedIn, AppError> {
+pub(crate) fn reader(ctx: &Ctx) -> Result<&SignedIn, AppError> {
     ctx.actor.signed_in().ok_or(AppError::Forbidden)
 }

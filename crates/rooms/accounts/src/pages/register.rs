@@ -216,7 +216,7 @@ fn settle(tx: &mut Tx<'_>, token: &str) -> Result<Option<Account>, AppError> {
 }
 
 /// Makes somebody a resident of this site, ends the session that the browser had, and begins a new one.
-pub(super) fn let_in(tx: &mut Tx<'_>, account: &Account, old: Option<&str>) -> Result<Token, DbError> {
+pub(crate) fn let_in(tx: &mut Tx<'_>, account: &Account, old: Option<&str>) -> Result<Token, DbError> {
     let roles = store::find_roles(tx, account.id)?.unwrap_or_default();
     if !roles.has(Role::Resident) {
         store::set_roles(tx, account.id, roles, None)?;

@@ -2,8 +2,10 @@
 
 use super::register;
 use super::{ONWARD, asked_onward, client_tries_too_often, form, home, signed_in, with_onward};
+use crate::oidc::pages::{BEGIN, after_signing_out};
+use crate::passkeys::pages::options_to_sign_in;
 use crate::rules;
-use crate::store::{self, Account, attempts};
+use crate::store::{self, Account, attempts, providers};
 use allmende_core::{Actor, Refusal};
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
@@ -11,6 +13,7 @@ use allmende_platform::web::{Fields, Form, Shell, page};
 use allmende_platform::{App, AppError, Ctx, sessions};
 use askama::Template;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::http::header::SET_COOKIE;
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 
@@ -22,15 +25,22 @@ pub(super) struct SignInPage {
     form: Form,
     /// The page where an account is made; it leads on to the same page as this one.
     register: String,
+    /// What stands on the provider's button, if the site has one, and where it leads.
+    extern_button: Option<String>,
+    begin: String,
+    /// What the script needs for passkeys; nothing where devices keep no keys.
+    passkey: Option<String>,
 }
 
 impl SignInPage {
-    pub(super) fn new(app: &App, ctx: &Ctx, form: Form) -> Self {
+    async fn build(app: &App, ctx: &Ctx, form: Form) -> Result<Self, AppError> {
+        let (extern_button, now) = app.read(ctx, |tx| Ok::<_, AppError>((providers::find_button(tx)?, tx.now()?))).await?;
         let mut shell = Shell::new(app, ctx, ctx.t.get("sign-in-heading")).crumb(ctx.t.get("nav-start"), "/");
         shell.hidden_from_search = true;
         form.mark(&mut shell);
-        let register = with_onward(register::PATH, rules::onward(form.value(ONWARD)).unwrap_or_default());
-        Self { shell, t: ctx.t, form, register }
+        let onward = rules::onward(form.value(ONWARD)).unwrap_or_default();
+        let (register, begin) = (with_onward(register::PATH, onward), with_onward(BEGIN, onward));
+        Ok(Self { shell, t: ctx.t, register, extern_button, begin, passkey: options_to_sign_in(app, ctx, now)?, form })
     }
 }
 
@@ -41,7 +51,7 @@ pub(crate) async fn show(State(app): State<App>, ctx: Ctx) -> Result<Response, A
     if let Actor::Person(person) = &ctx.actor {
         return Ok(Redirect::to(onward.unwrap_or(home(person.person, &person.public_name, person.roles))).into_response());
     }
-    page(&SignInPage::new(&app, &ctx, form(ctx.t).with(ONWARD, onward.unwrap_or_default())))
+    page(&SignInPage::build(&app, &ctx, form(ctx.t).with(ONWARD, onward.unwrap_or_default())).await?)
 }
 
 /// What was found before the password is compared. The hash leaves the closure because hashing must not hold a connection.
@@ -60,7 +70,7 @@ pub(crate) async fn sign_in(State(app): State<App>, ctx: Ctx, fields: Fields) ->
     let kept = account.as_ref().and_then(|account| account.password_hash.clone());
     let short = if password.chars().count() > allmende_platform::limits::PASSWORD_CHARS_MAX { String::new() } else { password };
     let fits = app.passwords.fits(short, kept).await?;
-    let (Some(account), true) = (account, fits) else { return refused(&app, &ctx, &fields) };
+    let (Some(account), true) = (account, fits) else { return refuse(&app, &ctx, &fields, Refusal::new("sign-in-wrong")).await };
     let old = ctx.session_token.clone();
     let begun = app
         .write(&ctx, move |tx| {
@@ -74,7 +84,7 @@ pub(crate) async fn sign_in(State(app): State<App>, ctx: Ctx, fields: Fields) ->
             Ok(Some((sessions::begin(tx, now.id)?, home(now.id, &now.name, roles))))
         })
         .await?;
-    let Some((token, home)) = begun else { return refused(&app, &ctx, &fields) };
+    let Some((token, home)) = begun else { return refuse(&app, &ctx, &fields, Refusal::new("sign-in-wrong")).await };
     Ok(signed_in(&ctx.site, &token, rules::onward(fields.raw(ONWARD)).unwrap_or(home)))
 }
 
@@ -94,15 +104,19 @@ async fn look_up(app: &App, ctx: &Ctx, folded: String) -> Result<Found, AppError
     .await
 }
 
-fn refused(app: &App, ctx: &Ctx, fields: &Fields) -> Result<Response, AppError> {
-    let form = Form::refused(ctx.t, fields, [Refusal::new("sign-in-wrong")]);
-    refused_page(&SignInPage::new(app, ctx, form))
+/// The page again, with what was refused.
+pub(crate) async fn refuse(app: &App, ctx: &Ctx, fields: &Fields, refusal: Refusal) -> Result<Response, AppError> {
+    refused_page(&SignInPage::build(app, ctx, Form::refused(ctx.t, fields, [refusal])).await?)
 }
 
-/// Ends the session.
-pub(crate) async fn sign_out(State(app): State<App>, ctx: Ctx) -> Result<Response, AppError> {
+/// Ends the session. Who came in by the provider is asked whether to sign out there too.
+pub(crate) async fn sign_out(State(app): State<App>, ctx: Ctx, headers: HeaderMap) -> Result<Response, AppError> {
     if let Some(token) = ctx.session_token.clone() {
         app.write(&ctx, move |tx| Ok::<_, AppError>(sessions::end(tx, &token)?)).await?;
     }
-    Ok((AppendHeaders([(SET_COOKIE, sessions::remove_cookie(&ctx.site))]), Redirect::to("/?hinweis=signed-out")).into_response())
+    let gone = (SET_COOKIE, sessions::remove_cookie(&ctx.site));
+    Ok(match after_signing_out(&headers, &ctx.site) {
+        Some((path, came)) => (AppendHeaders([gone, (SET_COOKIE, came)]), Redirect::to(path)).into_response(),
+        None => (AppendHeaders([gone]), Redirect::to("/?hinweis=signed-out")).into_response(),
+    })
 }

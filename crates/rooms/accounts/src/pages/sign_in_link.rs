@@ -2,13 +2,12 @@
 
 use super::links::{KEY, ended, open};
 use super::register::{LetInPage, let_in};
-use super::sign_in::SignInPage;
+use super::sign_in::refuse;
 use super::{ONWARD, asked, client_tries_too_often, count_client, home, mails_too_often, signed_in};
 use crate::mails;
 use crate::rules::{self, Email};
 use crate::store::{self, links};
-use allmende_platform::web::forms::refused_page;
-use allmende_platform::web::{Fields, Form, page};
+use allmende_platform::web::{Fields, page};
 use allmende_platform::{App, AppError, Ctx};
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -20,7 +19,7 @@ pub(crate) const SENT: &str = "/anmelden/gesendet";
 pub(crate) async fn ask(State(app): State<App>, ctx: Ctx, fields: Fields) -> Result<Response, AppError> {
     let email = match Email::new(&fields.line("email")) {
         Ok(email) => email,
-        Err(refusal) => return refused_page(&SignInPage::new(&app, &ctx, Form::refused(ctx.t, &fields, [refusal]))),
+        Err(refusal) => return refuse(&app, &ctx, &fields, refusal).await,
     };
     let onward = rules::onward(fields.raw(ONWARD)).unwrap_or_default().to_owned();
     let (own_app, own_ctx) = (app.clone(), ctx.clone());

@@ -1,12 +1,17 @@
 //! What the database knows of people: their accounts and their roles on a site.
 //!
 //! A person has one account in the whole installation and roles on each site; every function here that tells of roles is bound to the
-//! site of the transaction. Links, registrations, tries and what is given out stand beside it in files of their own.
+//! site of the transaction. Links, registrations, providers and identities, passkeys, tries and what is given out stand beside it
+//! in files of their own.
 
 pub(crate) mod attempts;
+pub(crate) mod identities;
 pub(crate) mod links;
+pub(crate) mod passkeys;
 pub mod personal;
+pub(crate) mod providers;
 pub(crate) mod registrations;
+pub(crate) mod ways;
 
 use allmende_core::{Id, Language, Person, Role, Roles};
 use allmende_db::{DbError, Row, Tx, sql};
@@ -153,6 +158,8 @@ pub(crate) fn is_last_administrator(tx: &mut Tx<'_>, person: Id<Person>) -> Resu
 fn delete(tx: &mut Tx<'_>, person: Id<Person>) -> Result<(), DbError> {
     tx.execute(sql!("DELETE FROM registration WHERE email_folded = (SELECT email_folded FROM person WHERE id = $1) AND site_id = site_id"), &[&person])?;
     tx.execute(sql!("DELETE FROM sign_in_link WHERE person_id = $1 AND site_id = site_id"), &[&person])?;
+    identities::delete_all(tx, person)?;
+    passkeys::delete_all(tx, person)?;
     tx.execute(sql!("UPDATE person_role SET granted_by = NULL WHERE granted_by = $1 AND site_id = site_id"), &[&person])?;
     tx.execute(sql!("DELETE FROM person_role WHERE person_id = $1 AND site_id = site_id"), &[&person])?;
     tx.execute(sql!("DELETE FROM person WHERE id = $1"), &[&person])?;

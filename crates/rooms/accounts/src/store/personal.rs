@@ -1,4 +1,4 @@
-//! The account itself, among what is kept of people: given out with its roles, taken away with its links.
+//! The account itself, among what is kept of people: given out with its roles and ways in, taken away with its links.
 
 use super::delete;
 use allmende_platform::own_rows;
@@ -15,6 +15,20 @@ pub const PERSONAL: Personal = Personal {
                 "person_role",
                 ["site_id", "person_id", "role", "granted_at"],
                 "WHERE person_id = $1 AND site_id = site_id ORDER BY site_id, role",
+                &[&person]
+            )?,
+            own_rows!(
+                tx,
+                "person_identity",
+                ["id", "person_id", "issuer", "subject", "label", "linked_at", "used_at"],
+                "WHERE person_id = $1 ORDER BY id",
+                &[&person]
+            )?,
+            own_rows!(
+                tx,
+                "passkey",
+                ["id", "site_id", "person_id", "credential", "public_key", "counter", "name", "created_at", "used_at"],
+                "WHERE person_id = $1 AND site_id = site_id ORDER BY id",
                 &[&person]
             )?,
         ])
