@@ -96,6 +96,7 @@ undertaking-requests-answered = Mit Antwort
 undertaking-request = Frage nach dem Mitmachen
 undertaking-request-hidden = Das Rat-Haus hat die Worte versteckt. Der Grund: { $reason }
 undertaking-request-waiting = Wir lesen die Worte gerade. Danach lesen alle sie.
+undertaking-request-waits = Hier steht ein Link.
 undertaking-request-report = Melden
 undertaking-request-moderate = Prüfen
 undertaking-request-nameless = Jemand

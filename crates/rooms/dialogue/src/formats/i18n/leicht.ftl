@@ -238,6 +238,7 @@ contribution-confirm-not = Ist das von jemand anderem? Dann machen Sie nichts.
 contribution-confirm-used = Sie haben den Beitrag schon bestätigt.
 contribution-confirm-other = Dieser Link gehört zu einem anderen Beitrag.
 contribution-to-place = Zum Beitrag
+contribution-waits-links = Hier steht ein Link. Von dem Menschen ist noch nichts frei.
 idea-receipt-thanks = Ihre Idee ist da
 idea-receipt-unconfirmed = Sie bekommen eine Mail. Bitte öffnen Sie den Link darin.
 idea-receipt-waiting = Das Rat-Haus liest die Idee zuerst.
