@@ -13,7 +13,7 @@ pub const CLIENT_TRIES_MAX: i64 = 30;
 pub const WINDOW_SECONDS: i64 = 60;
 /// Mails with a link of one kind to one address within [`MAIL_WINDOW_SECONDS`].
 pub const RESET_MAILS_MAX: i64 = 5;
-/// Registrations of one client within [`MAIL_WINDOW_SECONDS`]: a hall full of people can share one address.
+/// Registrations of one client within an hour, which the guard of the form counts: a hall full of people can share one address.
 pub const REGISTRATIONS_MAX: i64 = 60;
 /// The window in which mails are counted.
 pub const MAIL_WINDOW_SECONDS: i64 = 3_600;

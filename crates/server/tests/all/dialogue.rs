@@ -323,7 +323,15 @@ fn the_weighing_table_goes_to_a_paper_and_is_public_no_sooner_than_it() {
         let page = format!("{DESK}/abwaegung/vorlage");
         let empty = town.get(&page).as_role(Role::Clerk).send().await?.expect(200)?;
         ensure!(empty.body.contains("Es gibt noch keine Vorlage"), "{}", empty.body);
-        let paper = clerk(&town, "/verwaltung/rat/vorlagen/neu", &[("name", "Baumsatzung: Beschluss"), ("kind", "Beschlussvorlage")]).await?.expect(303)?;
+        let fields = [
+            ("name", "Baumsatzung: Beschluss"),
+            ("reference", "12/2026"),
+            ("kind", "Beschlussvorlage"),
+            ("dated_on", "2026-06-08"),
+            ("summary", "Der Rat beschließt die Satzung."),
+            ("name_leicht", "Regeln für Bäume"),
+        ];
+        let paper = clerk(&town, "/verwaltung/rat/vorlagen/neu", &fields).await?.expect(303)?;
         let paper = paper.location().split(['?', '#']).next().context("no address")?.to_owned();
         let id = paper.rsplit('/').next().context("no id")?.to_owned();
         clerk(&town, &page, &[("form", "odt")]).await?.expect(422)?;

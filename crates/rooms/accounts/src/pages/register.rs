@@ -8,7 +8,7 @@ use super::{ONWARD, asked, asked_onward, client_tries_too_often, count_client, f
 use crate::mails;
 use crate::rules::{self, Email, PublicName};
 use crate::store::registrations::{self, Registration};
-use crate::store::{self, Account, attempts};
+use crate::store::{self, Account};
 use allmende_core::{Actor, Language, Refusal, Role};
 use allmende_db::{DbError, Tx};
 use allmende_platform::sessions::{self, Token};
@@ -16,7 +16,7 @@ use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
 use allmende_platform::web::guard::Issued;
 use allmende_platform::web::{Choice, Fields, Form, Guard, Shell, page};
-use allmende_platform::{App, AppError, Ctx, seal};
+use allmende_platform::{App, AppError, Ctx};
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -41,7 +41,7 @@ struct RegisterPage {
 
 /// The guard of the form. The mail that asks back does the rest, so that nobody has to look first.
 fn guard(app: &App, ctx: &Ctx) -> Guard {
-    Guard::new(app, ctx, "register").at_most(rules::CLIENT_TRIES_MAX)
+    Guard::new(app, ctx, "register").at_most(rules::REGISTRATIONS_MAX)
 }
 
 impl RegisterPage {
@@ -94,7 +94,7 @@ pub(crate) async fn register(State(app): State<App>, ctx: Ctx, fields: Fields) -
     let too_often = app
         .write(&ctx, move |tx| {
             guard(&own_app, &own_ctx).check(tx, &given)?;
-            if client_tries_too_often(tx, &own_app, &own_ctx)? || registers_too_often(tx, &own_app, &own_ctx)? {
+            if client_tries_too_often(tx, &own_app, &own_ctx)? {
                 return Ok::<_, AppError>(true);
             }
             if mails_too_often(tx, &own_app, "sign-in-mail", &email.folded())? {
@@ -120,13 +120,6 @@ pub(crate) async fn register(State(app): State<App>, ctx: Ctx, fields: Fields) -
 async fn refused(app: &App, ctx: &Ctx, fields: Fields, refusals: Vec<Refusal>) -> Result<Response, AppError> {
     let form = Form::refused(ctx.t, &fields, refusals);
     refused_page(&RegisterPage::read(app, ctx, form, fields).await?)
-}
-
-/// Counts a registration of the client and says whether it was one too many.
-fn registers_too_often(tx: &mut Tx<'_>, app: &App, ctx: &Ctx) -> Result<bool, DbError> {
-    let client = ctx.client.map_or_else(|| "unknown".to_owned(), seal::household);
-    let subject = app.parts.seal.daily("register", &client, tx.now()?);
-    Ok(attempts::add(tx, &subject, rules::MAIL_WINDOW_SECONDS)? > rules::REGISTRATIONS_MAX)
 }
 
 #[derive(Template)]
