@@ -233,9 +233,7 @@ struct FaultPage {
     t: Speaker,
     sentence: &'static str,
     code: &'static str,
-    /// Begins the way anew.
-    again: String,
-    /// The other ways in.
+    /// All ways in, this one among them as long as there is one.
     sign_in: String,
 }
 
@@ -251,8 +249,8 @@ pub(super) fn refused(app: &App, ctx: &Ctx, fault: &Fault, onward: &str) -> Resu
     }
     let mut shell = Shell::new(app, ctx, ctx.t.get("extern-fault-heading")).crumb(ctx.t.get("sign-in-heading"), "/anmelden");
     shell.hidden_from_search = true;
-    let (again, sign_in) = (with_onward(BEGIN, onward), with_onward("/anmelden", onward));
-    let page = page(&FaultPage { shell, t: ctx.t, sentence: ctx.t.get(fault.key()), code: fault.code(), again, sign_in })?;
+    let sign_in = with_onward("/anmelden", onward);
+    let page = page(&FaultPage { shell, t: ctx.t, sentence: ctx.t.get(fault.key()), code: fault.code(), sign_in })?;
     Ok((status, page).into_response())
 }
 

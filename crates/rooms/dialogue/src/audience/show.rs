@@ -57,7 +57,7 @@ struct ShowPage {
 
 impl ShowPage {
     fn asks(&self, field: &str) -> bool {
-        self.asks.iter().any(|own| *own == field)
+        self.asks.contains(&field)
     }
 }
 
