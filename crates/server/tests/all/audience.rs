@@ -138,9 +138,12 @@ fn what_a_clerk_chose_wrongly_is_told_and_changes_nothing() {
     });
 }
 
+/// A choice in the form, how each role fares with it, and what a guest is told; nothing if a guest may send.
+type Case = (&'static str, &'static [(Role, u16)], &'static str);
+
 #[test]
 fn accounts_members_and_staff_are_known_by_their_session() {
-    let cases: [(&str, &[(Role, u16)], &str); 5] = [
+    let cases: [Case; 5] = [
         ("open", &[(Role::Resident, 303), (Role::Member, 303)], ""),
         ("email", &[(Role::Resident, 303), (Role::Clerk, 303)], "Geben Sie Ihre E-Mail-Adresse an."),
         ("account", &[(Role::Resident, 303), (Role::Member, 303)], "Hier braucht man ein Konto."),

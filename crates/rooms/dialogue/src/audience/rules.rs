@@ -144,7 +144,7 @@ mod tests {
     fn every_condition_must_hold_and_the_first_that_does_not_is_told() {
         let (stranger, guest) = (Proof::of(&Actor::Stranger, false), Proof::of(&Actor::Stranger, true));
         let (resident, clerk, member) = (Proof::of(&with(Role::Resident), false), Proof::of(&with(Role::Clerk), false), Proof::of(&with(Role::Member), false));
-        let check = |condition: Condition, proof: &Proof, expected: &str| assert_eq!(key(&[condition.clone()], proof), expected, "{condition:?}");
+        let check = |condition: Condition, proof: &Proof, expected: &str| assert_eq!(key(std::slice::from_ref(&condition), proof), expected, "{condition:?}");
         check(Condition::Open, &stranger, "");
         check(Condition::ConfirmedEmail, &stranger, "dialogue-needs-email");
         check(Condition::ConfirmedEmail, &guest, "");

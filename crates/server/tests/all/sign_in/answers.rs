@@ -13,7 +13,7 @@ async fn refused(town: &TestTown, provider: &Provider, code: &str, status: u16) 
     let before = rows(town).await?;
     let page = sign_in(town, provider, "/orte").await?.expect(status)?;
     expect_page(&page.body, code)?;
-    ensure!(page.body.contains("href=\"/anmelden/extern?weiter=/orte\"") && page.session().is_none(), "{}", page.body);
+    ensure!(page.body.contains("href=\"/anmelden?weiter=/orte\"") && page.session().is_none(), "{}", page.body);
     ensure!(rows(town).await? == before, "{code}: something was written");
     Ok(())
 }
