@@ -96,6 +96,8 @@ fn a_clerk_publishes_a_text_and_a_resident_says_what_to_change() {
         for path in ["/beteiligung", "/"] {
             ensure!(town.get(path).send().await?.expect(200)?.body.contains("Welche Bäume"), "{path}");
         }
+        let moved = town.get("/beteiligung/1").send().await?.expect(301)?;
+        ensure!(moved.location() == PAGE && moved.text("cache-control") == "private, no-cache", "a title that changes back leads nobody in circles");
         Ok(())
     });
 }

@@ -188,6 +188,8 @@ fn explain(app: &App, ctx: &Ctx, response: Response) -> Response {
 
 /// Keeps the language chosen by the address, and says that a page depends on it.
 fn remember(ctx: &Ctx, asked: Option<allmende_core::Language>, response: &mut Response) {
+    // An address bears the words of a title. A title changes and changes back: who kept the old way for good would go in circles.
+    let has_moved = matches!(response.status(), StatusCode::MOVED_PERMANENTLY | StatusCode::PERMANENT_REDIRECT);
     let headers = response.headers_mut();
     if let Some(language) = asked
         && let Ok(cookie) = HeaderValue::from_str(&format!("lang={}; Path=/; Max-Age=31536000; SameSite=Lax", language.key()))
@@ -197,6 +199,8 @@ fn remember(ctx: &Ctx, asked: Option<allmende_core::Language>, response: &mut Re
     let is_page = headers.get(header::CONTENT_TYPE).is_some_and(|media_type| media_type.as_bytes().starts_with(b"text/html"));
     if is_page {
         headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(ctx.language().tag()));
+    }
+    if is_page || has_moved {
         headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-cache"));
     }
 }
