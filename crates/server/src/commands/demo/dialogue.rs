@@ -1,5 +1,6 @@
 //! The town's processes: made, published and taken part in by the functions that the pages use, each on its own day.
 
+use super::weighing::answered_on;
 use allmende_core::{Actor, Id, Instant, Language, Site};
 use allmende_db::{Clock, Db, Tx};
 use allmende_demo::{Process, ProcessStatement, Town};
@@ -73,7 +74,9 @@ fn one(db: &Db, site: Id<Site>, process: &Process, t: Speaker, zone: &TimeZone) 
     if process.versions.is_empty() {
         on(db, process.published, zone, HOUR).write_blocking::<_, AppError>(site, move |tx| Ok(processes::publish(tx, id, &Actor::System)?))?;
     }
-    pending.into_iter().try_for_each(|statement| say(db, site, id, part, process, statement, zone))
+    // What was said after the answers is said after them: see `weighing`.
+    let is_early = |statement: &&ProcessStatement| answered_on(process).is_none_or(|day| statement.date <= day);
+    pending.into_iter().filter(is_early).try_for_each(|statement| say(db, site, id, part, process, statement, zone))
 }
 
 fn about(tx: &mut Tx<'_>, process: &Process) -> Result<About, AppError> {
@@ -106,7 +109,7 @@ fn text_of(markdown: &str) -> Result<Text> {
 }
 
 /// One statement on its day, by a guest whose address was confirmed or as it came on paper, with those who support it.
-fn say(db: &Db, site: Id<Site>, process: i64, part: i64, own: &Process, said: &ProcessStatement, zone: &TimeZone) -> Result<()> {
+pub(super) fn say(db: &Db, site: Id<Site>, process: i64, part: i64, own: &Process, said: &ProcessStatement, zone: &TimeZone) -> Result<()> {
     let (said, days, day_zone) = (said.clone(), own.answer_days, zone.clone());
     on(db, said.date, zone, HOUR + 2).write_blocking::<_, AppError>(site, move |tx| {
         let (found, version) = (processes::find(tx, process)?.ok_or(AppError::NotFound)?, versions::newest_public(tx, part)?.ok_or(AppError::NotFound)?);

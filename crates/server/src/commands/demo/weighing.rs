@@ -1,7 +1,7 @@
 //! The answers of the town to what people said: bundled, proposed by one person of the house, approved by another, published, and set
 //! as causes of the next version, by the functions that the desk uses.
 
-use super::dialogue::on;
+use super::dialogue::{on, say};
 use allmende_core::{Actor, Role, Roles, SignedIn};
 use allmende_db::{Db, DbError, Scope, Tx};
 use allmende_demo::{Process, Town};
@@ -11,22 +11,32 @@ use allmende_dialogue::weighing::rules::Proposal;
 use allmende_dialogue::weighing::store::{answers, bundles, causes, lists};
 use allmende_platform::{AppError, people, sites};
 use anyhow::{Context, Result, anyhow};
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::collections::HashMap;
 
 /// Hours after the beginning of the day on which answers are published.
 const HOUR: i64 = 13;
 
-/// Answers what was said in the processes of the town, on each of its sites that has them.
+/// The day on which the town answered in a process; what people say later waits for another day.
+pub(super) fn answered_on(process: &Process) -> Option<Date> {
+    process.answers.iter().map(|answer| answer.date).max()
+}
+
+/// Answers what was said in the processes of the town, on each of its sites that has them, and lets people say what came afterwards.
 ///
 /// # Errors
 /// What the database reports; an answer to a statement that nobody made.
 pub(super) fn write(db: &Db, town: &Town, zone: &TimeZone) -> Result<()> {
     for site in db.read_blocking::<_, DbError>(Scope::Installation, sites::list)? {
-        for process in town.processes.iter().filter(|process| !process.answers.is_empty()) {
-            let Some(day) = process.answers.iter().map(|answer| answer.date).max() else { continue };
+        for process in &town.processes {
+            let Some(day) = answered_on(process) else { continue };
             let own = process.clone();
-            on(db, day, zone, HOUR).write_blocking::<_, AppError>(site.id, move |tx| weigh(tx, &own)).with_context(|| process.key.clone())?;
+            let found = on(db, day, zone, HOUR).write_blocking::<_, AppError>(site.id, move |tx| weigh(tx, &own)).with_context(|| process.key.clone())?;
+            let Some((id, part)) = found else { continue };
+            for statement in process.statements.iter().filter(|statement| statement.date > day) {
+                say(db, site.id, id, part, process, statement, zone).with_context(|| process.key.clone())?;
+            }
         }
     }
     Ok(())
@@ -38,8 +48,9 @@ fn actor(tx: &mut Tx<'_>, role: Role) -> Result<Actor, AppError> {
     Ok(Actor::Person(SignedIn { person: person.id, public_name: person.name, roles: Roles::default().with(role) }))
 }
 
-fn weigh(tx: &mut Tx<'_>, own: &Process) -> Result<(), AppError> {
-    let Some(process) = processes::list_all(tx, 100)?.into_iter().find(|process| process.title == own.title) else { return Ok(()) };
+/// Answers in a process; returns its row and its part with a text, or nothing on a site that does not have it.
+fn weigh(tx: &mut Tx<'_>, own: &Process) -> Result<Option<(i64, i64)>, AppError> {
+    let Some(process) = processes::list_all(tx, 100)?.into_iter().find(|process| process.title == own.title) else { return Ok(None) };
     let (clerk, second) = (actor(tx, Role::Clerk)?, actor(tx, Role::Administrator)?);
     bundles::take_up(tx, process.id)?;
     let today = tx.now()?.at(&TimeZone::UTC).date();
@@ -64,7 +75,7 @@ fn weigh(tx: &mut Tx<'_>, own: &Process) -> Result<(), AppError> {
         }
     }
     answers::publish(tx, &process, &clerk)?;
-    Ok(())
+    Ok(versions::list(tx, process.id)?.first().map(|version| (process.id, version.part)))
 }
 
 /// Sets a bundle as the cause of the sentence of the newest version that begins so.

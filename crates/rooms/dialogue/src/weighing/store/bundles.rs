@@ -18,8 +18,7 @@ pub fn take_up(tx: &mut Tx<'_>, process: i64) -> Result<u64, DbError> {
             "INSERT INTO weighing (site_id, process_id, part_id, title, reason, department_id, answer_by, state, points, first_point, changed_at) \
              SELECT s.site_id, s.process_id, s.part_id, '', '', r.department_id, s.answer_by, 'open', 1, p.id, $3 FROM statement_point p \
              JOIN statement s ON s.id = p.statement_id JOIN process r ON r.id = s.process_id \
-             WHERE s.site_id = $1 AND s.process_id = $2 AND s.state = 'public' AND s.submitted_at <= $3 AND p.bundle_id IS NULL \
-             ORDER BY s.number, p.position \
+             WHERE s.site_id = $1 AND s.process_id = $2 AND s.state = 'public' AND p.bundle_id IS NULL ORDER BY s.number, p.position \
              ON CONFLICT (first_point) DO NOTHING"
         ),
         &[&site, &process, &now],
@@ -28,8 +27,7 @@ pub fn take_up(tx: &mut Tx<'_>, process: i64) -> Result<u64, DbError> {
         tx.execute(
             sql!(
                 "UPDATE statement_point SET bundle_id = (SELECT w.id FROM weighing w WHERE w.first_point = statement_point.id) WHERE site_id = $1 \
-                 AND bundle_id IS NULL AND EXISTS (SELECT 1 FROM weighing w WHERE w.first_point = statement_point.id) \
-                 AND statement_id IN (SELECT s.id FROM statement s WHERE s.process_id = $2 AND s.state = 'public')"
+                 AND bundle_id IS NULL AND statement_id IN (SELECT s.id FROM statement s WHERE s.process_id = $2 AND s.state = 'public')"
             ),
             &[&site, &process],
         )?;
