@@ -4,6 +4,7 @@
 
 pub mod actor;
 pub mod fold;
+mod hex;
 pub mod ident;
 pub mod language;
 pub mod permission;
@@ -12,6 +13,7 @@ pub mod refusal;
 pub mod time;
 
 pub use actor::{Actor, Person, Role, Roles, SignedIn};
+pub use hex::hex;
 pub use ident::{Id, Site};
 pub use language::Language;
 pub use permission::{Act, may};

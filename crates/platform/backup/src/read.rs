@@ -1,7 +1,8 @@
 //! Reading a backup: the seal, then each member against the manifest.
 
 use crate::seal::{self, Hashing};
-use crate::{FORMAT, MANIFEST, Manifest, hex, is_allowed};
+use crate::{FORMAT, MANIFEST, Manifest, is_allowed};
+use allmende_core::hex;
 use anyhow::{Context, Result, bail};
 use std::collections::HashMap;
 use std::fs::File;

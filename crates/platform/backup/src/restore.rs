@@ -3,7 +3,8 @@
 use crate::read::{each_member, verify};
 use crate::seal::Hashing;
 use crate::write::Stop;
-use crate::{FOLDERS, Manifest, Member, TableNote, hex, row};
+use crate::{FOLDERS, Manifest, Member, TableNote, row};
+use allmende_core::hex;
 use allmende_db::dump::{self, ColumnKind, Table};
 use allmende_db::migrate::Migration;
 use allmende_db::{Conflicts, Db, DbError, Scope, Tx, migrate};

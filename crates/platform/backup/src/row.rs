@@ -1,6 +1,6 @@
 //! A row as a line of JSON: a list of its values. Bytes are hexadecimal, numbers that JSON does not know are words.
 
-use crate::hex;
+use allmende_core::hex;
 use allmende_db::Cell;
 use allmende_db::dump::{ColumnKind, Owned};
 use anyhow::{Context, Result, anyhow, bail};

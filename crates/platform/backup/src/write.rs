@@ -4,7 +4,8 @@
 //! it, so reading them afterwards finds them all.
 
 use crate::seal::{self, Hashing};
-use crate::{CONFIG, FOLDERS, FORMAT, MANIFEST, Manifest, Member, PART_BYTES, Step, TableNote, hex, row};
+use crate::{CONFIG, FOLDERS, FORMAT, MANIFEST, Manifest, Member, PART_BYTES, Step, TableNote, row};
+use allmende_core::hex;
 use allmende_db::{Db, DbError, EngineKind, Scope, Tx, dump};
 use anyhow::{Context, Result, anyhow, bail};
 use sha2::{Digest, Sha256};

@@ -3,9 +3,9 @@
 //! A file is written beside its place, made durable and then moved there, so that a digest either names whole content or
 //! nothing; the same content twice is kept once. Knows no name, no type and no right to read: rows of the rooms say that.
 
+use allmende_core::hex;
 use sha2::{Digest, Sha256, Sha512};
 use std::collections::HashSet;
-use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
@@ -193,13 +193,6 @@ impl Drop for Draft {
             let _ = fs::remove_file(&self.path);
         }
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
 }
 
 #[cfg(test)]

@@ -6,22 +6,17 @@
 
 use crate::sessions::{Token, digest_of};
 use crate::sites::Settings;
+use crate::web::cookies;
 use allmende_db::DbError;
 
 /// Name of the cookie without the prefix that it has over TLS.
-const COOKIE: &str = "allmende-guest";
+pub(crate) const COOKIE: &str = "allmende-guest";
 /// Characters of a token.
 const TOKEN_CHARS: usize = 64;
 /// Things in one cookie; the oldest goes.
 const MARKS_MAX: usize = 20;
 /// Seconds that the cookie lives after it was last set.
 const LIFE_SECONDS: i64 = 180 * 86_400;
-
-/// The name of the cookie on a site. Over TLS it has the prefix that binds it to this host.
-#[must_use]
-pub fn cookie_name(site: &Settings) -> String {
-    if site.base_url.starts_with("https://") { format!("__Host-{COOKIE}") } else { COOKIE.to_owned() }
-}
 
 /// A guest who is known again.
 #[derive(Clone, PartialEq, Eq)]
@@ -73,9 +68,8 @@ impl Guest {
     /// The value of `Set-Cookie`: out of reach of scripts and of other sites' forms.
     #[must_use]
     pub fn set_cookie(&self, site: &Settings) -> String {
-        let secure = if site.base_url.starts_with("https://") { "; Secure" } else { "" };
         let value = std::iter::once(self.token.clone()).chain(self.marks.iter().map(i64::to_string)).collect::<Vec<_>>().join(".");
-        format!("{}={value}; Path=/; Max-Age={LIFE_SECONDS}; HttpOnly; SameSite=Lax{secure}", cookie_name(site))
+        cookies::set(site, COOKIE, &value, LIFE_SECONDS)
     }
 }
 

@@ -110,3 +110,9 @@ pub struct Moderated {
 pub fn report_path(kind: &str, object_id: i64) -> String {
     format!("/meldung?art={kind}&nr={object_id}")
 }
+
+/// The address at the desk where who moderates decides on a contribution.
+#[must_use]
+pub fn desk_path(kind: &str, object_id: i64) -> String {
+    format!("/verwaltung/moderation/{kind}/{object_id}")
+}

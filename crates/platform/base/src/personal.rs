@@ -6,7 +6,7 @@
 //! does; a test holds every room against it. Owns no table. Start with [`Personal`], then [`own_rows!`](crate::own_rows).
 
 use crate::texts::Speaker;
-use allmende_core::{Id, Instant, Person};
+use allmende_core::{Id, Instant, Person, hex};
 use allmende_db::{Cell, DbError, Param, Statement, Tx};
 use serde_json::{Map, Value};
 
@@ -160,7 +160,7 @@ fn value(column: &str, cell: Cell<'_>) -> Value {
         Cell::Int(number) => number.into(),
         Cell::Real(number) => number.into(),
         Cell::Text(text) => text.into(),
-        Cell::Bytes(bytes) => bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into(),
+        Cell::Bytes(bytes) => hex(bytes).into(),
     }
 }
 

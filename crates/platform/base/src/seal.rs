@@ -3,7 +3,7 @@
 //! The key lies in the data folder. A digest for limits holds for one day: on the next day the same address has another. A digest
 //! that is kept stands for its value as long as the key.
 
-use allmende_core::Instant;
+use allmende_core::{Instant, hex};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use std::net::IpAddr;
@@ -48,7 +48,7 @@ impl Seal {
     /// As 64 hexadecimal digits.
     #[must_use]
     pub fn hex(&self) -> String {
-        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&self.0)
     }
 
     /// 32 bytes that stand for `value` as long as the key does: for what is kept to be compared, such as the codes of letters.
@@ -88,7 +88,7 @@ impl Seal {
         // A key of 32 bytes is always taken; without one nothing would ever match.
         let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.0) else { return String::new() };
         mac.update(text.as_bytes());
-        mac.finalize().into_bytes().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+        hex(&mac.finalize().into_bytes()[..16])
     }
 }
 

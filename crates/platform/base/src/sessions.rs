@@ -7,7 +7,8 @@ use crate::limits::SESSION_DAYS;
 use crate::own_rows;
 use crate::personal::{Fate, Personal};
 use crate::sites::Settings;
-use allmende_core::{Actor, Id, Instant, Person, Role, Roles, SignedIn};
+use crate::web::cookies;
+use allmende_core::{Actor, Id, Instant, Person, Role, Roles, SignedIn, hex};
 use allmende_db::{DbError, Tx, sql};
 use sha2::{Digest, Sha256};
 
@@ -21,24 +22,19 @@ const SEEN_AGAIN_SECONDS: i64 = 3_600;
 /// The name of a site's session cookie. Over TLS it has the prefix that binds it to this host.
 #[must_use]
 pub fn cookie_name(site: &Settings) -> String {
-    if site.base_url.starts_with("https://") { format!("__Host-{COOKIE}") } else { COOKIE.to_owned() }
+    cookies::name(site, COOKIE)
 }
 
 /// The value of `Set-Cookie` for a session: out of reach of scripts and of other sites' forms.
 #[must_use]
 pub fn set_cookie(site: &Settings, token: &Token) -> String {
-    cookie_text(site, &token.text(), SESSION_DAYS * DAY_SECONDS)
+    cookies::set(site, COOKIE, &token.text(), SESSION_DAYS * DAY_SECONDS)
 }
 
 /// The value of `Set-Cookie` that takes a session's cookie away.
 #[must_use]
 pub fn remove_cookie(site: &Settings) -> String {
-    cookie_text(site, "", 0)
-}
-
-fn cookie_text(site: &Settings, value: &str, seconds: i64) -> String {
-    let secure = if site.base_url.starts_with("https://") { "; Secure" } else { "" };
-    format!("{}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}", cookie_name(site))
+    cookies::set(site, COOKIE, "", 0)
 }
 
 /// A secret of 256 random bits that only its holder knows; the database keeps its digest.
@@ -180,10 +176,6 @@ pub fn end_listed(tx: &mut Tx<'_>, person: Id<Person>, key: &str) -> Result<bool
 pub fn end_others(tx: &mut Tx<'_>, person: Id<Person>, own_token: &str) -> Result<u64, DbError> {
     // Not bound to a site on purpose, as in `end_all`.
     tx.execute(sql!("DELETE FROM session WHERE person_id = $1 AND token_digest <> $2 AND site_id = site_id"), &[&person, &digest_of(own_token)])
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A session that was found, and whether its row should note that it was seen.

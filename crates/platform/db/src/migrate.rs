@@ -67,7 +67,7 @@ impl Migration {
     /// The hash of its text: what was applied must not change afterwards.
     #[must_use]
     pub fn checksum(&self) -> String {
-        Sha256::digest(self.sql.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+        allmende_core::hex(&Sha256::digest(self.sql.as_bytes()))
     }
 }
 

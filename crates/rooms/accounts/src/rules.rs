@@ -122,14 +122,8 @@ impl Email {
     /// How addresses are compared: in small letters.
     #[must_use]
     pub fn folded(&self) -> String {
-        folded(&self.0)
+        allmende_platform::mail::folded(&self.0)
     }
-}
-
-/// How what somebody types is compared with a kept address.
-#[must_use]
-pub fn folded(email: &str) -> String {
-    email.trim().to_lowercase()
 }
 
 /// The name others see, 2 to 80 characters.

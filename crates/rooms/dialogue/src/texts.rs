@@ -25,7 +25,7 @@ static KEPT: LazyLock<Mutex<HashMap<String, Arc<Shown>>>> = LazyLock::new(Mutex:
 /// The digest under which a text is kept.
 #[must_use]
 pub fn digest(body: &str) -> String {
-    digest_of(body).iter().map(|byte| format!("{byte:02x}")).collect()
+    allmende_core::hex(&digest_of(body))
 }
 
 /// The text with this digest. Its JSON is only asked for if it is not kept.

@@ -1,7 +1,7 @@
 //! The gazetteer in the database: replaced as a whole, read by page and by cache.
 
 use allmende_core::fold::sort_key;
-use allmende_core::{Id, Instant, fold};
+use allmende_core::{Id, Instant, fold, hex};
 use allmende_db::{DbError, Row, Tx, sql};
 use allmende_places::fold::key;
 use allmende_places::{Geometry, Kind, Place, Point};
@@ -134,7 +134,7 @@ pub fn replace(tx: &mut Tx<'_>, places: &[Place], source_name: &str) -> Result<R
             replaced.gone += 1;
         }
     }
-    let version: String = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let version = hex(&digest.finalize());
     let now = tx.now()?;
     tx.execute(
         sql!(

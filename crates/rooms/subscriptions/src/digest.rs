@@ -63,7 +63,7 @@ fn send_to(tx: &mut Tx<'_>, site: &Settings, texts: &'static Texts, reader: Id<R
         Ok(_) => Ok(true),
         // An account without an address that mails can go to.
         Err(AppError::Refused(_)) => {
-            readers::pause(tx, &crate::rules::folded(&reader.email), Cause::Refused)?;
+            readers::pause(tx, &mail::folded(&reader.email), Cause::Refused)?;
             Ok(false)
         }
         Err(error) => Err(error),

@@ -23,7 +23,7 @@ pub use store::personal::PERSONAL;
 use allmende_core::Act;
 use allmende_db::{Db, DbError, Tx};
 use allmende_platform::app::Ports;
-use allmende_platform::mail::Returned;
+use allmende_platform::mail::{self, Returned};
 use allmende_platform::texts::Source;
 use allmende_platform::web::{Policy, Routes};
 
@@ -74,7 +74,7 @@ pub fn follow(db: &Db, ports: &Ports) -> Result<bool, matching::StepError> {
 /// # Errors
 /// What the database reports.
 pub fn on_returned(tx: &mut Tx<'_>, returned: &Returned) -> Result<(), DbError> {
-    store::readers::pause(tx, &rules::folded(&returned.recipient), returned.cause)
+    store::readers::pause(tx, &mail::folded(&returned.recipient), returned.cause)
 }
 
 /// Removes what is of no use any more: requests nobody confirmed, old news, old tries. For a daily job, for the whole installation.

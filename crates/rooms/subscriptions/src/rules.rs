@@ -51,14 +51,8 @@ impl Email {
     /// How addresses are compared.
     #[must_use]
     pub fn folded(&self) -> String {
-        folded(&self.0)
+        allmende_platform::mail::folded(&self.0)
     }
-}
-
-/// How addresses are compared: in small letters.
-#[must_use]
-pub fn folded(email: &str) -> String {
-    email.trim().to_lowercase()
 }
 
 /// How often a subscription speaks.

@@ -48,6 +48,12 @@ pub struct Mail {
     pub language: Language,
 }
 
+/// How addresses are compared: in small letters, without what stands around them.
+#[must_use]
+pub fn folded(address: &str) -> String {
+    address.trim().to_lowercase()
+}
+
 /// Checks that a text is one mail address and nothing else.
 ///
 /// # Errors

@@ -5,6 +5,7 @@ use crate::guests::{self, Guest};
 use crate::limits;
 use crate::sessions;
 use crate::web::assets::asset;
+use crate::web::cookies;
 use crate::web::crowd;
 use crate::web::error::{AppError, Problem};
 use crate::web::operations::{self, Operations};
@@ -112,7 +113,7 @@ async fn context(State(app): State<App>, request: HttpRequest<Body>, next: Next)
     let Some(site) = request::host(&parts).and_then(|host| app.sites.by_host(host)) else {
         return (StatusCode::MISDIRECTED_REQUEST, "Unter dieser Adresse gibt es hier nichts. / There is nothing at this address.\n").into_response();
     };
-    let guest = request::cookie(&parts.headers, &guests::cookie_name(&site)).and_then(Guest::read);
+    let guest = cookies::read(&parts.headers, &site, guests::COOKIE).and_then(Guest::read);
     let token = request::session_token(&parts.headers, &site).map(str::to_owned);
     let actor = match &token {
         None => Actor::Stranger,

@@ -4,6 +4,7 @@
 //! against forged requests, the route's policy. Read in this order: [`routes`], [`request`], [`layers`], [`shell`].
 
 pub mod assets;
+pub mod cookies;
 pub mod crowd;
 pub mod download;
 pub mod error;

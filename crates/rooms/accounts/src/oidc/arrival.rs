@@ -6,7 +6,7 @@
 //! changes that an open screen must not be enough for.
 
 use super::Fault;
-use super::pages::{came, own_cookie, refused, set_cookie};
+use super::pages::{came, refused};
 use crate::pages::account::load_for_password;
 use crate::pages::proof::{self, Proof};
 use crate::pages::register::let_in;
@@ -19,7 +19,7 @@ use allmende_db::{DbError, Tx};
 use allmende_platform::sessions::{self, Token};
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
-use allmende_platform::web::{Choice, Fields, Form, Shell, page};
+use allmende_platform::web::{Choice, Fields, Form, Shell, cookies, page};
 use allmende_platform::{App, AppError, Ctx};
 use askama::Template;
 use axum::extract::State;
@@ -105,7 +105,7 @@ fn build(app: &App, ctx: &Ctx, found: Found, form: Form) -> ArrivalPage {
 
 /// What can be done with whom the provider named.
 pub(crate) async fn show(State(app): State<App>, ctx: Ctx, headers: HeaderMap) -> Result<Response, AppError> {
-    let token = own_cookie(&headers, &ctx.site, COOKIE);
+    let token = cookies::read(&headers, &ctx.site, COOKIE).unwrap_or_default().to_owned();
     let Some(found) = load(&app, &ctx, &token).await? else { return refused(&app, &ctx, &Fault::Ended, "") };
     page(&build(&app, &ctx, found, form(ctx.t).with("language", ctx.language().key())))
 }
@@ -113,7 +113,7 @@ pub(crate) async fn show(State(app): State<App>, ctx: Ctx, headers: HeaderMap) -
 /// Makes the account, with the role of a resident, and begins a session.
 pub(crate) async fn make(State(app): State<App>, ctx: Ctx, headers: HeaderMap, fields: Fields) -> Result<Response, AppError> {
     count_client(&app, &ctx).await?;
-    let token = own_cookie(&headers, &ctx.site, COOKIE);
+    let token = cookies::read(&headers, &ctx.site, COOKIE).unwrap_or_default().to_owned();
     let Some(found) = load(&app, &ctx, &token).await? else { return refused(&app, &ctx, &Fault::Ended, "") };
     let Offer::New(email) = found.offer.clone() else { return Ok(Redirect::to(PATH).into_response()) };
     let name = PublicName::new(&fields.line("name")).and_then(|name| rules::keep_house_names(&name, &ctx.site.name).map(|()| name));
@@ -147,7 +147,7 @@ fn taken(error: DbError, key: &'static str) -> AppError {
 
 /// Signed in, and the arrival's cookie gone.
 fn done(ctx: &Ctx, session: &Token, to: &str) -> Response {
-    let gone = set_cookie(&ctx.site, COOKIE, "", 0);
+    let gone = cookies::set(&ctx.site, COOKIE, "", 0);
     let cookies = [(SET_COOKIE, sessions::set_cookie(&ctx.site, session)), (SET_COOKIE, gone), (SET_COOKIE, came(&ctx.site))];
     (AppendHeaders(cookies), Redirect::to(to)).into_response()
 }
@@ -156,7 +156,7 @@ fn done(ctx: &Ctx, session: &Token, to: &str) -> Response {
 pub(crate) async fn link(State(app): State<App>, ctx: Ctx, headers: HeaderMap, fields: Fields) -> Result<Response, AppError> {
     count_client(&app, &ctx).await?;
     let person = reader(&ctx)?.person;
-    let token = own_cookie(&headers, &ctx.site, COOKIE);
+    let token = cookies::read(&headers, &ctx.site, COOKIE).unwrap_or_default().to_owned();
     let Some(found) = load(&app, &ctx, &token).await? else { return refused(&app, &ctx, &Fault::Ended, "") };
     let account = load_for_password(&app, &ctx, person).await?;
     if let (_, Some(wrong)) = proof::check(&app, &ctx, &account, &fields).await? {
@@ -172,7 +172,7 @@ pub(crate) async fn link(State(app): State<App>, ctx: Ctx, headers: HeaderMap, f
         .await;
     match linked {
         Ok(true) => {
-            let gone = AppendHeaders([(SET_COOKIE, set_cookie(&ctx.site, COOKIE, "", 0))]);
+            let gone = AppendHeaders([(SET_COOKIE, cookies::set(&ctx.site, COOKIE, "", 0))]);
             Ok((gone, Redirect::to("/konto/zugang?hinweis=linked")).into_response())
         }
         Ok(false) => refused(&app, &ctx, &Fault::Ended, ""),

@@ -12,14 +12,13 @@ use crate::pages::{asked, asked_onward, count_client, home, with_onward};
 use crate::rules;
 use crate::store::providers::{self, Arrival, Provider};
 use crate::store::{self, identities};
-use allmende_core::{Instant, Language};
+use allmende_core::{Instant, Language, hex};
 use allmende_db::Tx;
 use allmende_platform::limits::SESSION_DAYS;
 use allmende_platform::sessions::{self, Token};
 use allmende_platform::sites::Settings;
 use allmende_platform::texts::Speaker;
-use allmende_platform::web::request::cookie;
-use allmende_platform::web::{Shell, page};
+use allmende_platform::web::{Shell, cookies, page};
 use allmende_platform::{App, AppError, Ctx};
 use askama::Template;
 use axum::extract::State;
@@ -43,23 +42,7 @@ const CAME_COOKIE: &str = "allmende-extern-da";
 
 /// Notes that this browser came in by the provider.
 pub(super) fn came(site: &Settings) -> String {
-    set_cookie(site, CAME_COOKIE, "1", SESSION_DAYS * 86_400)
-}
-
-/// The name of a cookie; over TLS with the prefix that binds it to this host.
-fn cookie_name(site: &Settings, name: &str) -> String {
-    if site.base_url.starts_with("https://") { format!("__Host-{name}") } else { name.to_owned() }
-}
-
-/// The value of `Set-Cookie`; zero seconds take it away. It comes along when the provider sends the browser back, never with a foreign form.
-pub(super) fn set_cookie(site: &Settings, name: &str, value: &str, seconds: i64) -> String {
-    let secure = if site.base_url.starts_with("https://") { "; Secure" } else { "" };
-    format!("{}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}", cookie_name(site, name))
-}
-
-/// The value of one of our cookies, empty if it did not come.
-pub(super) fn own_cookie(headers: &HeaderMap, site: &Settings, name: &str) -> String {
-    cookie(headers, &cookie_name(site, name)).unwrap_or_default().to_owned()
+    cookies::set(site, CAME_COOKIE, "1", SESSION_DAYS * 86_400)
 }
 
 /// What only this browser and we know of an errand: the nonce that comes back in the token, and the verifier that belongs to the code.
@@ -71,7 +54,7 @@ struct Secrets {
 impl Secrets {
     fn of(app: &App, state: &str, browser: &str) -> Self {
         let (seal, both) = (&app.parts.seal, format!("{state}{browser}"));
-        let verifier = seal.lasting("sign-in-verifier", &both).iter().map(|byte| format!("{byte:02x}")).collect();
+        let verifier = hex(&seal.lasting("sign-in-verifier", &both));
         Self { nonce: seal.proof("sign-in-nonce", &both), verifier }
     }
 
@@ -132,7 +115,7 @@ pub(crate) async fn begin(State(app): State<App>, ctx: Ctx) -> Result<Response, 
         ("code_challenge_method", "S256"),
         ("ui_locales", language),
     ]);
-    let left = set_cookie(&ctx.site, ERRAND_COOKIE, &browser, ERRAND_SECONDS);
+    let left = cookies::set(&ctx.site, ERRAND_COOKIE, &browser, ERRAND_SECONDS);
     Ok((AppendHeaders([(SET_COOKIE, left)]), Redirect::to(&url)).into_response())
 }
 
@@ -148,7 +131,7 @@ enum Outcome {
 /// Takes in whoever the provider sends back.
 pub(crate) async fn come_back(State(app): State<App>, ctx: Ctx, headers: HeaderMap) -> Result<Response, AppError> {
     count_client(&app, &ctx).await?;
-    let (state, browser) = (asked(&ctx, "state"), own_cookie(&headers, &ctx.site, ERRAND_COOKIE));
+    let (state, browser) = (asked(&ctx, "state"), cookies::read(&headers, &ctx.site, ERRAND_COOKIE).unwrap_or_default().to_owned());
     let (own_state, own_browser) = (state.clone(), browser.clone());
     let errand = app.write(&ctx, move |tx| Ok::<_, AppError>((providers::use_up_errand(tx, &own_state, &own_browser)?, providers::find(tx)?, tx.now()?)));
     let (Some(onward), Some(provider), now) = errand.await? else { return refused(&app, &ctx, &Fault::Ended, "") };
@@ -162,14 +145,14 @@ pub(crate) async fn come_back(State(app): State<App>, ctx: Ctx, headers: HeaderM
     };
     let (issuer, old, kept) = (provider.issuer, ctx.session_token.clone(), onward.clone());
     let outcome = app.write(&ctx, move |tx| settle(tx, &issuer, &named, old.as_deref(), &kept)).await?;
-    let gone = set_cookie(&ctx.site, ERRAND_COOKIE, "", 0);
+    let gone = cookies::set(&ctx.site, ERRAND_COOKIE, "", 0);
     match outcome {
         Outcome::In(token, home) => {
             let cookies = AppendHeaders([(SET_COOKIE, sessions::set_cookie(&ctx.site, &token)), (SET_COOKIE, gone), (SET_COOKIE, came(&ctx.site))]);
             Ok((cookies, Redirect::to(rules::onward(&onward).unwrap_or(home))).into_response())
         }
         Outcome::Arrived(token) => {
-            let arrived = set_cookie(&ctx.site, arrival::COOKIE, &token.text(), ARRIVAL_SECONDS);
+            let arrived = cookies::set(&ctx.site, arrival::COOKIE, &token.text(), ARRIVAL_SECONDS);
             Ok((AppendHeaders([(SET_COOKIE, arrived), (SET_COOKIE, gone)]), Redirect::to(arrival::PATH)).into_response())
         }
         Outcome::Refused(fault) => refused(&app, &ctx, &fault, &onward),
@@ -264,7 +247,7 @@ struct LeavePage {
 
 /// Where somebody goes after signing out here: to [`LEAVE`] if this browser came in by the provider.
 pub(crate) fn after_signing_out(headers: &HeaderMap, site: &Settings) -> Option<(&'static str, String)> {
-    (!own_cookie(headers, site, CAME_COOKIE).is_empty()).then(|| (LEAVE, set_cookie(site, CAME_COOKIE, "", 0)))
+    (cookies::read(headers, site, CAME_COOKIE).is_some_and(|value| !value.is_empty())).then(|| (LEAVE, cookies::set(site, CAME_COOKIE, "", 0)))
 }
 
 /// Offers to sign out at the provider too, if it knows how; else simply says that one is signed out.

@@ -12,7 +12,7 @@ use allmende_platform::sessions::{self, Listed};
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
 use allmende_platform::web::{Choice, Fields, Form, Shell, page};
-use allmende_platform::{App, AppError, Ctx};
+use allmende_platform::{App, AppError, Ctx, mail};
 use askama::Template;
 use axum::extract::State;
 use axum::http::header::SET_COOKIE;
@@ -166,7 +166,7 @@ async fn send_first_password(app: &App, ctx: &Ctx, account: Account) -> Result<R
     let (own, site) = (app.clone(), ctx.site.clone());
     let too_often = app
         .write(ctx, move |tx| {
-            let too_often = mails_too_often(tx, &own, "reset", &rules::folded(&account.email))?;
+            let too_often = mails_too_often(tx, &own, "reset", &mail::folded(&account.email))?;
             if !too_often {
                 mails::send_reset(tx, &own, &site, &account)?;
             }

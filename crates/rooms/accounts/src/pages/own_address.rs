@@ -15,7 +15,7 @@ use allmende_platform::sessions::{self, digest_of};
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::{pairs, refused_page};
 use allmende_platform::web::{Fields, Form, Shell, page};
-use allmende_platform::{App, AppError, Ctx};
+use allmende_platform::{App, AppError, Ctx, mail};
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -54,7 +54,7 @@ pub(crate) async fn ask(State(app): State<App>, ctx: Ctx, fields: Fields) -> Res
     let fits = password_fits(&app, &account, &fields).await?;
     let wrong = (!fits).then_some(Refusal { key: "password-old-wrong", field: Some("old") });
     let email = Email::new(&fields.line("email"))
-        .and_then(|email| if email.folded() == rules::folded(&account.email) { Err(Refusal { key: "email-same", field: Some("email") }) } else { Ok(email) });
+        .and_then(|email| if email.folded() == mail::folded(&account.email) { Err(Refusal { key: "email-same", field: Some("email") }) } else { Ok(email) });
     let email = match (wrong, email) {
         (None, Ok(email)) => email,
         (wrong, email) => {

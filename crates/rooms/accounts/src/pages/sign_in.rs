@@ -10,7 +10,7 @@ use allmende_core::{Actor, Refusal};
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
 use allmende_platform::web::{Fields, Form, Shell, page};
-use allmende_platform::{App, AppError, Ctx, sessions};
+use allmende_platform::{App, AppError, Ctx, mail, sessions};
 use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
@@ -62,7 +62,7 @@ enum Found {
 
 /// Signs somebody in: an unknown address, a wrong password and a blocked account have one answer, after the same work.
 pub(crate) async fn sign_in(State(app): State<App>, ctx: Ctx, fields: Fields) -> Result<Response, AppError> {
-    let (folded, password) = (rules::folded(&fields.line("email")), fields.raw("password").to_owned());
+    let (folded, password) = (mail::folded(&fields.line("email")), fields.raw("password").to_owned());
     let account = match look_up(&app, &ctx, folded).await? {
         Found::TooOften => return Err(AppError::TooMany),
         Found::Account(account) => account.filter(|account| !account.is_blocked),

@@ -2,7 +2,7 @@
 //! can bear one without anything being written. That it counts once is the store's business.
 
 use super::CHALLENGE_SECONDS;
-use allmende_core::{Id, Instant, Person, Site};
+use allmende_core::{Id, Instant, Person, Site, hex};
 use allmende_platform::seal::Seal;
 
 /// What an answer is for.
@@ -29,7 +29,7 @@ fn proven(site: Id<Site>, purpose: Purpose, chance: &str, until: i64) -> String 
 
 /// A new challenge from 16 random bytes.
 pub(crate) fn issue(seal: &Seal, site: Id<Site>, purpose: Purpose, now: Instant, chance: [u8; 16]) -> String {
-    let chance: String = chance.iter().map(|byte| format!("{byte:02x}")).collect();
+    let chance = hex(&chance);
     let until = now.plus_seconds(CHALLENGE_SECONDS).millis();
     let proof = seal.proof("passkey", &proven(site, purpose, &chance, until));
     format!("{chance}.{until}.{proof}")

@@ -80,7 +80,7 @@ fn json(headers: &HeaderMap, body: &impl Serialize, modified: Option<Timestamp>)
         Err(error) => return AppError::Internal(error.into()).into_response(),
     };
     // Weak: compression changes the bytes, not what they say.
-    let tag: String = Sha256::digest(&bytes).iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+    let tag = allmende_core::hex(&Sha256::digest(&bytes)[..12]);
     let tag = format!("W/\"{tag}\"");
     let known = headers.get(IF_NONE_MATCH).and_then(|header| header.to_str().ok());
     let same = known.is_some_and(|known| known.split(',').any(|one| one.trim() == tag || one.trim() == "*"));

@@ -7,7 +7,7 @@ use crate::store::processes::Process;
 use allmende_core::{Actor, Id, Refusal};
 use allmende_db::Tx;
 use allmende_platform::web::routes::encode;
-use allmende_platform::{AppError, Ctx};
+use allmende_platform::{AppError, Ctx, mail};
 
 /// Somebody at the door of a process: what is known of them, and the passes that they can use.
 pub struct Entry {
@@ -25,10 +25,6 @@ pub struct Author {
     pub participant: Option<Id<Participant>>,
     /// Whom to write to.
     pub known: Option<Known>,
-}
-
-fn folded(email: &str) -> String {
-    email.trim().to_lowercase()
 }
 
 /// Whether a pass can be used by who asks: it belongs to nobody yet, or to the same one.
@@ -51,7 +47,7 @@ impl Entry {
         let mut passes = store::list_passes(tx, process.id, ctx.actor.person(), digest.as_deref())?;
         passes.retain(|pass| pass.writer.as_ref().is_none_or(|writer| is_own(writer, &ctx.actor)));
         let written = passes.iter().filter_map(|pass| pass.writer.as_ref()?.email.as_deref()).next();
-        if written.zip(email.as_deref()).is_some_and(|(written, given)| written != folded(given)) {
+        if written.zip(email.as_deref()).is_some_and(|(written, given)| written != mail::folded(given)) {
             return Err(AppError::Refused(Refusal::of_field("email", "audience-other-address")));
         }
         let met = passes.iter().flat_map(|pass| pass.met.clone()).collect::<Vec<_>>();

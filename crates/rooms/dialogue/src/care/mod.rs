@@ -9,7 +9,7 @@ use crate::store::moderated;
 use crate::store::participants::Participant;
 use allmende_core::{Act, Actor, Id, may};
 use allmende_db::{DbError, Tx};
-use allmende_platform::moderated::report_path;
+use allmende_platform::moderated::{desk_path, report_path};
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::guard::links::links_wait;
 
@@ -39,12 +39,6 @@ impl Link {
             Self { path: report_path(kind, id), label: t.get("contribution-report") }
         }
     }
-}
-
-/// Where the house decides on a contribution.
-#[must_use]
-pub fn desk_path(kind: &str, id: i64) -> String {
-    format!("/verwaltung/moderation/{kind}/{id}")
 }
 
 /// Whether a contribution waits for a look because it leads to other pages: links of somebody of whom the house has not let through

@@ -4,6 +4,7 @@
 //! words, or send them as they are. The second button bears a digest of exactly what was shown, so that other data written into the
 //! same form is asked about again. Nothing is kept of it, and it works without script.
 
+use allmende_core::hex;
 use allmende_platform::sessions::digest_of;
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::{Fields, Form};
@@ -39,7 +40,7 @@ impl Question {
             return None;
         }
         let said: Vec<&str> = found.iter().map(|(_, words)| words.as_str()).collect();
-        let key = digest_of(&said.join("\n")).iter().take(KEY_BYTES).map(|byte| format!("{byte:02x}")).collect();
+        let key = hex(&digest_of(&said.join("\n"))[..KEY_BYTES]);
         let label = |kind: &str| t.find(&format!("contribution-found-{kind}")).unwrap_or_default();
         Some(Self { items: found.into_iter().take(SHOWN_MAX).map(|(kind, words)| (label(kind), words)).collect(), key })
     }

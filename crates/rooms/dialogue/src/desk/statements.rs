@@ -2,13 +2,13 @@
 //! decided on in the room of moderation.
 
 use super::{own_path, process_shell};
-use crate::care;
 use crate::pages::words::{State as Shape, Words};
 use crate::pages::{Parameters, parameter};
 use crate::rules::{self, State};
 use crate::store::lists::{self, AtDesk};
 use crate::store::{STATEMENT, processes, statement_path, statements};
 use allmende_core::{Act, Refusal, may};
+use allmende_platform::moderated;
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::shell::{NavItem, desk};
 use allmende_platform::web::{AppError, Choice, Fields, Shell, page};
@@ -89,7 +89,7 @@ fn shown(ctx: &Ctx, words: &Words, process: i64, row: AtDesk) -> Row {
     Row {
         path: (row.state == State::Public).then(|| statement_path(process, row.number)),
         can_confirm: row.state == State::Unconfirmed && row.entered_by.as_ref().is_some_and(|(person, _)| Some(*person) != me),
-        care: (is_moderator && !matches!(row.state, State::Unconfirmed | State::Withdrawn)).then(|| care::desk_path(STATEMENT, row.id)),
+        care: (is_moderator && !matches!(row.state, State::Unconfirmed | State::Withdrawn)).then(|| moderated::desk_path(STATEMENT, row.id)),
         house: entered.into_iter().chain(confirmed).collect::<Vec<_>>().join(", "),
         channel: t.find(&format!("dialogue-channel-{}", row.channel.key())).unwrap_or_default(),
         day: words.day_of(row.submitted_at),

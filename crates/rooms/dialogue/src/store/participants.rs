@@ -3,6 +3,7 @@
 use super::again;
 use allmende_core::{Id, Instant, Language, Person};
 use allmende_db::{DbError, Tx, sql};
+use allmende_platform::mail;
 use allmende_platform::sessions::{Token, digest_of};
 
 /// Days within which a guest confirms.
@@ -61,7 +62,7 @@ pub fn of_account(tx: &mut Tx<'_>, process: i64, person: Id<Person>, public_name
 /// What the database reports.
 pub fn of_guest(tx: &mut Tx<'_>, process: i64, email: &str, public_name: &str, language: Language) -> Result<Known, DbError> {
     let (site, now) = (tx.site()?, tx.now()?);
-    let folded = email.trim().to_lowercase();
+    let folded = mail::folded(email);
     let id = tx.find(
         sql!(
             "INSERT INTO participant (site_id, process_id, guest_email, guest_email_folded, language, public_name, proof, created_at) \
@@ -95,7 +96,7 @@ pub fn of_nobody(tx: &mut Tx<'_>, process: i64, public_name: &str, language: Lan
 /// # Errors
 /// What the database reports.
 pub fn give_address(tx: &mut Tx<'_>, process: i64, participant: Id<Participant>, email: &str, language: Language) -> Result<bool, DbError> {
-    let (site, folded) = (tx.site()?, email.trim().to_lowercase());
+    let (site, folded) = (tx.site()?, mail::folded(email));
     let is_taken =
         tx.find(sql!("SELECT id FROM participant WHERE site_id = $1 AND process_id = $2 AND guest_email_folded = $3"), &[&site, &process, &folded], |row| {
             row.get::<Id<Participant>>(0)

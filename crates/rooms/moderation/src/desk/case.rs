@@ -8,6 +8,7 @@ use crate::store::decisions::{self, Decided};
 use crate::store::{self, Reported};
 use allmende_core::Refusal;
 use allmende_platform::dates::Dates;
+use allmende_platform::moderated::desk_path;
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
 use allmende_platform::web::shell::{NavItem, desk};
@@ -113,7 +114,7 @@ fn case_page(app: &App, ctx: &Ctx, case: &Case, form: Form) -> CasePage {
         t,
         desk: desk(app, ctx),
         kind: words::kind(app, t, &object.kind),
-        own_path: format!("/verwaltung/moderation/{}/{}", object.kind, object.object_id),
+        own_path: desk_path(&object.kind, object.object_id),
         title: object.title.clone(),
         author: contribution.map(|contribution| contribution.author_name.clone()).unwrap_or_default(),
         text: contribution.map(|contribution| contribution.text.clone()).unwrap_or_default(),
@@ -221,5 +222,5 @@ pub async fn decide_appeal(State(app): State<App>, ctx: Ctx, Path(id): Path<i64>
     let object = app
         .write(&ctx, move |tx| acts::decide_appeal(tx, &own, &asking, id, fields.raw("answer") == "agree", fields.raw("rule"), &fields.text("words")))
         .await?;
-    Ok(Redirect::to(&format!("/verwaltung/moderation/{}/{}?hinweis=admin-moderation-decided", object.kind, object.object_id)).into_response())
+    Ok(Redirect::to(&format!("{}?hinweis=admin-moderation-decided", desk_path(&object.kind, object.object_id))).into_response())
 }

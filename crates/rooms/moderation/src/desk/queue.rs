@@ -6,7 +6,7 @@ use crate::store::{self, Queued};
 use allmende_core::{Act, Instant, may};
 use allmende_platform::dates::Dates;
 use allmende_platform::limits::PAGE_ROWS;
-use allmende_platform::moderated::Contribution;
+use allmende_platform::moderated::{Contribution, desk_path};
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::shell::{NavItem, desk};
 use allmende_platform::web::{Shell, page};
@@ -76,7 +76,7 @@ struct Rows<'a> {
 impl Rows<'_> {
     fn row(&self, kind: &str, id: i64, title: &str, since: Instant) -> Row {
         Row {
-            path: format!("/verwaltung/moderation/{kind}/{id}"),
+            path: desk_path(kind, id),
             kind: words::kind(self.app, self.ctx.t, kind),
             title: title.to_owned(),
             since: self.dates.moment(since),

@@ -7,7 +7,7 @@ use crate::store::moderated::REQUEST;
 use allmende_core::{Act, Instant, Language, may};
 use allmende_platform::Ctx;
 use allmende_platform::dates::Dates;
-use allmende_platform::moderated::report_path;
+use allmende_platform::moderated::{desk_path, report_path};
 use allmende_platform::texts::Speaker;
 use jiff::civil::Date;
 
@@ -53,7 +53,7 @@ impl Words {
     #[must_use]
     pub fn care(&self, request: i64) -> (String, &'static str) {
         if self.is_moderator {
-            (format!("/verwaltung/moderation/{REQUEST}/{request}"), self.t.get("undertaking-request-moderate"))
+            (desk_path(REQUEST, request), self.t.get("undertaking-request-moderate"))
         } else {
             (report_path(REQUEST, request), self.t.get("undertaking-request-report"))
         }

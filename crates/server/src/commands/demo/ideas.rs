@@ -3,7 +3,7 @@
 
 use super::dialogue::{guest, on};
 use allmende_audience::LetterCode;
-use allmende_core::{Actor, Id, Language, Site};
+use allmende_core::{Actor, Id, Language, Site, hex};
 use allmende_db::Db;
 use allmende_demo::Town;
 use allmende_dialogue::audience::new_codes;
@@ -190,7 +190,7 @@ fn codes(db: &Db, site: Id<Site>, process: i64, count: usize, seal: &Seal) -> Re
 
 /// A key as a form would bear it, the same in each demo.
 fn key(text: &str) -> String {
-    digest_of(text).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&digest_of(text))
 }
 
 fn propose(place: &Place<'_>, town: &Arc<Town>, idea: &Idea) -> Result<i64> {

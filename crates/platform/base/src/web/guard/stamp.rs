@@ -1,7 +1,7 @@
 //! The stamp of a form: when it was issued, how much work it asks for, and a signature that holds for one form of one site.
 
 use crate::seal::Seal;
-use allmende_core::{Id, Instant, Site};
+use allmende_core::{Id, Instant, Site, hex};
 use allmende_db::DbError;
 use sha2::{Digest, Sha256};
 
@@ -29,7 +29,7 @@ impl Stamp {
     pub fn new(issued_at: Instant, bits: u32) -> Result<Self, DbError> {
         let mut random = [0; 12];
         getrandom::fill(&mut random).map_err(|error| DbError::Unavailable(error.to_string()))?;
-        let random: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
+        let random = hex(&random);
         Ok(Self { issued_at, bits, challenge: String::new(), once: once(&random), random })
     }
 
@@ -58,7 +58,7 @@ impl Stamp {
 
 /// Never the random part itself: what is kept with a contribution must not make a stamp.
 fn once(random: &str) -> String {
-    Sha256::digest(format!("once {random}")).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(format!("once {random}"))[..16])
 }
 
 #[cfg(test)]

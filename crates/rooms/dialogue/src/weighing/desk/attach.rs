@@ -76,7 +76,6 @@ pub(super) async fn act(Axum(app): Axum<App>, ctx: Ctx, Path(id): Path<i64>, fie
     let path = app.write(&ctx, move |tx| attach(tx, paper, &NewFile { title, name: &made.name, content: &made.bytes, stored: &stored })).await;
     match path {
         Ok(path) => Ok(Redirect::to(&format!("{path}?hinweis=admin-weighing-attached#unterlagen")).into_response()),
-        Err(AppError::NotFound) => Err(AppError::NotFound),
         Err(AppError::Refused(refusal)) => refused_page(&build(&app, &ctx, id, Form::refused(ctx.t, &fields, vec![refusal])).await?),
         Err(error) => Err(error),
     }

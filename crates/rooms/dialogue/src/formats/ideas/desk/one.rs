@@ -4,7 +4,6 @@ use super::super::rules::{ANSWER_CHARS, Answer, State};
 use super::super::store::lists::{self, Listed};
 use super::super::store::{self, IDEA, Idea, New, desk as acts};
 use super::{list_path, shell};
-use crate::care;
 use crate::formats::ideas::pages::{answer_word, stands};
 use crate::formats::ideas::rules::check_words;
 use crate::pages::frame;
@@ -14,6 +13,7 @@ use crate::store::processes::{self, Process};
 use allmende_core::{Act as Permission, Instant, Refusal, may};
 use allmende_db::Tx;
 use allmende_platform::departments::{self, Department};
+use allmende_platform::moderated;
 use allmende_platform::sessions::Token;
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
@@ -98,7 +98,8 @@ async fn build(app: &App, ctx: &Ctx, id: i64, number: i64, refused: Refused) -> 
     let view = OnePage {
         answer: own_form("answer", "antwort-", answer),
         promise: own_form("promise", "zusage-", promise),
-        care: (may(&ctx.actor, Permission::Moderate) && !matches!(idea.state, State::Unconfirmed | State::Withdrawn)).then(|| care::desk_path(IDEA, idea.id)),
+        care: (may(&ctx.actor, Permission::Moderate) && !matches!(idea.state, State::Unconfirmed | State::Withdrawn))
+            .then(|| moderated::desk_path(IDEA, idea.id)),
         merge: (is_clerk && is_public).then(|| own_form("merge", "verbinden-", Form::new(t))),
         split: (is_clerk && is_public).then(|| own_form("split", "teilen-", Form::new(t))),
         answers: Answer::ALL.into_iter().map(|answer| Choice::new(answer.key(), answer_word(&words, answer))).collect(),
