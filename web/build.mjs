@@ -84,7 +84,8 @@ function licencesOf(inputs) {
   });
 }
 
-function write(out, name, contents) {
+/** Adds an asset and its compressed forms to the files of the folder; gives what the manifest says of it. */
+function add(files, name, contents) {
   const kind = name.slice(name.lastIndexOf(".") + 1);
   const digest = createHash("sha256").update(contents);
   const integrity = `sha384-${createHash("sha384").update(contents).digest("base64")}`;
@@ -94,9 +95,7 @@ function write(out, name, contents) {
   const brotli = brotliCompressSync(contents, {
     params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: contents.length },
   });
-  writeFileSync(join(out, path), contents);
-  writeFileSync(join(out, `${path}.gz`), gzip);
-  writeFileSync(join(out, `${path}.br`), brotli);
+  files.set(path, Buffer.from(contents)).set(`${path}.gz`, gzip).set(`${path}.br`, brotli);
   const allowed = BUDGET_GZIP_OF[name] ?? BUDGET_GZIP[kind] ?? Infinity;
   if (gzip.length > allowed) {
     throw new Fault(`${name} has ${gzip.length} bytes after gzip, allowed are ${allowed}`);
@@ -105,12 +104,20 @@ function write(out, name, contents) {
   return { path, type: TYPES[kind], bytes: contents.length, integrity };
 }
 
-/** Empties a folder that an earlier build filled; any other folder with contents stays as it is. */
-function makeEmpty(out) {
+/**
+ * Makes a folder that an earlier build filled hold these files and no others; any other folder with contents stays as it is.
+ * A file that is right already is not touched: the program embeds it, and would be built anew.
+ */
+function fill(out, files) {
   if (existsSync(out) && readdirSync(out).length > 0 && !existsSync(join(out, "manifest.json"))) {
     throw new Fault(`${out} holds something that this program did not build`);
   }
-  rmSync(out, { recursive: true, force: true });
+  mkdirSync(out, { recursive: true });
+  for (const name of readdirSync(out)) if (!files.has(name)) rmSync(join(out, name), { recursive: true });
+  for (const [name, contents] of files) {
+    const path = join(out, name);
+    if (!existsSync(path) || !readFileSync(path).equals(contents)) writeFileSync(path, contents);
+  }
 }
 
 async function build(out) {
@@ -126,21 +133,22 @@ async function build(out) {
   const mapStyle = await bundle(esbuild, "styles/map.css");
   const worker = await bundle(esbuild, MAP_WORKER);
   checkKernNames(css.contents.toString("utf8"));
-  makeEmpty(out);
-  mkdirSync(out, { recursive: true });
+  const files = new Map();
   const manifest = {
-    "allmende.css": write(out, "allmende.css", css.contents),
-    "allmende.js": write(out, "allmende.js", js.contents),
-    "map.js": write(out, "map.js", map.contents),
-    "map.css": write(out, "map.css", mapStyle.contents),
-    "map-worker.js": write(out, "map-worker.js", worker.contents),
+    "allmende.css": add(files, "allmende.css", css.contents),
+    "allmende.js": add(files, "allmende.js", js.contents),
+    "map.js": add(files, "map.js", map.contents),
+    "map.css": add(files, "map.css", mapStyle.contents),
+    "map-worker.js": add(files, "map-worker.js", worker.contents),
   };
   for (const image of readdirSync(join(WEB, "images")).sort()) {
-    manifest[image] = write(out, image, readFileSync(join(WEB, "images", image)));
+    manifest[image] = add(files, image, readFileSync(join(WEB, "images", image)));
   }
   const licences = licencesOf([...css.inputs, ...js.inputs, ...map.inputs, ...mapStyle.inputs, ...worker.inputs]);
-  writeFileSync(join(out, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
-  writeFileSync(join(out, "licences.json"), `${JSON.stringify(licences, null, 2)}\n`);
+  for (const [name, value] of Object.entries({ "manifest.json": manifest, "licences.json": licences })) {
+    files.set(name, Buffer.from(`${JSON.stringify(value, null, 2)}\n`));
+  }
+  fill(out, files);
   console.log(`built ${relative(process.cwd(), out) || "."}: ${Object.keys(manifest).length} files, ${licences.length} third-party packages`);
   return 0;
 }
