@@ -81,8 +81,10 @@ fn rust_tests(repo: &Repo, steps: &mut Steps, filter: Option<&str>) {
     let interpreter = interpreter.to_string_lossy();
     let environment = [("ALLMENDE_TEST_POSTGRES", url.as_str()), ("ALLMENDE_TEST_PYTHON", interpreter.as_ref())];
     steps.step("Rust tests", || {
+        // Tests wait for databases, files and each other half of the time.
+        let threads = (2 * std::thread::available_parallelism()?.get()).to_string();
         let mut arguments = if process::on_path("cargo-nextest").is_some() {
-            vec!["nextest", "run", "--workspace", "--no-fail-fast"]
+            vec!["nextest", "run", "--workspace", "--no-fail-fast", "--test-threads", &threads]
         } else {
             vec!["test", "--workspace", "--all-targets", "--no-fail-fast"]
         };
