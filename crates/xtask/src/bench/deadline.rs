@@ -74,6 +74,7 @@ fn on_engine(repo: &Repo, binary: &Path, database: Option<&str>) -> Result<Strin
         acknowledged.extend(seen.acknowledged);
     }
     server.still_runs()?;
+    ensure!(!acknowledged.is_empty(), "no statement was taken: {consultation} asks for something that the bench does not send");
     let (lost, doubled) = receipts(address, &acknowledged)?;
     let head = ["what came", "offered each second", "answered each second", "p50 ms", "p99 ms", "slowest ms", "asked to wait", "failed"];
     Ok(format!(
@@ -256,7 +257,7 @@ fn send(address: SocketAddr, consultation: &str, number: u64, due: Instant, stam
         return;
     };
     let text = format!("Stellungnahme+Nummer+{number}:+Bitte+lassen+Sie+die+alte+Linde+am+Brunnen+stehen.");
-    let body = format!("unit=0&name=Linde+{number}&text={text}&stempel={stamp}&arbeit=&webseite=");
+    let body = format!("unit=0&name=Linde+{number}&email=linde-{number}%40example.org&text={text}&stempel={stamp}&arbeit=&webseite=");
     let client = format!("X-Forwarded-For: 10.{}.{}.{}", number >> 16 & 255, number >> 8 & 255, number & 255);
     let headers = ["Content-Type: application/x-www-form-urlencoded", "Sec-Fetch-Site: same-origin", &client];
     let path = format!("{consultation}/stellungnahme");
