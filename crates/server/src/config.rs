@@ -152,7 +152,7 @@ const fn key(name: &'static str, kind: Kind, default: &'static str, meaning: &'s
 pub const KEYS: &[Key] = &[
     key("listen", Kind::Text, "\"127.0.0.1:8080\"", "address and port to listen on"),
     key("database", Kind::Text, "\"\"", "postgres://…; empty for the SQLite file in the data folder"),
-    key("readers", Kind::Number, "0", "threads that read the database, 1 to 64; 0 for one a core, at least two"),
+    key("readers", Kind::Number, "0", "threads that read the database, 1 to 64; 0 for one a core, with PostgreSQL two, at least two"),
     key("behind_proxy", Kind::Flag, "false", "believe the reverse proxy in front who the client is"),
     key("log", Kind::Text, "\"warn\"", "what is logged, such as info or allmende=debug"),
     key("server_timing", Kind::Flag, "false", "answers carry Server-Timing: number of database statements and their time"),
@@ -232,11 +232,12 @@ impl Config {
         Ok(allmende_db::Target::parse(&self.database)?)
     }
 
-    /// Threads that read.
+    /// Threads that read: one a core; with PostgreSQL two a core, since each waits for the server in between.
     #[must_use]
     pub fn reader_threads(&self) -> usize {
+        let a_core = if self.database.starts_with("postgres") { 2 } else { 1 };
         match self.readers {
-            0 => std::thread::available_parallelism().map_or(2, usize::from).clamp(2, 16),
+            0 => a_core * std::thread::available_parallelism().map_or(2, usize::from).clamp(2, 16),
             readers => readers,
         }
     }

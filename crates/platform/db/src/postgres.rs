@@ -24,6 +24,10 @@ const TRIES_MAX: u32 = 12;
 /// How often a closure is tried beside other writers before it goes alone.
 const BESIDE_MAX: u32 = 4;
 
+/// Each statement is planned once per connection, as under SQLite: planning anew with the values of each call, which the server
+/// prefers for statements with several subqueries, took more time than running them. Nothing runs so long that compiling it pays.
+const SETTINGS: &str = "-c plan_cache_mode=force_generic_plan -c jit=off";
+
 pub(crate) struct Postgres {
     readers: Option<Sender<ReadJob>>,
     writers: Option<Sender<Box<dyn WriteJob>>>,
@@ -31,17 +35,22 @@ pub(crate) struct Postgres {
 }
 
 impl Postgres {
-    pub(crate) fn open(url: &str, threads_each: usize) -> Result<Self, DbError> {
+    /// Half as many threads write as read: more of them would only meet in conflicts.
+    pub(crate) fn open(url: &str, readers: usize) -> Result<Self, DbError> {
         let mut config: Config = url.parse().map_err(|error: postgres::Error| DbError::Unavailable(error.to_string()))?;
         config.application_name("allmende").connect_timeout(Duration::from_secs(10)).keepalives_idle(Duration::from_secs(60));
+        let settings = config.get_options().map_or_else(|| SETTINGS.to_owned(), |own| format!("{SETTINGS} {own}"));
+        config.options(&settings);
         let (read_sender, read_receiver) = unbounded::<ReadJob>();
         let (write_sender, write_receiver) = unbounded();
         let mut threads = Vec::new();
         let turn = Arc::new(RwLock::new(()));
-        for number in 0..threads_each {
+        for number in 0..readers {
             let mut reading = Session::connect(&config)?;
             let jobs = read_receiver.clone();
             threads.push(spawn(&format!("db-read-{number}"), move || read_loop(&mut reading, &jobs))?);
+        }
+        for number in 0..readers.div_ceil(2) {
             let mut writing = Session::connect(&config)?;
             let (jobs, turn) = (write_receiver.clone(), Arc::clone(&turn));
             threads.push(spawn(&format!("db-write-{number}"), move || write_loop(&mut writing, &jobs, &turn))?);
@@ -77,11 +86,13 @@ pub(crate) struct Session {
     config: Config,
     client: Client,
     prepared: HashMap<usize, postgres::Statement>,
+    /// The question for the time, of which there is one text per engine.
+    clock: Option<postgres::Statement>,
 }
 
 impl Session {
     fn connect(config: &Config) -> Result<Self, DbError> {
-        Ok(Self { client: config.connect(NoTls)?, config: config.clone(), prepared: HashMap::new() })
+        Ok(Self { client: config.connect(NoTls)?, config: config.clone(), prepared: HashMap::new(), clock: None })
     }
 
     /// Makes the connection anew if it was lost.
@@ -89,6 +100,7 @@ impl Session {
         if self.client.is_closed() {
             self.client = self.config.connect(NoTls)?;
             self.prepared.clear();
+            self.clock = None;
         }
         Ok(())
     }
@@ -115,9 +127,13 @@ impl Session {
 
     /// The server's time at the start of the transaction. Not a counted statement: it is the facade's own question.
     pub(crate) fn now(&mut self) -> Result<Instant, DbError> {
-        let rows = self.rows_of("SELECT CAST(extract(epoch FROM now()) * 1000 AS BIGINT)")?;
-        let millis = rows.first().and_then(|row| row.first()?.as_deref()?.parse().ok());
-        millis.map(Instant::from_millis).ok_or_else(|| DbError::Other("the server told no time".to_owned()))
+        let clock = match self.clock.take() {
+            Some(clock) => clock,
+            None => self.client.prepare("SELECT CAST(extract(epoch FROM now()) * 1000 AS BIGINT)")?,
+        };
+        let millis = self.client.query_one(&clock, &[])?.try_get(0)?;
+        self.clock = Some(clock);
+        Ok(Instant::from_millis(millis))
     }
 
     pub(crate) const fn client(&mut self) -> &mut Client {
