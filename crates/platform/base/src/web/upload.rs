@@ -62,13 +62,10 @@ async fn read(mut request: Request, pictures: Option<&Pictures>) -> Result<Uploa
     let mut form = Multipart::from_request(request, &()).await.map_err(|_| StatusCode::BAD_REQUEST)?;
     let (mut pairs, mut left, mut picture) = (Vec::new(), FORM_BYTES_MAX, Given::Nothing);
     while let Some(field) = form.next_field().await.map_err(status)? {
-        if field.file_name().is_some() {
-            match picture {
-                Given::Nothing => picture = file(field, pictures).await?,
-                _ => drop(field),
-            }
-        } else {
+        if field.file_name().is_none() {
             pairs.push(text(field, &mut left).await?);
+        } else if matches!(picture, Given::Nothing) {
+            picture = file(field, pictures).await?;
         }
     }
     Ok(Upload { fields: Fields::new(pairs), picture })

@@ -12,7 +12,13 @@ use allmende_platform::personal::{Answer, Fate, Given, Personal, Rows, Window};
 use jiff::tz::TimeZone;
 
 /// What this room keeps for people with an account.
-pub const PERSONAL: Personal = Personal { given: Some(list), fates: |_, _| Ok(vec![Fate::stays("dialogue-own-gone"), Fate::goes("idea-picture-own-gone")]), export, erase, ..Personal::NOTHING };
+pub const PERSONAL: Personal = Personal {
+    given: Some(list),
+    fates: |_, _| Ok(vec![Fate::stays("dialogue-own-gone"), Fate::goes("idea-picture-own-gone")]),
+    export,
+    erase,
+    ..Personal::NOTHING
+};
 
 /// The statements of an account on this site, the latest first, each with its newest answer. One statement.
 fn list(tx: &mut Tx<'_>, window: &Window) -> Result<Vec<Given>, DbError> {

@@ -202,7 +202,8 @@ fn propose(place: &Place<'_>, town: &Arc<Town>, idea: &Idea) -> Result<i64> {
     let (own, process, part, zone) = (idea.clone(), place.process, place.part, place.zone.clone());
     let known = idea.place.as_ref().map(|name| town.places.iter().find(|place| place.name == *name).with_context(|| format!("no place {name}"))).transpose()?;
     let point = known.map(|place| Point { longitude: place.longitude, latitude: place.latitude });
-    let picture = idea.picture.as_ref().map(|own| Ok::<_, anyhow::Error>((picture_store::keep(place.files, &draw(own)?)?, own.description.clone()))).transpose()?;
+    let picture =
+        idea.picture.as_ref().map(|own| Ok::<_, anyhow::Error>((picture_store::keep(place.files, &draw(own)?)?, own.description.clone()))).transpose()?;
     let id = place.at(idea.day).write_blocking::<_, AppError>(place.site, move |tx| {
         let found = processes::find(tx, process)?.ok_or(AppError::NotFound)?;
         let (now, author) = (tx.now()?, guest(tx, process, &own.author)?);

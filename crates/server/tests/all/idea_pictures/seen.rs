@@ -1,6 +1,8 @@
 //! Who sees a picture, how its author changes it, and how it goes.
 
-use super::{DESCRIPTION, EDIT, LARGE, LIST, SMALL, TEXT, TITLE, body, change, line, media_type, moderate, photograph, png, propose, rows, status, stored, tidy};
+use super::{
+    DESCRIPTION, EDIT, LARGE, LIST, SMALL, TEXT, TITLE, body, change, line, media_type, moderate, photograph, png, propose, rows, status, stored, tidy,
+};
 use crate::ideas::publish;
 use crate::town::in_town;
 use allmende_core::Role;
@@ -12,7 +14,7 @@ fn a_picture_is_seen_as_far_as_its_idea_and_no_further() {
     in_town(async |town| {
         publish(&town, "ideas", "before").await?;
         propose(&town, Some(Role::Resident), &photograph()).await?.expect(303)?;
-        let seen = async |role| -> Result<(u16, String)> { status(&town, LARGE, role).await };
+        let seen = async |role: Option<Role>| -> Result<(u16, String)> { status(&town, LARGE, role).await };
         let (nobody, hidden) = ((404, "private, no-cache".to_owned()), (200, "private, no-store".to_owned()));
         // It waits: its author and the house see it.
         ensure!(seen(None).await? == nobody && seen(Some(Role::Member)).await? == nobody);
@@ -146,4 +148,3 @@ fn a_picture_is_in_the_file_of_ones_own_data_and_goes_with_the_account() {
         Ok(())
     });
 }
-

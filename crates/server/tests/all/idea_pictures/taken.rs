@@ -166,7 +166,8 @@ fn when_many_pictures_come_at_once_or_from_one_place_the_form_is_kept() {
         ensure!(lost.body.contains("Zu dieser Beschreibung fehlt das Bild."), "nothing is lost silently: {}", lost.body);
         let picture = png(2, 2, 0);
         for number in 1..=PICTURES_AN_HOUR_MAX + 1 {
-            let page = send(&town, Some(Role::Member), &guard, &[("title", "x"), ("text", TEXT), ("picture_text", DESCRIPTION)], Some(&picture)).await?.expect(422)?;
+            let page =
+                send(&town, Some(Role::Member), &guard, &[("title", "x"), ("text", TEXT), ("picture_text", DESCRIPTION)], Some(&picture)).await?.expect(422)?;
             let is_refused = page.body.contains("in der letzten Stunde sehr viele Bilder");
             ensure!(is_refused == (number > PICTURES_AN_HOUR_MAX), "{number}");
         }
@@ -224,12 +225,14 @@ fn whatever_is_uploaded_is_taken_or_refused_and_refused_changes_nothing() {
         ensure!(taken > 5 && refused > 15, "{taken} {refused}");
         // A form that is no form, or ends in its middle.
         let whole = body(&[("title", TITLE), ("picture_text", DESCRIPTION)], Some(&photograph()));
-        for (kind, bytes) in [(media_type(), whole[..whole.len() / 2].to_vec()), (media_type(), Vec::new()), ("multipart/form-data".to_owned(), whole.clone())] {
+        for (kind, bytes) in [(media_type(), whole[..whole.len() / 2].to_vec()), (media_type(), Vec::new()), ("multipart/form-data".to_owned(), whole.clone())]
+        {
             let answer = town.post(&format!("{LIST}/neu"), &[]).body(&kind, bytes).as_role(Role::Resident).send().await?;
             ensure!(answer.status == 400, "{kind}: {}", answer.status);
         }
         let long = "x".repeat(300_000);
-        let answer = town.post(&format!("{LIST}/neu"), &[]).body(&media_type(), body(&[("title", TITLE), ("text", &long)], None)).as_role(Role::Resident).send().await?;
+        let answer =
+            town.post(&format!("{LIST}/neu"), &[]).body(&media_type(), body(&[("title", TITLE), ("text", &long)], None)).as_role(Role::Resident).send().await?;
         ensure!(answer.status == 413, "{}", answer.status);
         Ok(())
     });

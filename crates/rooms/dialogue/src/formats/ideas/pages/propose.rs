@@ -157,7 +157,7 @@ pub async fn send(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, uplo
             Ok::<_, AppError>((read, found, similar, once.filter(|_| !is_sent), is_sent))
         })
         .await?;
-    let (read, found, similar, once, is_sent) = early;
+    let (asked_of, found, similar, once, is_sent) = early;
     // A picture stays with its form; what was sent before has the one it has.
     let bound = once.map(|once| format!("{}\n{once}", ctx.site.id));
     let taken = if is_sent { Taken::default() } else { picture::take(&app, &ctx, given, &mut fields, bound.as_deref(), false).await? };
@@ -171,10 +171,10 @@ pub async fn send(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, uplo
     }
     let (asked, running) = (ctx.clone(), app.clone());
     let outcome = if similar.is_empty() {
-        let (process, part) = (read.process.id, read.part.id);
+        let (process, part) = (asked_of.process.id, asked_of.part.id);
         app.write(&ctx, move |tx| write(tx, &running, &asked, (process, part), &input, &taken)).await.map(|(sent, once)| Outcome::Sent(sent, once))
     } else {
-        Ok(Outcome::Similar(Box::new(read), similar))
+        Ok(Outcome::Similar(Box::new(asked_of), similar))
     };
     match outcome {
         Ok(Outcome::Sent(sent, once)) => Ok(Redirect::to(&format!("/beteiligung/{}/ideen/eingang?schluessel={once}", sent.process)).into_response()),
