@@ -82,7 +82,7 @@ fn media_type() -> String {
     format!("multipart/form-data; boundary={BOUNDARY}")
 }
 
-type Guard = Vec<(&'static str, String)>;
+type Guard = [(&'static str, String)];
 
 /// Sends the form; without a role as a guest.
 async fn send(town: &TestTown, role: Option<Role>, guard: &Guard, fields: &[(&str, &str)], picture: Option<&[u8]>) -> Result<Answer> {
