@@ -7,7 +7,7 @@ use allmende_core::Role;
 use allmende_dialogue::formats::ideas::rules::PICTURES_AN_HOUR_MAX;
 use allmende_platform::limits::PICTURES_HELD_MAX;
 use allmende_platform::pictures::PICTURE_BYTES_MAX;
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, ensure};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
