@@ -80,3 +80,10 @@ export async function signIn(page, base, account) {
     throw new SetUpFault(`signing in as ${account.email} failed at ${page.url()}`);
   }
 }
+
+/** A file as a data URL, the way a control of a form takes it: `data:image/png;base64,…`. */
+export function fileOf(url) {
+  const [, mimeType, data] = /^data:([^;,]+);base64,(.*)$/.exec(url) ?? [];
+  if (!mimeType) throw new SetUpFault(`no file: ${url.slice(0, 60)}`);
+  return { name: `file.${mimeType.split("/")[1]}`, mimeType, buffer: Buffer.from(data, "base64") };
+}

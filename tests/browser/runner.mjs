@@ -6,7 +6,7 @@
  * where it looks at 360 px. No page may be wider than its window: at 320 px on every visit, and once per page at all
  * widths where the layout changes.
  */
-import { axeSource, launch, signIn } from "./browser.mjs";
+import { axeSource, fileOf, launch, signIn } from "./browser.mjs";
 import { collectLinks, examineStructure, examineWidth, installSelectors, runAxe } from "./checks.mjs";
 import { examineKeyboard } from "./keyboard.mjs";
 import { LinkChecker } from "./links.mjs";
@@ -34,6 +34,7 @@ const NAVIGATION_MS_MAX = 20_000;
  * @property {boolean} [forced] forced colours of the device
  * @property {string} [query] appended to the address, without a question mark
  * @property {Record<string, string>} [fill] selector → value, filled in before the click
+ * @property {Record<string, string>} [files] selector → data URL of a file, chosen before the click
  * @property {string|string[]} [click] selectors, clicked one after the other, that lead to the state, for example the button
  *   of an empty form; each leads to another page
  * @property {number} [status] status after the click, or of this query
@@ -227,6 +228,7 @@ class Run {
     let shown = await page.goto(addressOf(this.base, where));
     if (!shown) throw new Error("no answer");
     for (const [selector, value] of Object.entries(state.fill ?? {})) await page.locator(selector).fill(value);
+    for (const [selector, url] of Object.entries(state.files ?? {})) await page.locator(selector).setInputFiles(fileOf(url));
     if (state.click) {
       const answers = [];
       page.on("response", (response) => {

@@ -6,9 +6,9 @@
  *     node tests/browser/stored_script.mjs --selftest
  *
  * An entry of the list:
- *   {name, as?, form, fields, choose?, also?, submit?, again?, rounds?, arrives?, show: [{as?, path, follow?}]}
+ *   {name, as?, form, fields, choose?, also?, files?, submit?, again?, rounds?, arrives?, show: [{as?, path, follow?}]}
  * `form` is the page with the form, `fields` are names of its text fields that take payloads, `choose` selectors to tick, `also`
- * name → value of further fields, `submit` the selector of its button, `again` that of a button on the page that asks back,
+ * name → value of further fields, `files` name → data URL of a file to choose, `submit` the selector of its button, `again` that of a button on the page that asks back,
  * `rounds` how many sendings at most, where a person may not send more, `arrives` what the address begins with when it was
  * taken, `show` the pages to open afterwards: `path` (`@` is where the form led to) and `follow`, a selector of links to open from
  * there. Payloads are put into a field together as far as it holds them, so that one sending carries many.
@@ -20,7 +20,7 @@
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { parseArgs } from "node:util";
-import { launch, signIn } from "./browser.mjs";
+import { fileOf, launch, signIn } from "./browser.mjs";
 
 const PAYLOADS = JSON.parse(readFileSync(new URL("payloads.json", import.meta.url), "utf8"));
 /** Links that are followed from a page: lists begin with what was sent last or what is most urgent. */
@@ -83,6 +83,7 @@ async function send(page, base, entry, round) {
     await field.evaluate((control, text) => (control.value = text), own[round % own.length]);
   }
   for (const [name, value] of Object.entries(entry.also ?? {})) await page.locator(`main [name="${name}"]`).first().fill(value);
+  for (const [name, url] of Object.entries(entry.files ?? {})) await page.locator(`main [name="${name}"]`).first().setInputFiles(fileOf(url));
   for (const selector of entry.choose ?? []) await page.locator(selector).first().check();
   if ((await page.locator("main input[name=stempel]").count()) > 0) await page.waitForFunction((moment) => performance.now() > moment, MOMENT_MS);
   const press = async (selector) => {

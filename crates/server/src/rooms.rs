@@ -228,4 +228,4 @@ fn tidy(context: &JobContext, _: &str) -> Result<Outcome, JobError> {
 }
 
 /// The contents of the data folder that rows refer to, by each room that keeps files.
-pub const KEPT: &[Ask<Vec<String>>] = &[allmende_council::store::kept::list];
+pub const KEPT: &[Ask<Vec<String>>] = &[allmende_council::store::kept::list, allmende_dialogue::kept_files];

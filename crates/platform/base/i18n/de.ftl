@@ -153,3 +153,5 @@ picture-too-large = Das Bild hat mehr als 15 Megabyte. Verkleinern Sie es oder w
 picture-kind = Wählen Sie ein Bild als JPEG, PNG oder WebP.
 picture-too-many-points = Das Bild hat mehr als 50 Millionen Bildpunkte. Verkleinern Sie es oder wählen Sie ein anderes.
 picture-broken = Das Bild ist beschädigt oder unvollständig. Laden Sie es noch einmal hoch oder wählen Sie ein anderes.
+picture-busy = Gerade kommen sehr viele Bilder an. Wählen Sie Ihr Bild in einer Minute noch einmal aus, oder senden Sie ohne Bild.
+crowd-file = Die Datei, die Sie ausgewählt haben, kann diese Seite nicht noch einmal senden. Wählen Sie sie danach bitte noch einmal aus.

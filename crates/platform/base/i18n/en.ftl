@@ -153,3 +153,5 @@ picture-too-large = The picture has more than 15 megabytes. Make it smaller or c
 picture-kind = Choose a picture as JPEG, PNG or WebP.
 picture-too-many-points = The picture has more than 50 million pixels. Make it smaller or choose another one.
 picture-broken = The picture is damaged or incomplete. Upload it again or choose another one.
+picture-busy = Very many pictures are arriving right now. Choose your picture again in a minute, or send without a picture.
+crowd-file = This page cannot send the file that you chose again. Please choose it once more afterwards.

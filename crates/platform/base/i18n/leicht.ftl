@@ -153,3 +153,5 @@ picture-too-large = Das Bild ist zu groß. Bitte wählen Sie ein kleineres Bild.
 picture-kind = Das ist kein Bild. Bitte wählen Sie ein Foto.
 picture-too-many-points = Das Bild ist zu groß. Bitte wählen Sie ein kleineres Bild.
 picture-broken = Das Bild ist kaputt. Bitte wählen Sie ein anderes Bild.
+picture-busy = Gerade kommen sehr viele Bilder an. Bitte warten Sie eine Minute. Dann wählen Sie das Bild noch einmal.
+crowd-file = Ihre Datei fehlt noch. Bitte wählen Sie die Datei später noch einmal.

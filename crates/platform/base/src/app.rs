@@ -7,6 +7,7 @@ use crate::moderated::Moderated;
 use crate::outcomes::{Extra, Outcomes};
 use crate::passwords::{Cost, Passwords};
 use crate::personal::Personal;
+use crate::picture_store::Pictures;
 use crate::seal::Seal;
 use crate::search::{EnrichDocument, NoSearch, Point, Search, Source};
 use crate::sites::Sites;
@@ -145,6 +146,8 @@ pub struct Inner {
     pub fresh: Fresh,
     /// Who is inside, and who waits.
     pub crowd: Crowd,
+    /// Uploaded pictures on their way in.
+    pub pictures: Pictures,
 }
 
 impl App {
@@ -156,7 +159,7 @@ impl App {
         let sites = Sites::default();
         sites.refresh(&parts.db).await?;
         let passwords = Passwords::new(parts.password_cost);
-        Ok(Self(Arc::new(Inner { parts, sites, passwords, fresh: Fresh::default(), crowd: Crowd::new(limits::CROWD_MAX) })))
+        Ok(Self(Arc::new(Inner { parts, sites, passwords, fresh: Fresh::default(), crowd: Crowd::new(limits::CROWD_MAX), pictures: Pictures::default() })))
     }
 
     /// Reads from the database for a request, bound to its site.

@@ -28,6 +28,7 @@ pub mod outcomes;
 pub mod passwords;
 pub mod people;
 pub mod personal;
+pub mod picture_store;
 pub mod pictures;
 pub mod seal;
 pub mod search;

@@ -6,6 +6,10 @@ use std::time::Duration;
 pub const FORM_BYTES_MAX: usize = 256 * 1024;
 /// Bytes of one uploaded file.
 pub const UPLOAD_BYTES_MAX: usize = 64 * 1024 * 1024;
+/// Uploaded pictures held in memory at once, on their way in. Who comes beyond that is asked to send without one, or later.
+pub const PICTURES_HELD_MAX: usize = 16;
+/// Pictures taken apart and made anew at once: the largest takes half a gigabyte while that lasts.
+pub const PICTURES_WORKED_ON_MAX: usize = 1;
 /// Bytes of the address of a request.
 pub const ADDRESS_BYTES_MAX: usize = 4 * 1024;
 /// Bytes of all headers of a request.

@@ -33,6 +33,21 @@ impl Standing {
     }
 }
 
+/// The picture of a contribution. Whoever moderates is served it as long as there is something to decide, public or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// What is to be seen, in the words of its author.
+    pub description: String,
+    /// The address of the size for reading.
+    pub path: String,
+    /// The address of the small size.
+    pub small_path: String,
+    /// Points of the small size from left to right.
+    pub width: i64,
+    /// Points of the small size from top to bottom.
+    pub height: i64,
+}
+
 /// A contribution as moderation sees it. It never leaves the house as a whole: a hidden text must not be read in public.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contribution {
@@ -54,6 +69,8 @@ pub struct Contribution {
     pub created_at: Instant,
     /// Why it waits, as a key for a sentence; empty if it does not, or for the usual moderation before publishing.
     pub waits_because: &'static str,
+    /// Its picture.
+    pub picture: Option<Picture>,
 }
 
 /// How an author is told.

@@ -28,4 +28,5 @@ pub const MIGRATIONS: &[Migration] = migrations![
     12 "0012_care",
     13 "0013_audience",
     14 "0014_sign_in",
+    15 "0015_idea_pictures",
 ];

@@ -23,6 +23,7 @@ use allmende_platform::search;
 use allmende_platform::texts::Source;
 use allmende_platform::web::Routes;
 
+pub use formats::ideas::store::pictures::kept as kept_files;
 pub use store::moderated::OFFERED;
 pub use store::personal::PERSONAL;
 

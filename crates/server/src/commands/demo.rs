@@ -10,6 +10,7 @@ mod documents;
 mod gazetteer;
 mod ideas;
 mod objects;
+mod pictures;
 mod threads;
 mod town;
 mod undertakings;
@@ -21,6 +22,7 @@ use allmende_accounts::console::{self, LinkError};
 use allmende_core::{Language, Role, Roles};
 use allmende_db::{Clock, Db, DbError, Scope};
 use allmende_demo::{OrganizationKind, Text, Town};
+use allmende_platform::files::Files;
 use allmende_platform::passwords::{Cost, Passwords};
 use allmende_platform::sessions::Token;
 use allmende_platform::sites::{self, NewSite, SiteKind};
@@ -135,7 +137,7 @@ fn fill(db: &Db, folder: &Path, address: SocketAddr, now: &Zoned) -> Result<()> 
         decisions::write(db, id, &town, &written.items, now.time_zone())?;
         dialogue::write(db, id, &town, now.time_zone())?;
         if kind == SiteKind::Municipality {
-            ideas::write(db, id, &town, now.time_zone(), &crate::keys::load_or_make(folder)?)?;
+            ideas::write(db, id, &town, now.time_zone(), (&crate::keys::load_or_make(folder)?, &Files::of(folder)))?;
         }
         let (zone, own) = (now.time_zone().clone(), Arc::clone(&town));
         let nodes = db.write_blocking::<_, DbError>(id, move |tx| {

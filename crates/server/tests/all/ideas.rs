@@ -15,7 +15,7 @@ async fn clerk(town: &TestTown, path: &str, fields: &[(&str, &str)]) -> Result<A
 }
 
 /// A public process of this template that runs from today, 8 June, to 20 June.
-async fn publish(town: &TestTown, template: &str, moderation: &str) -> Result<()> {
+pub async fn publish(town: &TestTown, template: &str, moderation: &str) -> Result<()> {
     let about = [
         ("title", "Was fehlt in Musterau?"),
         ("lead", "Wir sammeln, was auf dem Marktplatz fehlt."),

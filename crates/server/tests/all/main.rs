@@ -12,6 +12,7 @@ mod desk;
 mod dialogue;
 mod entry;
 mod fetched_files;
+mod idea_pictures;
 mod ideas;
 mod interfaces;
 mod limits;

@@ -191,6 +191,13 @@ async fn leave_traces_in_a_process(town: &TestTown, person: Id<Person>) -> Resul
             )?;
             ideas.push(idea);
         }
+        tx.execute(
+            sql!(
+                "INSERT INTO idea_picture (idea_id, site_id, description, large_sha256, large_type, large_width, large_height, small_sha256, small_type, small_width, \
+                 small_height, added_at) VALUES ($1, $2, $3, 'a', 'image/jpeg', 2, 2, 'b', 'image/jpeg', 1, 1, $4)"
+            ),
+            &[&ideas[0], &own, &CANARY, &BEGIN_MILLIS],
+        )?;
         let weighing: Id<()> = tx.insert(
             sql!(
                 "INSERT INTO weighing (site_id, process_id, part_id, title, reason, state, points, changed_at) VALUES ($1, $2, $3, 'x', '', 'open', 0, $4) RETURNING id"

@@ -1,8 +1,9 @@
 //! When more people come than can be served: those inside are served as fast as ever, the others wait and lose nothing.
 //!
 //! So many requests are worked on at a time; who comes beyond that is answered at once by a page that says so, holds what was
-//! written in the form, and sends it again. A form's own key makes it count once, however often it is sent. Whoever works for the house
-//! is let in. Stands inside the check for forged requests: what waits came from a page of ours. Start at [`Crowd::enter`] and [`wait`].
+//! written in the form, and sends it again; only a file has to be chosen again. A form's own key makes it count once, however often it
+//! is sent. Whoever works for the house is let in. Stands inside the check for forged requests: what waits came from a page of ours.
+//! Start at [`Crowd::enter`] and [`wait`].
 
 use crate::app::App;
 use crate::limits::{CROWD_WAIT_SECONDS, FORM_BYTES_MAX};
@@ -10,6 +11,7 @@ use crate::texts::Speaker;
 use crate::web::forms::{is_form, pairs};
 use crate::web::request::Ctx;
 use crate::web::shell::Shell;
+use crate::web::upload::{self, Upload};
 use allmende_core::{Act, may};
 use askama::Template;
 use axum::body::{Body, to_bytes};
@@ -59,6 +61,8 @@ struct CrowdPage {
     seconds: usize,
     /// What was written, if something was sent; a password is not written into a page.
     sent: Option<Vec<(String, String)>>,
+    /// Whether a file came with it: no page can send that again.
+    has_lost_file: bool,
 }
 
 /// Lets a request in or answers it with the page of those who wait.
@@ -69,8 +73,11 @@ pub(crate) async fn wait(State(app): State<App>, request: Request, next: Next) -
         Ok(read) => read,
         Err(status) => return status.into_response(),
     };
+    let is_upload = upload::is_upload(request.headers());
     let place = app.crowd.enter();
     if place.is_some() || may(&ctx.actor, Act::EnterDesk) {
+        // Files are read inside, just as slowly: who brings some takes no place.
+        let place = place.filter(|_| !is_upload);
         let response = next.run(request).await;
         drop(place);
         return response;
@@ -79,9 +86,18 @@ pub(crate) async fn wait(State(app): State<App>, request: Request, next: Next) -
     let seconds = app.crowd.seconds();
     let mut shell = Shell::new(&app, &ctx, ctx.t.get("crowd-heading"));
     shell.hidden_from_search = true;
-    let sent = (*request.method() != Method::GET).then(|| pairs(&body).into_iter().filter(|(name, _)| !is_secret(name)).collect());
+    let is_sent = *request.method() != Method::GET;
     let address = request.uri().path_and_query().map_or_else(|| ctx.path.clone(), ToString::to_string);
-    let page = CrowdPage { shell, t: ctx.t, address, seconds, sent };
+    let (written, has_lost_file) = if is_upload {
+        match Upload::without_files(request).await {
+            Ok((fields, had_file)) => (fields.into_pairs(), had_file),
+            Err(status) => return status.into_response(),
+        }
+    } else {
+        (pairs(&body), false)
+    };
+    let sent = is_sent.then(|| written.into_iter().filter(|(name, _)| !is_secret(name)).collect());
+    let page = CrowdPage { shell, t: ctx.t, address, seconds, sent, has_lost_file };
     match page.render() {
         Ok(html) => (StatusCode::SERVICE_UNAVAILABLE, [(RETRY_AFTER, seconds.to_string()), (CACHE_CONTROL, "no-store".to_owned())], Html(html)).into_response(),
         Err(error) => {

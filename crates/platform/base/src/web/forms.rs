@@ -65,6 +65,19 @@ impl Fields {
         self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
+    /// Puts a value in the place of all that a field was sent with; an empty one takes the field out.
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.0.retain(|(key, _)| key != name);
+        if !value.is_empty() {
+            self.0.push((name.to_owned(), value.to_owned()));
+        }
+    }
+
+    /// All of it, in its order.
+    pub(crate) fn into_pairs(self) -> Vec<(String, String)> {
+        self.0
+    }
+
     /// Whether a field was sent at all: a ticked box, a pressed button.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
@@ -339,6 +352,11 @@ mod tests {
         assert!(fields.has("c") && !fields.has("x"));
         assert_eq!((fields.line("d"), fields.text("d")), ("xy".to_owned(), "x\ny".to_owned()));
         assert_eq!((fields.raw("e"), fields.raw("f")), ("%zz", "%F"));
+        let mut changed = fields.clone();
+        changed.set("a", "4");
+        assert_eq!(changed.all("a").collect::<Vec<_>>(), ["4"]);
+        changed.set("a", "");
+        assert!(!changed.has("a") && changed.has("b"));
         let long = sent(&[("a", &"ä".repeat(LINE_CHARS_MAX + 1))]);
         assert_eq!(long.line("a").chars().count(), LINE_CHARS_MAX);
     }

@@ -16,6 +16,7 @@ pub mod request;
 pub mod routes;
 pub mod serve;
 pub mod shell;
+pub mod upload;
 
 pub use error::AppError;
 pub use forms::{Choice, Fields, Form};
@@ -23,3 +24,4 @@ pub use guard::Guard;
 pub use request::Ctx;
 pub use routes::{Policy, Routes};
 pub use shell::{Crumb, Feed, Shell, page};
+pub use upload::Upload;

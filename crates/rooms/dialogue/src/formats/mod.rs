@@ -27,12 +27,13 @@ pub(crate) fn routes() -> Routes {
         .merge(discussion::routes())
 }
 
-/// Takes a person out of what the formats keep beside contributions: earlier wordings go, names can no longer be looked up, nobody is
+/// Takes a person out of what the formats keep beside contributions: earlier wordings and pictures go, names can no longer be looked up, nobody is
 /// told of mentions. The contributions stay under another name.
 ///
 /// # Errors
 /// What the database reports.
 pub(crate) fn erase(tx: &mut Tx<'_>, person: Id<Person>) -> Result<(), DbError> {
     ideas::store::edits::erase(tx, person)?;
+    ideas::store::pictures::erase(tx, person)?;
     discussion::store::erase(tx, person)
 }

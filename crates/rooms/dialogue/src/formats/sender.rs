@@ -193,7 +193,7 @@ pub(crate) struct Writing {
 }
 
 /// Fields with the words of a contribution. A place is meant to be an address, so it is not asked about.
-const WORDS: [&str; 4] = ["title", "text", "suggestion", "comment"];
+const WORDS: [&str; 5] = ["title", "text", "suggestion", "comment", "picture_text"];
 
 impl Writing {
     /// The form as it is shown first, or again with what was refused or is asked.

@@ -6,13 +6,14 @@
 use crate::formats::discussion::store::{self as comments, COMMENT};
 use crate::formats::ideas::rules::State as IdeaState;
 use crate::formats::ideas::store::desk::is_merged;
+use crate::formats::ideas::store::pictures::Size;
 use crate::formats::ideas::store::{self as ideas, IDEA};
 use crate::rules::State;
 use crate::store::participants::Participant;
 use crate::store::{STATEMENT, processes, short, statement_path, statements};
 use allmende_core::{Id, Instant};
 use allmende_db::{DbError, Row, Tx, sql};
-use allmende_platform::moderated::{Change, Contribution, Moderated, Reach, Standing};
+use allmende_platform::moderated::{Change, Contribution, Moderated, Picture, Reach, Standing};
 use allmende_platform::web::guard::has_links;
 
 /// The kinds of contributions of this room.
@@ -29,32 +30,40 @@ pub const OFFERED: [Moderated; 3] = [
     Moderated { kind: COMMENT, name_key: "comment-one", find: find_comment, list_waiting: list_waiting_comments, set_standing: set_comment, reach },
 ];
 
-/// What the three tables say alike: row, process, number, title, text, addition, name, participant, state, moment, acceptance.
+/// What the three tables say alike: row, process, number, title, text, addition, name, participant, state, moment, acceptance, and
+/// of the picture its description and the points of its small size.
 macro_rules! contributions {
-    ($columns:literal, $table:literal, $which:literal) => {
+    ($columns:literal, $picture:literal, $table:literal, $which:literal) => {
         sql!(concat!(
             "SELECT c.id, c.process_id, ",
             $columns,
-            ", c.author_name, c.participant_id, c.state, c.submitted_at, a.accepted_at FROM ",
+            ", c.author_name, c.participant_id, c.state, c.submitted_at, a.accepted_at, ",
+            $picture,
+            " FROM ",
             $table,
-            " c JOIN process f ON f.id = c.process_id AND f.state = 'public' LEFT JOIN participant a ON a.id = c.participant_id WHERE c.site_id = $1 AND ",
+            " JOIN process f ON f.id = c.process_id AND f.state = 'public' LEFT JOIN participant a ON a.id = c.participant_id WHERE c.site_id = $1 AND ",
             $which
         ))
     };
 }
 macro_rules! of_statements {
     ($which:literal) => {
-        contributions!("c.number, CAST(NULL AS TEXT), c.text, c.suggestion", "statement", $which)
+        contributions!("c.number, CAST(NULL AS TEXT), c.text, c.suggestion", "CAST(NULL AS TEXT)", "statement c", $which)
     };
 }
 macro_rules! of_ideas {
     ($which:literal) => {
-        contributions!("c.number, c.title, c.text, CAST(NULL AS TEXT)", "idea", $which)
+        contributions!(
+            "c.number, c.title, c.text, CAST(NULL AS TEXT)",
+            "k.description, k.small_width, k.small_height",
+            "idea c LEFT JOIN idea_picture k ON k.idea_id = c.id",
+            $which
+        )
     };
 }
 macro_rules! of_comments {
     ($which:literal) => {
-        contributions!("c.id, CAST(NULL AS TEXT), c.text, CAST(NULL AS TEXT)", "comment", $which)
+        contributions!("c.id, CAST(NULL AS TEXT), c.text, CAST(NULL AS TEXT)", "CAST(NULL AS TEXT)", "comment c", $which)
     };
 }
 
@@ -65,10 +74,12 @@ fn contribution(row: &Row<'_>, path: impl Fn(i64, i64) -> String) -> Result<Opti
     let text = addition.map_or_else(|| text.clone(), |addition| format!("{text}\n\n{addition}"));
     let is_new = row.get::<Option<Instant>>(10)?.is_none();
     let has_links = is_new && standing == Standing::Waiting && has_links(&text);
+    let path = path(row.get(1)?, row.get(2)?);
     Ok(Some(Contribution {
         object_id: row.get(0)?,
         title: row.get::<Option<String>>(3)?.unwrap_or_else(|| short(&text)),
-        path: path(row.get(1)?, row.get(2)?),
+        picture: picture(row, &path)?,
+        path,
         author_name: row.get(6)?,
         author: row.get(7)?,
         standing,
@@ -76,6 +87,12 @@ fn contribution(row: &Row<'_>, path: impl Fn(i64, i64) -> String) -> Result<Opti
         waits_because: if has_links { "contribution-waits-links" } else { "" },
         text,
     }))
+}
+
+fn picture(row: &Row<'_>, path: &str) -> Result<Option<Picture>, DbError> {
+    let Some(description) = row.get::<Option<String>>(11)? else { return Ok(None) };
+    let address = |size: Size| size.path(path);
+    Ok(Some(Picture { description, path: address(Size::Large), small_path: address(Size::Small), width: row.get(12)?, height: row.get(13)? }))
 }
 
 /// The words of all three tables; what went into another idea can still be read.

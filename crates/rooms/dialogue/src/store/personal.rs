@@ -12,7 +12,13 @@ use allmende_platform::personal::{Answer, Fate, Given, Personal, Rows, Window};
 use jiff::tz::TimeZone;
 
 /// What this room keeps for people with an account.
-pub const PERSONAL: Personal = Personal { given: Some(list), fates: |_, _| Ok(vec![Fate::stays("dialogue-own-gone")]), export, erase, ..Personal::NOTHING };
+pub const PERSONAL: Personal = Personal {
+    given: Some(list),
+    fates: |_, _| Ok(vec![Fate::stays("dialogue-own-gone"), Fate::goes("idea-picture-own-gone")]),
+    export,
+    erase,
+    ..Personal::NOTHING
+};
 
 /// The statements of an account on this site, the latest first, each with its newest answer. One statement.
 fn list(tx: &mut Tx<'_>, window: &Window) -> Result<Vec<Given>, DbError> {
@@ -51,7 +57,7 @@ fn list(tx: &mut Tx<'_>, window: &Window) -> Result<Vec<Given>, DbError> {
     )
 }
 
-/// In which processes an account takes part and what it supports, on all sites.
+/// In which processes an account takes part, what it supports and the pictures it gave, on all sites.
 fn export(tx: &mut Tx<'_>, person: Id<Person>) -> Result<Vec<Rows>, DbError> {
     Ok(vec![
         own_rows!(
@@ -93,6 +99,26 @@ fn export(tx: &mut Tx<'_>, person: Id<Person>) -> Result<Vec<Rows>, DbError> {
             "idea_support",
             ["site_id", "idea_id", "participant_id", "supported_at"],
             "WHERE participant_id IN (SELECT id FROM participant WHERE person_id = $1) AND site_id = site_id ORDER BY idea_id",
+            &[&person]
+        )?,
+        own_rows!(
+            tx,
+            "idea_picture",
+            [
+                "idea_id",
+                "site_id",
+                "description",
+                "large_sha256",
+                "large_type",
+                "large_width",
+                "large_height",
+                "small_sha256",
+                "small_type",
+                "small_width",
+                "small_height",
+                "added_at"
+            ],
+            "WHERE idea_id IN (SELECT i.id FROM idea i JOIN participant a ON a.id = i.participant_id WHERE a.person_id = $1) AND site_id = site_id ORDER BY idea_id",
             &[&person]
         )?,
     ])

@@ -8,7 +8,7 @@ use crate::store::decisions::{self, Decided};
 use crate::store::{self, Reported};
 use allmende_core::Refusal;
 use allmende_platform::dates::Dates;
-use allmende_platform::moderated::desk_path;
+use allmende_platform::moderated::{Picture, desk_path};
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
 use allmende_platform::web::shell::{NavItem, desk};
@@ -60,6 +60,7 @@ struct CasePage {
     title: String,
     author: String,
     text: String,
+    picture: Option<Picture>,
     public_path: String,
     standing: Option<(&'static str, &'static str)>,
     reports: Vec<ReportRow>,
@@ -118,6 +119,7 @@ fn case_page(app: &App, ctx: &Ctx, case: &Case, form: Form) -> CasePage {
         title: object.title.clone(),
         author: contribution.map(|contribution| contribution.author_name.clone()).unwrap_or_default(),
         text: contribution.map(|contribution| contribution.text.clone()).unwrap_or_default(),
+        picture: contribution.and_then(|contribution| contribution.picture.clone()),
         public_path: object.path.clone(),
         standing: standing.map(|standing| (shape(standing.key()), t.find(&format!("admin-moderation-standing-{}", standing.key())).unwrap_or_default())),
         reports: case.reports.iter().map(|report| rows.report(report)).collect(),

@@ -2,6 +2,7 @@
 //! each on its own day. The texts stand in `demo/musterau/ideas.toml`.
 
 use super::dialogue::{guest, on};
+use super::pictures::{Drawing, draw};
 use allmende_audience::LetterCode;
 use allmende_core::{Actor, Id, Language, Site, hex};
 use allmende_db::Db;
@@ -11,11 +12,13 @@ use allmende_dialogue::audience::store::{self as audience, NewBatch};
 use allmende_dialogue::formats::discussion::rules::Stance;
 use allmende_dialogue::formats::discussion::store::{self as comments, On};
 use allmende_dialogue::formats::ideas::rules::{Answer, Settings, State};
-use allmende_dialogue::formats::ideas::store::{self as ideas, desk};
+use allmende_dialogue::formats::ideas::store::{self as ideas, desk, pictures};
 use allmende_dialogue::rules::{self, Audience, State as Stands};
 use allmende_dialogue::store::phases::{self, Part};
 use allmende_dialogue::store::processes::{self, About, Ways};
 use allmende_dialogue::templates::{self, Template};
+use allmende_platform::files::Files;
+use allmende_platform::picture_store;
 use allmende_platform::seal::Seal;
 use allmende_platform::search::Point;
 use allmende_platform::sessions::digest_of;
@@ -78,6 +81,7 @@ struct Idea {
     merged_into: Option<String>,
     reason: Option<String>,
     hidden: Option<String>,
+    picture: Option<Drawing>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -101,6 +105,7 @@ struct Place<'a> {
     begins: Date,
     process: i64,
     part: i64,
+    files: &'a Files,
 }
 
 impl Place<'_> {
@@ -114,15 +119,15 @@ impl Place<'_> {
 ///
 /// # Errors
 /// What the database reports; a file that names what is not there.
-pub(super) fn write(db: &Db, site: Id<Site>, town: &Arc<Town>, zone: &TimeZone, seal: &Seal) -> Result<()> {
+pub(super) fn write(db: &Db, site: Id<Site>, town: &Arc<Town>, zone: &TimeZone, (seal, files): (&Seal, &Files)) -> Result<()> {
     let file: File = toml::from_str(FILE).context("demo/musterau/ideas.toml")?;
     for process in &file.process {
-        one(db, site, town, process, zone, seal).with_context(|| process.title.clone())?;
+        one(db, site, town, process, zone, (seal, files)).with_context(|| process.title.clone())?;
     }
     Ok(())
 }
 
-fn one(db: &Db, site: Id<Site>, town: &Arc<Town>, process: &Process, zone: &TimeZone, seal: &Seal) -> Result<()> {
+fn one(db: &Db, site: Id<Site>, town: &Arc<Town>, process: &Process, zone: &TimeZone, (seal, files): (&Seal, &Files)) -> Result<()> {
     let template = templates::find(&process.template).with_context(|| process.template.clone())?;
     let begins = town.today.saturating_sub(process.starts.days());
     let own = process.clone();
@@ -133,7 +138,7 @@ fn one(db: &Db, site: Id<Site>, town: &Arc<Town>, process: &Process, zone: &Time
         let code = codes(db, site, id, process.letter_codes, seal)?;
         println!("{}: {} ({})", process.title, code.printed(), crate::rooms::texts()?.speak(Language::German).get("audience-code"));
     }
-    let place = Place { db, site, zone, begins, process: id, part };
+    let place = Place { db, site, zone, begins, process: id, part, files };
     let mut rows = HashMap::new();
     for idea in &process.idea {
         rows.insert(idea.title.clone(), propose(&place, town, idea)?);
@@ -197,6 +202,8 @@ fn propose(place: &Place<'_>, town: &Arc<Town>, idea: &Idea) -> Result<i64> {
     let (own, process, part, zone) = (idea.clone(), place.process, place.part, place.zone.clone());
     let known = idea.place.as_ref().map(|name| town.places.iter().find(|place| place.name == *name).with_context(|| format!("no place {name}"))).transpose()?;
     let point = known.map(|place| Point { longitude: place.longitude, latitude: place.latitude });
+    let picture =
+        idea.picture.as_ref().map(|own| Ok::<_, anyhow::Error>((picture_store::keep(place.files, &draw(own)?)?, own.description.clone()))).transpose()?;
     let id = place.at(idea.day).write_blocking::<_, AppError>(place.site, move |tx| {
         let found = processes::find(tx, process)?.ok_or(AppError::NotFound)?;
         let (now, author) = (tx.now()?, guest(tx, process, &own.author)?);
@@ -215,6 +222,9 @@ fn propose(place: &Place<'_>, town: &Arc<Town>, idea: &Idea) -> Result<i64> {
             once: key(&own.title),
         };
         let sent = ideas::insert(tx, &found, &Settings::default(), &new, &Actor::System)?;
+        if let Some((picture, description)) = &picture {
+            pictures::put(tx, sent.id, picture, description)?;
+        }
         let idea = ideas::find_row(tx, sent.id)?.ok_or(AppError::NotFound)?;
         for number in 0..own.supports {
             let supporter = guest(tx, process, &format!("Mensch {}", number + 1))?;

@@ -9,6 +9,10 @@ use serde::{Deserialize, Serialize};
 
 /// Characters of an idea's text.
 pub const TEXT_CHARS: std::ops::RangeInclusive<usize> = 20..=5_000;
+/// Characters of the description of a picture.
+pub const DESCRIPTION_CHARS: std::ops::RangeInclusive<usize> = 5..=250;
+/// Pictures that one account, or one client without one, may send in an hour.
+pub const PICTURES_AN_HOUR_MAX: i64 = 60;
 /// Characters of an answer.
 pub const ANSWER_CHARS: std::ops::RangeInclusive<usize> = 20..=10_000;
 /// Seconds within which authors change what they wrote.
@@ -193,6 +197,18 @@ impl State {
     }
 }
 
+/// Whether somebody sees the picture of an idea that stands so: everybody as long as the idea is public, its author while it waits,
+/// and the house as long as there is something to decide.
+#[must_use]
+pub const fn shows_picture(state: State, is_own: bool, is_house: bool) -> bool {
+    match state {
+        State::Public | State::Merged => true,
+        State::Waiting => is_own || is_house,
+        State::Hidden => is_house,
+        State::Unconfirmed | State::Withdrawn => false,
+    }
+}
+
 impl From<crate::rules::State> for State {
     fn from(state: crate::rules::State) -> Self {
         use crate::rules::State as Of;
@@ -292,6 +308,20 @@ mod tests {
             assert!(!State::Unconfirmed.may_become(State::Public));
         }
         assert!(State::Public.may_become(State::Merged) && !State::Hidden.may_become(State::Merged));
+    }
+
+    #[test]
+    fn a_picture_is_seen_as_far_as_its_idea() {
+        let check = |state: State, everybody: bool, author: bool, house: bool| {
+            let seen = [(false, false), (true, false), (false, true)].map(|(is_own, is_house)| shows_picture(state, is_own, is_house));
+            assert_eq!(seen, [everybody, author, house], "{state:?}");
+        };
+        check(State::Unconfirmed, false, false, false);
+        check(State::Waiting, false, true, true);
+        check(State::Public, true, true, true);
+        check(State::Hidden, false, false, true);
+        check(State::Withdrawn, false, false, false);
+        check(State::Merged, true, true, true);
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! One idea at the desk, with a form for each thing that the house does with it.
 
-use super::super::rules::{ANSWER_CHARS, Answer, State};
+use super::super::rules::{ANSWER_CHARS, Answer, State, shows_picture};
 use super::super::store::lists::{self, Listed};
 use super::super::store::{self, IDEA, Idea, New, desk as acts};
 use super::{list_path, shell};
+use crate::formats::ideas::pages::picture::Figure;
 use crate::formats::ideas::pages::{answer_word, stands};
 use crate::formats::ideas::rules::check_words;
 use crate::pages::frame;
@@ -38,6 +39,7 @@ struct OnePage {
     own: String,
     title: String,
     text: String,
+    picture: Option<Figure>,
     kind: String,
     stands: Shape,
     state: Option<String>,
@@ -112,6 +114,7 @@ async fn build(app: &App, ctx: &Ctx, id: i64, number: i64, refused: Refused) -> 
         state: (!is_public).then(|| t.find(&format!("idea-state-{}", idea.state.key())).unwrap_or_default().to_owned()),
         public_path: (is_public && read.process.is_public()).then(|| store::path(id, number)),
         own: format!("{}/{number}", list_path(id)),
+        picture: idea.picture.as_ref().filter(|_| shows_picture(idea.state, false, true)).map(|picture| Figure::new(&store::path(id, number), picture)),
         title: idea.title.clone(),
         text: idea.text.clone(),
         desk: desk(app, ctx),

@@ -1,6 +1,7 @@
 //! `/beteiligung/{slug}/ideen`: the ideas of a collection, in three orders, narrowed by category, answer and place; with a map beside
 //! the list where a script can draw one. Four statements, five where the order by chance begins anew.
 
+use super::picture::Figure;
 use super::stands;
 use crate::formats::ideas::rules::{self, Answer, Settings, Sort};
 use crate::formats::ideas::store::lists::{self, Asked, Cursor, Listed};
@@ -41,6 +42,7 @@ pub(crate) struct Item {
     pub state: Shape,
     pub points: String,
     pub is_with_council: bool,
+    pub picture: Option<Figure>,
 }
 
 /// Writes rows: what is the same in all of them is looked up once.
@@ -60,9 +62,11 @@ impl<'w> Rows<'w> {
     pub fn item(&self, listed: Listed) -> Item {
         let plural = |[one, many]: [&'static str; 2], count: i64| if count == 1 { one } else { many };
         let place = listed.place.unwrap_or_default();
+        let path = format!("/beteiligung/{}/ideen/{}", self.process, listed.number);
         let kind = [listed.category.unwrap_or_default(), place].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
         Item {
-            path: format!("/beteiligung/{}/ideen/{}", self.process, listed.number),
+            picture: listed.picture.as_ref().map(|picture| Figure::new(&path, picture)),
+            path,
             text: cut(&listed.text),
             kind,
             day: self.words.day_of(listed.submitted_at),

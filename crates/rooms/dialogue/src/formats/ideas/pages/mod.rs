@@ -1,11 +1,12 @@
 //! The public pages of ideas: the list, one idea, proposing one, supporting, changing and taking back one's own.
 //!
-//! Read in this order: [`list`], [`one`], [`propose`], [`own`], [`open`].
+//! Read in this order: [`list`], [`one`], [`propose`], [`picture`], [`own`], [`open`].
 
 pub mod list;
 pub mod one;
 pub mod open;
 pub mod own;
+pub mod picture;
 pub mod propose;
 
 use super::rules::Answer;
@@ -27,6 +28,7 @@ pub(super) fn routes() -> Routes {
         .post("/beteiligung/{slug}/ideen/neu", Policy::Public, propose::send)
         .get("/beteiligung/{slug}/ideen/eingang", Policy::Public, propose::receipt)
         .get("/beteiligung/{slug}/ideen/{number}", Policy::Public, one::one)
+        .get("/beteiligung/{slug}/ideen/{number}/bild/{size}", Policy::Public, picture::serve)
         .get("/beteiligung/{slug}/ideen/{number}/frueher", Policy::Public, own::history)
         .get("/beteiligung/{slug}/ideen/{number}/aendern", own, own::form)
         .post("/beteiligung/{slug}/ideen/{number}/aendern", own, own::change)

@@ -3,6 +3,7 @@
 use super::super::rules::{self, State};
 use super::super::store::lists::{self, Relative};
 use super::super::store::{self, Idea};
+use super::picture::Figure;
 use super::stands;
 use crate::audience::entry::supposed;
 use crate::care;
@@ -46,6 +47,7 @@ struct OnePage {
     title: String,
     facts: Vec<(&'static str, String)>,
     text: String,
+    picture: Option<Figure>,
     place: Option<String>,
     hidden: Option<String>,
     state: Option<Shape>,
@@ -153,6 +155,7 @@ fn view(app: &App, ctx: &Ctx, mut read: Read, wanted: Wanted, refused: Option<Fo
         care: (matches!(idea.state, State::Public | State::Merged) && !idea.is_own).then(|| words.care(store::IDEA, idea.id)),
         is_edited: idea.edited_at.is_some() && !is_hidden,
         text: if is_hidden { String::new() } else { idea.text.clone() },
+        picture: idea.picture.as_ref().filter(|_| rules::shows_picture(idea.state, idea.is_own, false)).map(|picture| Figure::new(&own, picture)),
         place: idea.place.clone().filter(|_| !is_hidden),
         desk_path: may(&ctx.actor, Permission::EnterStatements).then(|| format!("/verwaltung/beteiligung/{}/ideen/{}", process.id, idea.number)),
         title: if is_hidden { t.get("idea-hidden").to_owned() } else { title },

@@ -2,6 +2,7 @@
 
 use super::super::store::lists::{self, PublicIdea};
 use super::super::store::path;
+use super::super::store::pictures::Size;
 use crate::formats::sender::number;
 use crate::pages::open::Table;
 use crate::pages::{Parameters, frame, id_of};
@@ -26,7 +27,7 @@ async fn all(app: &App, ctx: &Ctx, slug: &str, part: Option<i64>) -> Result<(i64
     .await
 }
 
-const COLUMNS: [&str; 18] = [
+const COLUMNS: [&str; 20] = [
     "number",
     "title",
     "text",
@@ -45,6 +46,8 @@ const COLUMNS: [&str; 18] = [
     "answer_by",
     "to_council",
     "address",
+    "picture",
+    "picture_description",
 ];
 
 fn line(table: &mut Table, base: &str, process: i64, idea: &PublicIdea) {
@@ -69,6 +72,8 @@ fn line(table: &mut Table, base: &str, process: i64, idea: &PublicIdea) {
         own.answer_by.map(|day| day.to_string()).unwrap_or_default(),
         moment(own.to_council_at),
         format!("{base}{}", path(process, own.number)),
+        own.picture.as_ref().map(|_| format!("{base}{}", Size::Large.path(&path(process, own.number)))).unwrap_or_default(),
+        own.picture.as_ref().map(|picture| picture.description.clone()).unwrap_or_default(),
     ];
     table.row(&cells.each_ref().map(String::as_str));
 }

@@ -1,7 +1,8 @@
-//! What somebody does with an idea: support one, change one's own within the hour, take it back; and what it said before.
+//! What somebody does with an idea: support one, change one's own and its picture within the hour, take it back; and what it said before.
 
 use super::super::rules::{self, State};
-use super::super::store::{self, Idea, edits};
+use super::super::store::{self, Idea, edits, pictures};
+use super::picture::{self, Figure, Taken, Wish};
 use crate::audience::entry::Entry;
 use crate::care;
 use crate::care::question::Question;
@@ -14,7 +15,7 @@ use allmende_core::{Actor, Instant, Refusal};
 use allmende_db::Tx;
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
-use allmende_platform::web::{AppError, Choice, Fields, Form, Shell, page};
+use allmende_platform::web::{AppError, Choice, Fields, Form, Shell, Upload, page};
 use allmende_platform::{App, Ctx};
 use askama::Template;
 use axum::extract::{Path, State as Axum};
@@ -58,6 +59,7 @@ struct EditPage {
     own: String,
     categories: Vec<Choice>,
     form: Option<Form>,
+    picture: Option<Figure>,
     question: Option<Question>,
     words: Words,
 }
@@ -87,11 +89,12 @@ async fn show(app: &App, ctx: &Ctx, process: i64, number: i64, refused: Option<F
     let read = app.read(ctx, move |tx| read(tx, &asked, process, number)).await?;
     let (t, idea) = (ctx.t, &read.idea);
     let own = store::path(process, number);
-    let question = Question::of_form(refused.as_ref(), &["title", "text"]);
+    let question = Question::of_form(refused.as_ref(), &["title", "text", picture::TEXT]);
     let form = rules::may_edit(idea.submitted_at, read.now).then(|| {
         refused.unwrap_or_else(|| {
             let form = Form::new(t).with("title", idea.title.clone()).with("text", idea.text.clone());
-            form.with("category", idea.category.clone().unwrap_or_default())
+            let description = idea.picture.as_ref().map(|picture| picture.description.clone()).unwrap_or_default();
+            form.with("category", idea.category.clone().unwrap_or_default()).with(picture::TEXT, description)
         })
     });
     let mut shell = frame::shell(app, ctx, &read.process, t.get("idea-own-change"))
@@ -109,6 +112,7 @@ async fn show(app: &App, ctx: &Ctx, process: i64, number: i64, refused: Option<F
         categories: none.into_iter().chain(idea.settings.categories.iter().map(|own| Choice::new(own, own))).collect(),
         process: read.process.title.clone(),
         process_path: read.process.path(),
+        picture: idea.picture.as_ref().map(|picture| Figure::new(&own, picture)),
         own,
         question: question.filter(|_| form.is_some()),
         words: Words::new(ctx, read.now),
@@ -121,39 +125,70 @@ async fn show(app: &App, ctx: &Ctx, process: i64, number: i64, refused: Option<F
 ///
 /// # Errors
 /// 404 for what is not one's own; 422 with what was refused, or with what is asked before it is published.
-pub async fn change(Axum(app): Axum<App>, ctx: Ctx, Path((slug, number)): Path<(String, i64)>, fields: Fields) -> Result<Response, AppError> {
-    let (id, asked, is_withdrawn) = (id_of(&slug)?, ctx.clone(), fields.raw("act") == "withdraw");
-    let (title, text, category) = (fields.line("title"), fields.text("text"), fields.line("category"));
-    if !is_withdrawn && Question::open(ctx.t, &[&title, &text], &fields).is_some() {
-        return show(&app, &ctx, id, number, Some(Form::refused(ctx.t, &fields, []))).await;
+pub async fn change(Axum(app): Axum<App>, ctx: Ctx, Path((slug, number)): Path<(String, i64)>, upload: Upload) -> Result<Response, AppError> {
+    let Upload { mut fields, picture: given } = upload;
+    let (id, asked) = (id_of(&slug)?, ctx.clone());
+    if fields.raw("act") == "withdraw" {
+        let path = app.write(&ctx, move |tx| withdraw(tx, &asked, id, number)).await?;
+        return Ok(Redirect::to(&path).into_response());
     }
-    let done = app
-        .write(&ctx, move |tx| {
-            let read = read(tx, &asked, id, number)?;
-            if is_withdrawn {
-                store::set_state(tx, &read.process, &read.idea, State::Withdrawn, None, &asked.actor)?;
-                return Ok(Ok(format!("{}/ideen?hinweis=idea-taken-back", read.process.path())));
-            }
-            let category = Some(category.as_str()).filter(|category| !category.is_empty());
-            let mut refusals = rules::check_words(&title, &text, category, &read.idea.settings);
-            if !rules::may_edit(read.idea.submitted_at, read.now) {
-                refusals.push(Refusal::new("idea-edit-late"));
-            }
-            if !refusals.is_empty() {
-                return Ok(Err(refusals));
-            }
-            edits::update_words(tx, &read.process, &read.idea, &title, &text, category)?;
-            // Links that are added later wait as those that were there from the beginning.
-            if read.idea.state == State::Public && care::waits(tx, &format!("{title}\n{text}"), read.idea.participant, &asked.actor)? {
-                store::set_state(tx, &read.process, &read.idea, State::Waiting, None, &Actor::Stranger)?;
-            }
-            Ok::<_, AppError>(Ok(format!("{}?hinweis=idea-changed", store::path(id, number))))
-        })
-        .await?;
+    let before = app.read(&ctx, move |tx| read(tx, &asked, id, number)).await?;
+    // Whoever comes too late leaves no picture behind.
+    let bound = rules::may_edit(before.idea.submitted_at, before.now)
+        .then(|| format!("{}\nidea {}\nperson {}", ctx.site.id, before.idea.id, ctx.actor.person().map_or(0, allmende_core::Id::get)));
+    let taken = picture::take(&app, &ctx, given, &mut fields, bound.as_deref(), before.idea.picture.is_some()).await?;
+    let changed = Changed { title: fields.line("title"), text: fields.text("text"), category: fields.line("category"), taken };
+    if Question::open(ctx.t, &[&changed.title, &changed.text, &changed.taken.description], &fields).is_some() {
+        return show(&app, &ctx, id, number, Some(Form::refused(ctx.t, &fields, changed.taken.refusals))).await;
+    }
+    let asked = ctx.clone();
+    let done = app.write(&ctx, move |tx| write(tx, &asked, id, number, &changed)).await?;
     match done {
         Ok(path) => Ok(Redirect::to(&path).into_response()),
         Err(refusals) => show(&app, &ctx, id, number, Some(Form::refused(ctx.t, &fields, refusals))).await,
     }
+}
+
+/// What an author sent to be changed.
+struct Changed {
+    title: String,
+    text: String,
+    category: String,
+    taken: Taken,
+}
+
+fn withdraw(tx: &mut Tx<'_>, ctx: &Ctx, process: i64, number: i64) -> Result<String, AppError> {
+    let read = read(tx, ctx, process, number)?;
+    store::set_state(tx, &read.process, &read.idea, State::Withdrawn, None, &ctx.actor)?;
+    Ok(format!("{}/ideen?hinweis=idea-taken-back", read.process.path()))
+}
+
+/// Where it goes on, or what was refused.
+fn write(tx: &mut Tx<'_>, ctx: &Ctx, process: i64, number: i64, changed: &Changed) -> Result<Result<String, Vec<Refusal>>, AppError> {
+    let Read { process, idea, now } = read(tx, ctx, process, number)?;
+    let (title, text, wish) = (&changed.title, &changed.text, &changed.taken.wish);
+    let category = Some(changed.category.as_str()).filter(|category| !category.is_empty());
+    let mut refusals = rules::check_words(title, text, category, &idea.settings);
+    if rules::may_edit(idea.submitted_at, now) {
+        refusals.extend(changed.taken.refusals.iter().cloned());
+    } else {
+        refusals.push(Refusal::new("idea-edit-late"));
+    }
+    if !refusals.is_empty() {
+        return Ok(Err(refusals));
+    }
+    edits::update_words(tx, &process, &idea, title, text, category)?;
+    match wish {
+        Wish::Put(picture) => pictures::put(tx, idea.id, picture, &changed.taken.description)?,
+        Wish::Remove => pictures::delete(tx, idea.id)?,
+        Wish::Leave => pictures::describe(tx, idea.id, &changed.taken.description)?,
+    }
+    // Links and pictures that are added later wait as those that were there from the beginning.
+    let is_new = process.is_moderated_before && matches!(wish, Wish::Put(_));
+    if idea.state == State::Public && (is_new || care::waits(tx, &format!("{title}\n{text}"), idea.participant, &ctx.actor)?) {
+        store::set_state(tx, &process, &idea, State::Waiting, None, &Actor::Stranger)?;
+    }
+    Ok(Ok(format!("{}?hinweis=idea-changed", store::path(process.id, idea.number))))
 }
 
 #[derive(Template)]

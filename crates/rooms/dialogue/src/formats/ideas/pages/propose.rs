@@ -3,8 +3,9 @@
 
 use super::super::rules::{self, Settings};
 use super::super::store::lists;
-use super::super::store::{self, IDEA, New, Sent};
+use super::super::store::{self, IDEA, New, Sent, pictures};
 use super::list::{Item, Rows};
+use super::picture::{self, Taken, Wish};
 use crate::care::IDEA_FORM;
 use crate::care::question::Question;
 use crate::formats::sender::{self, Attempt, Open, Sender, Told, Writing, number};
@@ -20,7 +21,7 @@ use allmende_platform::search::Point;
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
 use allmende_platform::web::guard::Issued;
-use allmende_platform::web::{AppError, Choice, Fields, Form, Shell, page};
+use allmende_platform::web::{AppError, Choice, Fields, Form, Shell, Upload, page};
 use allmende_platform::{App, Ctx};
 use askama::Template;
 use axum::extract::{Path, Query, State as Axum};
@@ -131,12 +132,9 @@ enum Outcome {
 ///
 /// # Errors
 /// 404 for no collection; 422 with the page and what was refused.
-pub async fn send(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, fields: Fields) -> Result<Response, AppError> {
+pub async fn send(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, upload: Upload) -> Result<Response, AppError> {
+    let Upload { mut fields, picture: given } = upload;
     let (id, part) = (id_of(&slug)?, fields.raw("teil").parse::<i64>().ok());
-    let again = async |refusals: Vec<Refusal>| {
-        let read = app.read(&ctx, move |tx| read(tx, id, part)).await?;
-        refused_page(&view(&app, &ctx, &read, Some(Form::refused(ctx.t, &fields, refusals)), Vec::new())?)
-    };
     let (sender, refusals) = Sender::read(&ctx, &fields)?;
     let input = Arc::new(Input {
         title: fields.line("title"),
@@ -153,23 +151,30 @@ pub async fn send(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, fiel
             let read = read(tx, id, part)?;
             let found = rules::check_words(&taken.title, &taken.text, taken.category.as_deref(), &Settings::parse(&read.part.settings));
             let once = sender::guard(&running, &asked, IDEA_FORM).once(&taken.fields, read.now);
-            let is_sent = once.map(|once| store::find_sent(tx, &once)).transpose()?.flatten().is_some();
+            let is_sent = once.as_deref().map(|once| store::find_sent(tx, once)).transpose()?.flatten().is_some();
             let similar =
                 if found.is_empty() && !has_seen && !is_sent { lists::similar(tx, read.part.id, &taken.title, None, SIMILAR_MAX)? } else { Vec::new() };
-            Ok::<_, AppError>((read, found, similar))
+            Ok::<_, AppError>((read, found, similar, once.filter(|_| !is_sent), is_sent))
         })
         .await?;
-    let (read, found, similar) = early;
-    let refusals: Vec<Refusal> = found.into_iter().chain(refusals).collect();
-    if !refusals.is_empty() || Question::open(ctx.t, &[&input.title, &input.text], &fields).is_some() {
+    let (asked_of, found, similar, once, is_sent) = early;
+    // A picture stays with its form; what was sent before has the one it has.
+    let bound = once.map(|once| format!("{}\n{once}", ctx.site.id));
+    let taken = if is_sent { Taken::default() } else { picture::take(&app, &ctx, given, &mut fields, bound.as_deref(), false).await? };
+    let again = async |refusals: Vec<Refusal>| {
+        let read = app.read(&ctx, move |tx| read(tx, id, part)).await?;
+        refused_page(&view(&app, &ctx, &read, Some(Form::refused(ctx.t, &fields, refusals)), Vec::new())?)
+    };
+    let refusals: Vec<Refusal> = found.into_iter().chain(taken.refusals.iter().cloned()).chain(refusals).collect();
+    if !refusals.is_empty() || Question::open(ctx.t, &[&input.title, &input.text, &taken.description], &fields).is_some() {
         return again(refusals).await;
     }
     let (asked, running) = (ctx.clone(), app.clone());
     let outcome = if similar.is_empty() {
-        let (process, part) = (read.process.id, read.part.id);
-        app.write(&ctx, move |tx| write(tx, &running, &asked, process, part, &input)).await.map(|(sent, once)| Outcome::Sent(sent, once))
+        let (process, part) = (asked_of.process.id, asked_of.part.id);
+        app.write(&ctx, move |tx| write(tx, &running, &asked, (process, part), &input, &taken)).await.map(|(sent, once)| Outcome::Sent(sent, once))
     } else {
-        Ok(Outcome::Similar(Box::new(read), similar))
+        Ok(Outcome::Similar(Box::new(asked_of), similar))
     };
     match outcome {
         Ok(Outcome::Sent(sent, once)) => Ok(Redirect::to(&format!("/beteiligung/{}/ideen/eingang?schluessel={once}", sent.process)).into_response()),
@@ -180,7 +185,7 @@ pub async fn send(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, fiel
 }
 
 /// One transaction: find the first send, judge, write, tell.
-fn write(tx: &mut Tx<'_>, app: &App, ctx: &Ctx, process: i64, part: i64, input: &Input) -> Result<(Sent, String), AppError> {
+fn write(tx: &mut Tx<'_>, app: &App, ctx: &Ctx, (process, part): (i64, i64), input: &Input, taken: &Taken) -> Result<(Sent, String), AppError> {
     let (guard, now) = (sender::guard(app, ctx, IDEA_FORM), tx.now()?);
     if let Some(once) = guard.once(&input.fields, now)
         && let Some(sent) = store::find_sent(tx, &once)?
@@ -209,6 +214,9 @@ fn write(tx: &mut Tx<'_>, app: &App, ctx: &Ctx, process: i64, part: i64, input: 
         once: admitted.once.clone(),
     };
     let sent = store::insert(tx, &process, &settings, &new, &ctx.actor)?;
+    if let Wish::Put(picture) = &taken.wish {
+        pictures::put(tx, sent.id, picture, &taken.description)?;
+    }
     let told = Told { kind: IDEA, id: sent.id, receipt: Some(&sent.receipt), answer_by: sent.answer_by, path: store::path(process.id, sent.number) };
     input.sender.tell(tx, app, ctx, &process, &admitted, &told)?;
     Ok((sent, admitted.once))

@@ -1,5 +1,6 @@
 //! Pages of ideas: each order walks one index from where the page before ended, in one statement.
 
+use super::pictures::Picture;
 use super::{day_at, path, state_at};
 use crate::formats::ideas::rules::{Answer, Sort, State};
 use crate::formats::ideas::similar;
@@ -69,6 +70,8 @@ pub struct Listed {
     pub to_council_at: Option<Instant>,
     /// Its number by chance.
     pub shuffle: i64,
+    /// Its picture.
+    pub picture: Option<Picture>,
 }
 
 impl Listed {
@@ -83,7 +86,8 @@ macro_rules! listed {
     ($rest:literal) => {
         sql!(concat!(
             "SELECT id, number, title, substr(text, 1, 260), author_name, category, place, latitude, longitude, supports, comments, submitted_at, answer_by, \
-             answer_state, to_council_at, shuffle FROM idea WHERE +site_id = $1 AND part_id = $2 AND state = 'public' \
+             answer_state, to_council_at, shuffle, k.description, k.large_width, k.large_height, k.small_width, k.small_height \
+             FROM idea i LEFT JOIN idea_picture k ON k.idea_id = i.id WHERE +i.site_id = $1 AND part_id = $2 AND state = 'public' \
              AND (CAST($3 AS TEXT) IS NULL OR COALESCE(answer_state, 'open') = $3) \
              AND (CAST($4 AS DOUBLE PRECISION) IS NULL OR (latitude BETWEEN $4 AND $5 AND longitude BETWEEN $6 AND $7)) ",
             $rest
@@ -109,6 +113,7 @@ fn listed(row: &Row<'_>) -> Result<Listed, DbError> {
         answer: row.get::<Option<String>>(13)?.as_deref().and_then(Answer::of),
         to_council_at: row.get(14)?,
         shuffle: row.get(15)?,
+        picture: Picture::at(row, 16)?,
     })
 }
 
@@ -196,7 +201,8 @@ pub fn similar(tx: &mut Tx<'_>, part: i64, title: &str, but: Option<i64>, limit:
     let rows = tx.list(
         sql!(
             "SELECT id, number, title, substr(text, 1, 260), author_name, category, place, latitude, longitude, supports, comments, submitted_at, answer_by, \
-             answer_state, to_council_at, shuffle FROM idea WHERE site_id = $1 AND state = 'public' AND id IN (SELECT w.idea_id FROM (SELECT idea_id FROM idea_word \
+             answer_state, to_council_at, shuffle, k.description, k.large_width, k.large_height, k.small_width, k.small_height \
+             FROM idea i LEFT JOIN idea_picture k ON k.idea_id = i.id WHERE i.site_id = $1 AND state = 'public' AND id IN (SELECT w.idea_id FROM (SELECT idea_id FROM idea_word \
              WHERE part_id = $2 AND word ANY_OF($3) LIMIT 20000) w GROUP BY w.idea_id ORDER BY COUNT(*) DESC, w.idea_id DESC LIMIT 60)"
         ),
         &[&site, &part, &words],
@@ -270,17 +276,18 @@ pub fn each(tx: &mut Tx<'_>, part: i64, mut visit: impl FnMut(PublicIdea) -> Res
     tx.each(
         sql!(
             "SELECT i.id, i.number, i.title, '', i.author_name, i.category, i.place, i.latitude, i.longitude, i.supports, i.comments, i.submitted_at, i.answer_by, \
-             i.answer_state, i.to_council_at, i.shuffle, i.text, i.answered_at, i.answer_text, d.name FROM idea i \
+             i.answer_state, i.to_council_at, i.shuffle, k.description, k.large_width, k.large_height, k.small_width, k.small_height, \
+             i.text, i.answered_at, i.answer_text, d.name FROM idea i LEFT JOIN idea_picture k ON k.idea_id = i.id \
              LEFT JOIN department d ON d.id = i.answer_department_id WHERE +i.site_id = $1 AND i.part_id = $2 AND i.state = 'public' ORDER BY i.id"
         ),
         &[&site, &part],
         |row| {
             visit(PublicIdea {
                 listed: listed(row)?,
-                text: row.get(16)?,
-                answered_at: row.get(17)?,
-                answer_text: row.get(18)?,
-                department: row.get(19)?,
+                text: row.get(21)?,
+                answered_at: row.get(22)?,
+                answer_text: row.get(23)?,
+                department: row.get(24)?,
             })
         },
     )

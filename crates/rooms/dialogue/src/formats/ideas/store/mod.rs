@@ -1,11 +1,11 @@
 //! Ideas in the database: sent, supported, changed, taken back. [`lists`] reads pages of them, [`edits`] what they said before,
-//! [`desk`] holds what the house does,
-//! [`open`] what the search is given.
+//! [`pictures`] what they show, [`desk`] holds what the house does, [`open`] what the search is given.
 
 pub mod desk;
 pub mod edits;
 pub mod lists;
 pub mod open;
+pub mod pictures;
 
 use super::rules::{self, Settings, State};
 use super::similar;
@@ -309,6 +309,8 @@ pub struct Idea {
     pub is_own: bool,
     /// Whether the reader supports it.
     pub is_supported: bool,
+    /// Its picture.
+    pub picture: Option<pictures::Picture>,
 }
 
 macro_rules! idea {
@@ -318,8 +320,8 @@ macro_rules! idea {
              i.latitude, i.longitude, i.state, i.state_reason, i.supports, i.comments, i.submitted_at, i.answer_by, i.answered_at, i.answer_text, i.answer_state, \
              i.answer_department_id, d.name, i.to_council_at, i.edited_at, a.person_id, s.participant_id, \
              CASE WHEN EXISTS (SELECT 1 FROM idea_lineage l WHERE l.from_idea_id = i.id) OR EXISTS (SELECT 1 FROM idea_lineage l WHERE l.to_idea_id = i.id) \
-             THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END \
-             FROM idea i JOIN process_part f ON f.id = i.part_id LEFT JOIN department d ON d.id = i.answer_department_id \
+             THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END, k.description, k.large_width, k.large_height, k.small_width, k.small_height \
+             FROM idea i JOIN process_part f ON f.id = i.part_id LEFT JOIN department d ON d.id = i.answer_department_id LEFT JOIN idea_picture k ON k.idea_id = i.id \
              LEFT JOIN participant a ON a.id = i.participant_id AND a.person_id = $2 \
              LEFT JOIN participant r ON r.process_id = i.process_id AND r.person_id = $2 \
              LEFT JOIN idea_support s ON s.idea_id = i.id AND s.participant_id = r.id ",
@@ -361,6 +363,7 @@ fn read(row: &Row<'_>) -> Result<Idea, DbError> {
         is_own: row.get::<Option<i64>>(28)?.is_some(),
         is_supported: row.get::<Option<i64>>(29)?.is_some(),
         has_lineage: row.get::<i64>(30)? == 1,
+        picture: pictures::Picture::at(row, 31)?,
     })
 }
 
@@ -429,6 +432,10 @@ pub fn set_state(tx: &mut Tx<'_>, process: &Process, idea: &Idea, state: State, 
         }
         State::Hidden | State::Withdrawn | State::Unconfirmed | State::Waiting => {
             remove_words(tx, idea.id)?;
+            // What its author took back is never shown again.
+            if state == State::Withdrawn {
+                pictures::delete(tx, idea.id)?;
+            }
             if let Some(node) = thread::withdraw(tx, IDEA, idea.id)? {
                 let kind = match state {
                     State::Withdrawn => "idea-withdrawn",
