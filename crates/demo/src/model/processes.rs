@@ -93,6 +93,9 @@ pub struct ProcessStatement {
     /// How it came in, unless on the site.
     #[serde(default)]
     pub channel: Option<String>,
+    /// What it is about on the map, as a GeoJSON geometry; or an address.
+    #[serde(default)]
+    pub place: String,
     /// How many people support it.
     pub supports: usize,
     /// What it says.

@@ -4,6 +4,7 @@ use super::weighing::answered_on;
 use allmende_core::{Actor, Id, Instant, Language, Site};
 use allmende_db::{Clock, Db, Tx};
 use allmende_demo::{Process, ProcessStatement, Town};
+use allmende_dialogue::place::Marked;
 use allmende_dialogue::rules::{self, Acts, Channel, Period, State};
 use allmende_dialogue::store::participants::{self, Participant};
 use allmende_dialogue::store::phases::{self, NewPhase};
@@ -11,7 +12,9 @@ use allmende_dialogue::store::processes::{self, About, Ways};
 use allmende_dialogue::store::statements::{self, New};
 use allmende_dialogue::store::versions::{self, NewVersion};
 use allmende_dialogue::templates::{self, start_of};
+use allmende_places::drawn::Shape;
 use allmende_platform::texts::Speaker;
+use allmende_platform::web::Fields;
 use allmende_platform::{AppError, departments};
 use allmende_texts::{Anchor, Format, Limits, Text, read};
 use anyhow::{Context, Result, anyhow};
@@ -121,6 +124,7 @@ pub(super) fn say(db: &Db, site: Id<Site>, process: i64, part: i64, own: &Proces
             return Err(AppError::Internal(anyhow!("no paragraph begins with: {}", said.at)));
         }
         let anchor = unit.map(|unit| Anchor::whole(&shown.text, unit.id)).transpose().map_err(|error| AppError::Internal(anyhow!("{error}")))?;
+        let place = place_of(tx, &said.place)?;
         let now: Instant = tx.now()?;
         let new = New {
             part,
@@ -130,7 +134,7 @@ pub(super) fn say(db: &Db, site: Id<Site>, process: i64, part: i64, own: &Proces
             author_name: said.author.clone(),
             text: said.text.clone(),
             suggestion: None,
-            place: None,
+            place,
             channel,
             state: State::Public,
             submitted_at: now,
@@ -145,6 +149,14 @@ pub(super) fn say(db: &Db, site: Id<Site>, process: i64, part: i64, own: &Proces
         Ok(())
     })?;
     Ok(())
+}
+
+/// A place as a form would send it: a drawing, or an address.
+fn place_of(tx: &mut Tx<'_>, said: &str) -> Result<Option<String>, AppError> {
+    let field = if said.starts_with('{') { "drawn" } else { "place" };
+    let marked = Marked::read(&Fields::new(vec![(field.to_owned(), said.to_owned())]), &Shape::ALL)?;
+    let place = marked.map(|marked| marked.resolve(tx, &crate::rooms::offers())).transpose()?;
+    Ok(place.map(|place| place.json().to_string()))
 }
 
 /// A guest of the process with a confirmed, invented address.

@@ -10,13 +10,13 @@ use crate::care::question::Question;
 use crate::formats::sender::{self, Attempt, Open, Sender, Told, Writing, number};
 use crate::pages::words::{State as Shape, Words};
 use crate::pages::{Parameters, frame, id_of, parameter};
+use crate::place::{Field, Marked};
 use crate::rules::{self as common, Act};
 use crate::store::phases::{self, Part};
 use crate::store::processes::{self, Process};
 use allmende_core::{Instant, Refusal};
 use allmende_db::Tx;
-use allmende_platform::app::ResolvePlace;
-use allmende_platform::search::Point;
+use allmende_places::drawn::Shape;
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
 use allmende_platform::web::guard::Issued;
@@ -29,8 +29,6 @@ use std::sync::Arc;
 
 /// Similar ideas that are shown.
 const SIMILAR_MAX: usize = 5;
-/// Characters of the words of a place.
-const PLACE_CHARS_MAX: usize = 200;
 
 #[derive(Template)]
 #[template(path = "beteiligung/idee_neu.html")]
@@ -46,6 +44,7 @@ struct FormPage {
     part: i64,
     categories: Vec<Choice>,
     writing: Option<Writing>,
+    place: Field,
     similar: Vec<Item>,
     open: Open,
     limit: Option<String>,
@@ -93,6 +92,7 @@ fn view(app: &App, ctx: &Ctx, read: &Read, form: Option<Form>, similar: Vec<list
         writing.mark(&mut shell);
     }
     Ok(FormPage {
+        place: Field::new(app, &shell, t, &[Shape::Point]),
         shell,
         heading,
         lead: read.part.intro.clone(),
@@ -114,7 +114,7 @@ struct Input {
     title: String,
     text: String,
     category: Option<String>,
-    place: Option<String>,
+    place: Option<Marked>,
     sender: Sender,
     fields: Fields,
 }
@@ -137,12 +137,16 @@ pub async fn send(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, fiel
         let read = app.read(&ctx, move |tx| read(tx, id, part)).await?;
         refused_page(&view(&app, &ctx, &read, Some(Form::refused(ctx.t, &fields, refusals)), Vec::new())?)
     };
-    let (sender, refusals) = Sender::read(&ctx, &fields)?;
+    let (sender, mut refusals) = Sender::read(&ctx, &fields)?;
+    let place = Marked::read(&fields, &[Shape::Point]).unwrap_or_else(|refusal| {
+        refusals.insert(0, refusal);
+        None
+    });
     let input = Arc::new(Input {
         title: fields.line("title"),
         text: fields.text("text"),
         category: Some(fields.line("category")).filter(|category| !category.is_empty()),
-        place: Some(fields.line("place").chars().take(PLACE_CHARS_MAX).collect::<String>()).filter(|place| !place.is_empty()),
+        place,
         sender,
         fields: fields.clone(),
     });
@@ -193,7 +197,7 @@ fn write(tx: &mut Tx<'_>, app: &App, ctx: &Ctx, process: i64, part: i64, input: 
     let text = format!("{}\n{}", input.title, input.text);
     let attempt = Attempt { ctx, guard: &guard, fields: &input.fields, process: &process, part: part.id, act: Act::Propose, text: &text };
     let admitted = input.sender.admit(tx, &attempt)?;
-    let point = input.place.as_deref().map(|place| point_of(tx, app.parts.ports.resolve_place, place)).transpose()?.flatten();
+    let place = input.place.as_ref().map(|marked| marked.resolve(tx, &app.parts.ports)).transpose()?.unwrap_or_default();
     let new = New {
         part: part.id,
         participant: admitted.participant,
@@ -201,8 +205,8 @@ fn write(tx: &mut Tx<'_>, app: &App, ctx: &Ctx, process: i64, part: i64, input: 
         title: input.title.clone(),
         text: input.text.clone(),
         category: input.category.clone(),
-        place: input.place.clone(),
-        point,
+        point: place.pin(),
+        place: Some(place.plain()).filter(|words| !words.is_empty()),
         state: admitted.state.into(),
         submitted_at: now,
         answer_by: common::answer_by(now.at(&ctx.site.zone).date(), process.answer_days),
@@ -212,16 +216,6 @@ fn write(tx: &mut Tx<'_>, app: &App, ctx: &Ctx, process: i64, part: i64, input: 
     let told = Told { kind: IDEA, id: sent.id, receipt: Some(&sent.receipt), answer_by: sent.answer_by, path: store::path(process.id, sent.number) };
     input.sender.tell(tx, app, ctx, &process, &admitted, &told)?;
     Ok((sent, admitted.once))
-}
-
-/// Coordinates as typed, or what the site knows of an address.
-fn point_of(tx: &mut Tx<'_>, resolve: ResolvePlace, typed: &str) -> Result<Option<Point>, AppError> {
-    let pair = typed.split_once(',').and_then(|(one, other)| Some((one.trim().parse::<f64>().ok()?, other.trim().parse::<f64>().ok()?)));
-    match pair {
-        Some((latitude, longitude)) if latitude.abs() <= 90.0 && longitude.abs() <= 180.0 => Ok(Some(Point { longitude, latitude })),
-        Some(_) => Ok(None),
-        None => Ok(resolve(tx, typed)?),
-    }
 }
 
 #[derive(Template)]
