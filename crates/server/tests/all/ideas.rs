@@ -8,14 +8,14 @@ use allmende_testing::town::{Answer, TestTown};
 use anyhow::{Result, ensure};
 
 const DESK: &str = "/verwaltung/beteiligung/1";
-const LIST: &str = "/beteiligung/1-was-fehlt-in-musterau/ideen";
+pub const LIST: &str = "/beteiligung/1-was-fehlt-in-musterau/ideen";
 
 async fn clerk(town: &TestTown, path: &str, fields: &[(&str, &str)]) -> Result<Answer> {
     town.post(path, fields).as_role(Role::Clerk).send().await
 }
 
 /// A public process of this template that runs from today, 8 June, to 20 June.
-async fn publish(town: &TestTown, template: &str, moderation: &str) -> Result<()> {
+pub async fn publish(town: &TestTown, template: &str, moderation: &str) -> Result<()> {
     let about = [
         ("title", "Was fehlt in Musterau?"),
         ("lead", "Wir sammeln, was auf dem Marktplatz fehlt."),

@@ -108,7 +108,7 @@ async fn build(app: &App, ctx: &Ctx, id: i64, refused: Option<Form>) -> Result<W
 }
 
 fn acts_words(t: Speaker, acts: Acts) -> Vec<&'static str> {
-    Act::ALL.into_iter().filter(|act| acts.has(*act) && *act != Act::Annotate).filter_map(|act| t.find(&format!("admin-dialogue-act-{}", act.key()))).collect()
+    Act::ALL.into_iter().filter(|act| acts.has(*act) && (*act != Act::Annotate || !takes_places(acts))).filter_map(|act| t.find(&format!("admin-dialogue-act-{}", act.key()))).collect()
 }
 
 /// The page.
@@ -130,9 +130,9 @@ fn ways(fields: &Fields, before: &Audience, refusals: &mut Vec<Refusal>) -> Ways
     Ways { audience, is_moderated_before: fields.raw("moderation") == "before", answer_days }
 }
 
-/// Whether somebody writes in a phase what can be about a place.
-fn takes_places(acts: Acts) -> bool {
-    acts.has(Act::State) || acts.has(Act::Propose)
+/// Whether the clerk chooses for a phase that places can be marked: with statements. An idea always takes a point.
+const fn takes_places(acts: Acts) -> bool {
+    acts.has(Act::State)
 }
 
 /// Reads the phases that the form shows; their parts stay as they are, and of their acts only the marking of places is chosen.
