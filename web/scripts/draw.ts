@@ -3,8 +3,8 @@
  * middle. Part of map.js; `place.ts` loads it.
  *
  * What is drawn stands in the hidden field at each step, as GeoJSON, so that nothing is lost if the form is sent before „Fertig“; the
- * server checks it. Each step is announced in `[data-draw-said]`; every word stands in the markup (`data-said-…`), with `%n` for the
- * number of points and `%w` for where.
+ * server checks it. Each step is announced in `[data-draw-said]`; every word stands in the markup (`data-said-…`), with `[n]` for the
+ * number of points and `[w]` for where.
  */
 import { LngLatBounds, Map as Chart, NavigationControl, setWorkerUrl, type GeoJSONSource } from "maplibre-gl";
 import { ground, marks, positions, type Position } from "./chart";
@@ -219,6 +219,6 @@ class Board {
     const words = this.holder.dataset[`said${what}`] ?? "";
     const where = at ? `${at[1].toFixed(5)}, ${at[0].toFixed(5)}` : "";
     const said = this.holder.querySelector("[data-draw-said]");
-    if (said) said.textContent = words.replace("%n", String(this.corners.length)).replace("%w", where);
+    if (said) said.textContent = words.replace("[n]", String(this.corners.length)).replace("[w]", where);
   }
 }

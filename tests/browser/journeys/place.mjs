@@ -12,7 +12,7 @@ import { begin } from "../journey.mjs";
 const text = { type: "string" };
 const { base, accounts, shots } = parseArgs({ options: { base: text, accounts: text, shots: text } }).values;
 const { resident } = JSON.parse(readFileSync(accounts, "utf8"));
-const process = "/beteiligung/1-welche-baeume-sollen-geschuetzt-sein";
+const path = "/beteiligung/1-welche-baeume-sollen-geschuetzt-sein";
 const said = `Entlang dieser Linie fehlen Bäume. ${Date.now()}`;
 
 const journey = await begin(base, { shots });
@@ -31,7 +31,7 @@ const expectSaid = (words) =>
 const focusOn = (selector) => journey.tabTo((wanted) => document.activeElement?.matches(wanted) ?? false, selector);
 
 await journey.signIn(resident);
-await journey.open(`${process}?absatz=5`);
+await journey.open(`${path}?absatz=5`);
 await page.locator("form[data-statement] textarea").first().focus();
 await page.keyboard.type(said);
 await focusOn("[data-draw-open]");
@@ -56,11 +56,11 @@ await journey.takeTime(3);
 await journey.pressByKeyboard("Stellungnahme abgeben");
 await journey.expectHeading("Ihre Stellungnahme ist da");
 
-await journey.open(`${process}/stellungnahmen?ansicht=karte`);
+await journey.open(`${path}/stellungnahmen?ansicht=karte`);
 await journey.expectText(said);
 await page.locator(".map-view canvas").waitFor();
 await journey.shot("place-2-map");
-const open = await (await page.request.get(`${base}${process}/stellungnahmen.geojson`)).json();
+const open = await (await page.request.get(`${base}${path}/stellungnahmen.geojson`)).json();
 const own = open.features.find(({ properties }) => properties.text === said);
 if (own?.geometry.type !== "LineString" || own.geometry.coordinates.length !== 2) throw new Error(`no line in the open data: ${JSON.stringify(own)}`);
 await journey.open(new URL(own.properties.web).pathname);
@@ -71,12 +71,12 @@ await journey.end();
 
 const plain = await begin(base, { script: false, shots });
 await plain.signIn(resident);
-await plain.open(`${process}?absatz=0`);
+await plain.open(`${path}?absatz=0`);
 await plain.page.locator("form[data-statement] textarea").first().fill(`Mehr Schatten. ${said}`);
 await plain.fill({ "Ort (freiwillig)": "Lindenallee 3" });
 await plain.shot("place-4-plain");
 await plain.takeTime(3);
 await plain.press("Stellungnahme abgeben");
-await plain.open(`${process}/stellungnahmen?absatz=0&ansicht=karte`);
+await plain.open(`${path}/stellungnahmen?absatz=0&ansicht=karte`);
 await plain.expectText("Lindenallee 3");
 await plain.end();
