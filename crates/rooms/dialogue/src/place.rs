@@ -14,7 +14,7 @@ use allmende_platform::search::Point;
 use allmende_platform::texts::Speaker;
 use allmende_platform::tiles::Tiles;
 use allmende_platform::web::{Fields, Shell};
-use allmende_platform::{App, AppError};
+use allmende_platform::{App, AppError, Ctx};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -148,6 +148,17 @@ impl Marked {
                 Ok((words.is_some() || drawn.is_some()).then_some(Self { words, drawn }))
             }
         }
+    }
+
+    /// The place with what the gazetteer knows of it, looked up in a closure that only reads: a large gazetteer must not keep the one
+    /// writer waiting.
+    ///
+    /// # Errors
+    /// What [`Self::resolve`] refuses.
+    pub async fn locate(marked: Option<&Self>, app: &App, ctx: &Ctx) -> Result<Option<Place>, AppError> {
+        let Some(marked) = marked.cloned() else { return Ok(None) };
+        let running = app.clone();
+        app.read(ctx, move |tx| marked.resolve(tx, &running.parts.ports)).await.map(Some)
     }
 
     /// The place with what the gazetteer knows of it. At most two statements.

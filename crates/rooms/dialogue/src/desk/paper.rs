@@ -147,7 +147,12 @@ pub(super) async fn enter(Axum(app): Axum<App>, ctx: Ctx, Path(id): Path<i64>, f
         Ok(input) => input,
         Err(refusals) => return refused_page(&build(&app, &ctx, id, Some(Form::refused(ctx.t, &fields, refusals))).await?),
     };
-    let (asked, running) = (ctx.clone(), app.clone());
+    let asked = ctx.clone();
+    let place = match Marked::locate(input.place.as_ref(), &app, &ctx).await {
+        Ok(place) => place,
+        Err(AppError::Refused(refusal)) => return refused_page(&build(&app, &ctx, id, Some(Form::refused(ctx.t, &fields, [refusal]))).await?),
+        Err(error) => return Err(error),
+    };
     let done = app
         .write(&ctx, move |tx| {
             if let Some(sent) = statements::find_sent(tx, &input.once)? {
@@ -167,13 +172,9 @@ pub(super) async fn enter(Axum(app): Axum<App>, ctx: Ctx, Path(id): Path<i64>, f
                     Some(anchor.map_err(|_| AppError::Refused(Refusal::of_field("unit", "dialogue-passage-unknown")))?)
                 }
             };
-            let place = match &input.place {
-                None => None,
-                Some(_) if !rules::may_mark_places(Act::State, &periods, received_at) => {
-                    return Err(AppError::Refused(Refusal::of_field("place", "dialogue-drawn-closed")));
-                }
-                Some(marked) => Some(marked.resolve(tx, &running.parts.ports)?.json().to_string()),
-            };
+            if place.is_some() && !rules::may_mark_places(Act::State, &periods, received_at) {
+                return Err(AppError::Refused(Refusal::of_field("place", "dialogue-drawn-closed")));
+            }
             let new = New {
                 part: version.part,
                 version: version.id,
@@ -182,7 +183,7 @@ pub(super) async fn enter(Axum(app): Axum<App>, ctx: Ctx, Path(id): Path<i64>, f
                 author_name: input.name.clone(),
                 text: input.text.clone(),
                 suggestion: input.suggestion.clone(),
-                place,
+                place: place.as_ref().map(|place| place.json().to_string()),
                 channel: input.channel,
                 state: State::first(true, whole.process.is_moderated_before),
                 submitted_at: received_at,

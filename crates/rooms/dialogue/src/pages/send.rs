@@ -10,7 +10,7 @@ use crate::audience::entry::Entry;
 use crate::care::STATEMENT_FORM;
 use crate::care::question::Question;
 use crate::formats::sender::{self, Attempt, Sender};
-use crate::place::Marked;
+use crate::place::{Marked, Place};
 use crate::rules::{self, Act, Channel, STATEMENT_CHARS, State, may_mark_places, may_take_part};
 use crate::store::participants;
 use crate::store::phases;
@@ -20,7 +20,7 @@ use crate::store::versions::{self, Version};
 use crate::texts;
 use allmende_core::Refusal;
 use allmende_db::Tx;
-use allmende_places::drawn::Shape;
+use allmende_places::drawn;
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::{Fields, Form, Shell, page};
 use allmende_platform::{App, AppError, Ctx};
@@ -54,7 +54,10 @@ pub async fn send(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, fiel
         Err(refusals) => return again(refusals).await,
     };
     let (asked, running) = (ctx.clone(), app.clone());
-    let sent = app.write(&ctx, move |tx| write(tx, &running, &asked, &input)).await;
+    let sent = match Marked::locate(input.place.as_ref(), &app, &ctx).await {
+        Ok(place) => app.write(&ctx, move |tx| write(tx, &running, &asked, &input, place.as_ref())).await,
+        Err(refused) => Err(refused),
+    };
     match sent {
         Ok((sent, once)) => Ok(Redirect::to(&format!("/beteiligung/{}/eingang?schluessel={once}", sent.process)).into_response()),
         Err(AppError::Refused(refusal)) => again(vec![refusal]).await,
@@ -72,7 +75,7 @@ fn read(ctx: &Ctx, slug: &str, unit: i64, fields: &Fields) -> Result<Result<Inpu
     if suggestion.chars().count() > *STATEMENT_CHARS.end() {
         refusals.push(Refusal::of_field("suggestion", "dialogue-suggestion-length"));
     }
-    let place = Marked::read(fields, &Shape::ALL).unwrap_or_else(|refusal| {
+    let place = Marked::read(fields, &drawn::Shape::ALL).unwrap_or_else(|refusal| {
         refusals.push(refusal);
         None
     });
@@ -95,7 +98,7 @@ fn read(ctx: &Ctx, slug: &str, unit: i64, fields: &Fields) -> Result<Result<Inpu
 }
 
 /// One transaction: find the first send, judge, write, tell. Returns what was sent and the key of its receipt.
-fn write(tx: &mut Tx<'_>, app: &App, ctx: &Ctx, input: &Input) -> Result<(Sent, String), AppError> {
+fn write(tx: &mut Tx<'_>, app: &App, ctx: &Ctx, input: &Input, place: Option<&Place>) -> Result<(Sent, String), AppError> {
     let (guard, now) = (sender::guard(app, ctx, STATEMENT_FORM), tx.now()?);
     if let Some(once) = guard.once(&input.fields, now)
         && let Some(sent) = statements::find_sent(tx, &once)?
@@ -108,7 +111,7 @@ fn write(tx: &mut Tx<'_>, app: &App, ctx: &Ctx, input: &Input) -> Result<(Sent, 
     let attempt = Attempt { ctx, guard: &guard, fields: &input.fields, process: &process, part: version.part, act: Act::State, text: &text };
     let admitted = input.sender.admit(tx, &attempt)?;
     let anchor = anchor(tx, &version, input)?;
-    let place = place_of(tx, app, &process, version.part, input.place.as_ref())?;
+    let place = place_of(tx, &process, version.part, place)?;
     let new = New {
         part: version.part,
         version: version.id,
@@ -148,13 +151,13 @@ fn anchor(tx: &mut Tx<'_>, version: &Version, input: &Input) -> Result<Option<An
 }
 
 /// The place of a statement as GeoJSON, where its phase lets people mark places.
-fn place_of(tx: &mut Tx<'_>, app: &App, process: &Process, part: i64, marked: Option<&Marked>) -> Result<Option<String>, AppError> {
-    let Some(marked) = marked else { return Ok(None) };
+fn place_of(tx: &mut Tx<'_>, process: &Process, part: i64, place: Option<&Place>) -> Result<Option<String>, AppError> {
+    let Some(place) = place else { return Ok(None) };
     let periods = phases::periods_of(&phases::list(tx, process.id)?, Some(part));
     if !may_mark_places(Act::State, &periods, tx.now()?) {
         return Err(AppError::Refused(Refusal::of_field("place", "dialogue-drawn-closed")));
     }
-    Ok(Some(marked.resolve(tx, &app.parts.ports)?.json().to_string()))
+    Ok(Some(place.json().to_string()))
 }
 
 #[derive(Template)]

@@ -10,13 +10,13 @@ use crate::care::question::Question;
 use crate::formats::sender::{self, Attempt, Open, Sender, Told, Writing, number};
 use crate::pages::words::{State as Shape, Words};
 use crate::pages::{Parameters, frame, id_of, parameter};
-use crate::place::{Field, Marked};
+use crate::place::{Field, Marked, Place};
 use crate::rules::{self as common, Act};
 use crate::store::phases::{self, Part};
 use crate::store::processes::{self, Process};
 use allmende_core::{Instant, Refusal};
 use allmende_db::Tx;
-use allmende_places::drawn::Shape;
+use allmende_places::drawn;
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
 use allmende_platform::web::guard::Issued;
@@ -92,7 +92,7 @@ fn view(app: &App, ctx: &Ctx, read: &Read, form: Option<Form>, similar: Vec<list
         writing.mark(&mut shell);
     }
     Ok(FormPage {
-        place: Field::new(app, &shell, t, &[Shape::Point]),
+        place: Field::new(app, &shell, t, &[drawn::Shape::Point]),
         shell,
         heading,
         lead: read.part.intro.clone(),
@@ -138,7 +138,7 @@ pub async fn send(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, fiel
         refused_page(&view(&app, &ctx, &read, Some(Form::refused(ctx.t, &fields, refusals)), Vec::new())?)
     };
     let (sender, mut refusals) = Sender::read(&ctx, &fields)?;
-    let place = Marked::read(&fields, &[Shape::Point]).unwrap_or_else(|refusal| {
+    let place = Marked::read(&fields, &[drawn::Shape::Point]).unwrap_or_else(|refusal| {
         refusals.insert(0, refusal);
         None
     });
@@ -171,7 +171,10 @@ pub async fn send(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, fiel
     let (asked, running) = (ctx.clone(), app.clone());
     let outcome = if similar.is_empty() {
         let (process, part) = (read.process.id, read.part.id);
-        app.write(&ctx, move |tx| write(tx, &running, &asked, process, part, &input)).await.map(|(sent, once)| Outcome::Sent(sent, once))
+        match Marked::locate(input.place.as_ref(), &app, &ctx).await.map(Option::unwrap_or_default) {
+            Ok(place) => app.write(&ctx, move |tx| write(tx, &running, &asked, (process, part), &input, &place)).await.map(|(sent, once)| Outcome::Sent(sent, once)),
+            Err(refused) => Err(refused),
+        }
     } else {
         Ok(Outcome::Similar(Box::new(read), similar))
     };
@@ -184,7 +187,7 @@ pub async fn send(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, fiel
 }
 
 /// One transaction: find the first send, judge, write, tell.
-fn write(tx: &mut Tx<'_>, app: &App, ctx: &Ctx, process: i64, part: i64, input: &Input) -> Result<(Sent, String), AppError> {
+fn write(tx: &mut Tx<'_>, app: &App, ctx: &Ctx, (process, part): (i64, i64), input: &Input, place: &Place) -> Result<(Sent, String), AppError> {
     let (guard, now) = (sender::guard(app, ctx, IDEA_FORM), tx.now()?);
     if let Some(once) = guard.once(&input.fields, now)
         && let Some(sent) = store::find_sent(tx, &once)?
@@ -197,7 +200,6 @@ fn write(tx: &mut Tx<'_>, app: &App, ctx: &Ctx, process: i64, part: i64, input: 
     let text = format!("{}\n{}", input.title, input.text);
     let attempt = Attempt { ctx, guard: &guard, fields: &input.fields, process: &process, part: part.id, act: Act::Propose, text: &text };
     let admitted = input.sender.admit(tx, &attempt)?;
-    let place = input.place.as_ref().map(|marked| marked.resolve(tx, &app.parts.ports)).transpose()?.unwrap_or_default();
     let new = New {
         part: part.id,
         participant: admitted.participant,
