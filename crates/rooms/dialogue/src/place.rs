@@ -293,8 +293,7 @@ mod tests {
         let t = allmende_platform::texts::Texts::load(&[allmende_platform::TEXTS, crate::TEXTS])?.speak(Language::German);
         let check = |name: Option<&str>, street: Option<&str>, district: Option<&str>, drawn: Option<&str>, words: &str, plain: &str| {
             let own = |word: Option<&str>| word.map(str::to_owned);
-            let place =
-                Place { name: own(name), street: own(street), district: own(district), drawn: drawn.and_then(|drawn| Drawn::parse(drawn).ok()) };
+            let place = Place { name: own(name), street: own(street), district: own(district), drawn: drawn.and_then(|drawn| Drawn::parse(drawn).ok()) };
             assert_eq!(Place::parse(&place.json().to_string()), Some(place.clone()));
             assert_eq!((place.words(t).as_str(), place.plain().as_str()), (words, plain));
         };

@@ -17,13 +17,8 @@ const AREA: &str = r#"{"type":"Polygon","coordinates":[[[7.05,54.38],[7.06,54.38
 async fn know_places(town: &TestTown) -> Result<()> {
     let point = |longitude: f64, latitude: f64| Point { longitude, latitude };
     let ring = vec![point(7.0, 54.3), point(7.1, 54.3), point(7.1, 54.4), point(7.0, 54.4), point(7.0, 54.3)];
-    let place = |name: &str, kind: Kind, geometry: Geometry| Place {
-        name: name.to_owned(),
-        kind,
-        district: None,
-        other_names: Vec::new(),
-        geometry: Some(geometry),
-    };
+    let place =
+        |name: &str, kind: Kind, geometry: Geometry| Place { name: name.to_owned(), kind, district: None, other_names: Vec::new(), geometry: Some(geometry) };
     let places = vec![
         place("Oberau", Kind::District, Geometry::Areas(vec![vec![ring]])),
         place("Lindenallee", Kind::Street, Geometry::Lines(vec![vec![point(7.051, 54.381), point(7.055, 54.383)]])),
@@ -76,7 +71,11 @@ fn what_somebody_draws_is_said_in_words_shown_on_a_map_and_taken_along() {
         let features = features(&town).await?;
         let kinds: Vec<&str> = features.iter().filter_map(|feature| feature["geometry"]["type"].as_str()).collect();
         ensure!(kinds == ["LineString", "Polygon", "Point", "Point"], "{kinds:?}");
-        ensure!(features[0]["geometry"] == serde_json::from_str::<Value>(LINE)? && features[0]["properties"]["place"] == "Lindenallee, Oberau", "{}", features[0]);
+        ensure!(
+            features[0]["geometry"] == serde_json::from_str::<Value>(LINE)? && features[0]["properties"]["place"] == "Lindenallee, Oberau",
+            "{}",
+            features[0]
+        );
         let table = town.get(&format!("{PAGE}/stellungnahmen.csv")).send().await?.expect(200)?;
         ensure!(table.body.contains("54.382000,7.052000") && table.body.contains("LineString"), "{}", table.body);
         Ok(())
@@ -111,9 +110,24 @@ fn a_drawing_that_is_refused_changes_nothing_and_comes_back() {
 fn a_clerk_decides_whether_places_are_marked() {
     in_town(async |town| {
         know_places(&town).await?;
-        clerk(&town, "/verwaltung/beteiligung/neu/consultation", &[("title", "Welche Bäume sollen geschützt sein?"), ("lead", "Sie lesen die Baumsatzung und schreiben dazu."), ("open", "Alles."), ("decides", "der Gemeinderat")]).await?.expect(303)?;
+        clerk(
+            &town,
+            "/verwaltung/beteiligung/neu/consultation",
+            &[
+                ("title", "Welche Bäume sollen geschützt sein?"),
+                ("lead", "Sie lesen die Baumsatzung und schreiben dazu."),
+                ("open", "Alles."),
+                ("decides", "der Gemeinderat"),
+            ],
+        )
+        .await?
+        .expect(303)?;
         let form = town.get(&format!("{DESK}/wann")).as_role(Role::Clerk).send().await?.expect(200)?;
-        ensure!(form.body.contains("name=\"places1\" value=\"1\" checked") && !form.body.contains("name=\"places2\""), "offered where people write: {}", form.body);
+        ensure!(
+            form.body.contains("name=\"places1\" value=\"1\" checked") && !form.body.contains("name=\"places2\""),
+            "offered where people write: {}",
+            form.body
+        );
         let when = [
             ("title1", "Stellung nehmen"),
             ("from1", "2026-06-08"),
@@ -146,7 +160,15 @@ fn what_came_on_paper_bears_a_place_too() {
         know_places(&town).await?;
         publish(&town, "account", "after").await?;
         let paper = |drawn: &'static str| {
-            [("channel", "letter"), ("received_on", "2026-06-08"), ("unit", "5"), ("name", "Obstwiesenverein"), ("text", "Birnbäume fehlen."), ("once", "a"), ("drawn", drawn)]
+            [
+                ("channel", "letter"),
+                ("received_on", "2026-06-08"),
+                ("unit", "5"),
+                ("name", "Obstwiesenverein"),
+                ("text", "Birnbäume fehlen."),
+                ("once", "a"),
+                ("drawn", drawn),
+            ]
         };
         let refused = clerk(&town, &format!("{DESK}/papier"), &paper("{}")).await?.expect(422)?;
         ensure!(refused.body.contains("Die Zeichnung ist nicht lesbar."), "{}", refused.body);

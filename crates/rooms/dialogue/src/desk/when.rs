@@ -108,7 +108,11 @@ async fn build(app: &App, ctx: &Ctx, id: i64, refused: Option<Form>) -> Result<W
 }
 
 fn acts_words(t: Speaker, acts: Acts) -> Vec<&'static str> {
-    Act::ALL.into_iter().filter(|act| acts.has(*act) && (*act != Act::Annotate || !takes_places(acts))).filter_map(|act| t.find(&format!("admin-dialogue-act-{}", act.key()))).collect()
+    Act::ALL
+        .into_iter()
+        .filter(|act| acts.has(*act) && (*act != Act::Annotate || !takes_places(acts)))
+        .filter_map(|act| t.find(&format!("admin-dialogue-act-{}", act.key())))
+        .collect()
 }
 
 /// The page.

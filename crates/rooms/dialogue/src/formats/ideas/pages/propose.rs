@@ -172,7 +172,9 @@ pub async fn send(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, fiel
     let outcome = if similar.is_empty() {
         let (process, part) = (read.process.id, read.part.id);
         match Marked::locate(input.place.as_ref(), &app, &ctx).await.map(Option::unwrap_or_default) {
-            Ok(place) => app.write(&ctx, move |tx| write(tx, &running, &asked, (process, part), &input, &place)).await.map(|(sent, once)| Outcome::Sent(sent, once)),
+            Ok(place) => {
+                app.write(&ctx, move |tx| write(tx, &running, &asked, (process, part), &input, &place)).await.map(|(sent, once)| Outcome::Sent(sent, once))
+            }
             Err(refused) => Err(refused),
         }
     } else {
