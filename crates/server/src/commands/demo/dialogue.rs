@@ -151,10 +151,13 @@ pub(super) fn say(db: &Db, site: Id<Site>, process: i64, part: i64, own: &Proces
     Ok(())
 }
 
-/// A place as a form would send it: a drawing, or an address.
+/// A place as a form would send it: an address, or a drawing, in the file as `Point [7.05,54.38]`.
 fn place_of(tx: &mut Tx<'_>, said: &str) -> Result<Option<String>, AppError> {
-    let field = if said.starts_with('{') { "drawn" } else { "place" };
-    let marked = Marked::read(&Fields::new(vec![(field.to_owned(), said.to_owned())]), &Shape::ALL)?;
+    let sent = match said.split_once(" [") {
+        Some((kind, coordinates)) => ("drawn".to_owned(), format!("{{\"type\":\"{kind}\",\"coordinates\":[{coordinates}}}")),
+        None => ("place".to_owned(), said.to_owned()),
+    };
+    let marked = Marked::read(&Fields::new(vec![sent]), &Shape::ALL)?;
     let place = marked.map(|marked| marked.resolve(tx, &crate::rooms::offers())).transpose()?;
     Ok(place.map(|place| place.json().to_string()))
 }
