@@ -37,6 +37,8 @@ const NAVIGATION_MS_MAX = 20_000;
  * @property {Record<string, string>} [files] selector → data URL of a file, chosen before the click
  * @property {string|string[]} [click] selectors, clicked one after the other, that lead to the state, for example the button
  *   of an empty form; each leads to another page
+ * @property {string} [press] selector, pressed first, that opens something on the page itself
+ * @property {string} [shows] selector of what is then there
  * @property {number} [status] status after the click, or of this query
  *
  * @typedef {{page: string, lang: string, state: string, width: string, rule: string, selector: string, message: string}} Finding
@@ -49,7 +51,7 @@ export function planVisits(entries, only) {
   const visits = [];
   for (const entry of entries.filter(({ path }) => !only || only.test(path))) {
     const states = [...(entry.states ?? [{ name: "default" }])];
-    const plain = (state) => !state.query && !state.click && !state.contrast && !state.forced;
+    const plain = (state) => !state.query && !state.click && !state.press && !state.contrast && !state.forced;
     if (!states.some((state) => plain(state) && state.theme === "dark")) states.push({ name: "dark", theme: "dark" });
     if (!states.some((state) => plain(state) && state.theme !== "dark")) states.unshift({ name: "default" });
     // High contrast and forced colours paint the same boxes in every language: the first one shows them.
@@ -74,7 +76,7 @@ function addressOf(base, { entry, lang, state }) {
  * a state with contents of its own is seen at both.
  */
 function widthsOf({ state }) {
-  if (state.click || state.query) return [1280, 360];
+  if (state.click || state.press || state.query) return [1280, 360];
   return state.theme === "dark" || state.contrast || state.forced ? [360] : [1280];
 }
 
@@ -229,6 +231,10 @@ class Run {
     if (!shown) throw new Error("no answer");
     for (const [selector, value] of Object.entries(state.fill ?? {})) await page.locator(selector).fill(value);
     for (const [selector, url] of Object.entries(state.files ?? {})) await page.locator(selector).setInputFiles(fileOf(url));
+    if (state.press) {
+      await page.locator(state.press).first().click();
+      await page.locator(state.shows).first().waitFor();
+    }
     if (state.click) {
       const answers = [];
       page.on("response", (response) => {

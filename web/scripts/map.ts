@@ -3,33 +3,17 @@
  *
  * Markup: `<div data-map="WORKER" data-map-label="…" data-zoom-in="…" data-zoom-out="…" data-centre="longitude,latitude" data-radius="metres" hidden>` and a list whose
  * items bear `data-points="longitude,latitude …"` and a number in `.n`. Every place on the map belongs to an item of the list:
- * choosing one shows the other. The background is what the site itself knows of its boundaries (`data-boundaries`, an address of
- * GeoJSON on this site) and the lines and areas of what is shown (`data-shapes`, likewise), and no other server is called unless the operator set one for pictures (`data-tiles`, with `{z}`, `{x}` and `{y}`). Without script, or without a graphics card, the list says it all.
+ * choosing one shows the other. Behind it lies the ground of `chart.ts` with the lines and areas of what is shown (`data-shapes`, an address
+ * of GeoJSON on this site). A page about one thing brings its place along instead (`data-shape`, a GeoJSON geometry). Without script, or
+ * without a graphics card, the words say it all. Where something is to be drawn, `place.ts` asks this module for `draw`.
  */
 import { LngLatBounds, Map as Chart, Marker, NavigationControl, setWorkerUrl, type LngLatLike, type StyleSpecification } from "maplibre-gl";
+import { colour, ground, marks, numbers, positions } from "./chart";
+
+export { draw } from "./draw";
 
 const EARTH_M = 6_371_008.8;
 const CIRCLE_CORNERS = 64;
-
-function numbers(text: string | undefined): [number, number] | null {
-  const [longitude, latitude] = (text ?? "").split(",").map(Number);
-  return longitude !== undefined && latitude !== undefined && text && Number.isFinite(longitude) && Number.isFinite(latitude) ? [longitude, latitude] : null;
-}
-
-/** A colour of the style sheet as the browser computes it, so that light, dark and high contrast reach the map. */
-function colour(name: string, at: HTMLElement): string {
-  const probe = document.createElement("span");
-  probe.className = `map-colour ${name}`;
-  at.append(probe);
-  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
-  const value = getComputedStyle(probe).color;
-  probe.remove();
-  if (!canvas) return "gray";
-  canvas.fillStyle = value;
-  canvas.fillRect(0, 0, 1, 1);
-  const [red, green, blue] = canvas.getImageData(0, 0, 1, 1).data;
-  return `rgb(${red}, ${green}, ${blue})`;
-}
 
 function circle([longitude, latitude]: [number, number], radius_m: number): [number, number][] {
   const degrees = (radius_m / EARTH_M) * (180 / Math.PI);
@@ -39,23 +23,23 @@ function circle([longitude, latitude]: [number, number], radius_m: number): [num
   });
 }
 
+/** The one place of a page about one thing. */
+function shapeOf(holder: HTMLElement): GeoJSON.Geometry | null {
+  return holder.dataset.shape ? (JSON.parse(holder.dataset.shape) as GeoJSON.Geometry) : null;
+}
+
 function style(holder: HTMLElement): StyleSpecification {
-  const made: StyleSpecification = { version: 8, sources: {}, layers: [{ id: "ground", type: "background", paint: { "background-color": colour("ground", holder) } }] };
-  const { boundaries, shapes, tiles } = holder.dataset;
-  if (tiles) {
-    made.sources["tiles"] = { type: "raster", tiles: [tiles], tileSize: 256 };
-    made.layers.push({ id: "tiles", type: "raster", source: "tiles" });
-  }
-  if (boundaries) {
-    made.sources["boundaries"] = { type: "geojson", data: new URL(boundaries, location.href).href };
-    const areas = { type: "geojson", source: "boundaries" } as const;
-    if (!tiles) made.layers.push({ id: "areas", type: "fill", source: areas.source, filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": colour("area", holder) } });
-    made.layers.push({ id: "edges", type: "line", source: areas.source, paint: { "line-color": colour("edge", holder), "line-width": 1.5 } });
-  }
+  const made = ground(holder, holder.dataset.boundaries);
+  const { shapes } = holder.dataset;
   if (shapes) {
     made.sources["shapes"] = { type: "geojson", data: new URL(shapes, location.href).href };
     made.layers.push({ id: "shapes", type: "fill", source: "shapes", filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": colour("mark", holder), "fill-opacity": 0.2 } });
     made.layers.push({ id: "outlines", type: "line", source: "shapes", filter: ["!=", ["geometry-type"], "Point"], paint: { "line-color": colour("mark", holder), "line-width": 4 } });
+  }
+  const shape = shapeOf(holder);
+  if (shape) {
+    made.sources["shape"] = { type: "geojson", data: shape };
+    marks(made, "shape", holder);
   }
   const centre = numbers(holder.dataset.centre);
   if (centre) {
@@ -80,6 +64,8 @@ class MapWithList {
       }
     }
     this.markers.forEach(({ point }) => bounds.extend(point));
+    const shape = shapeOf(holder);
+    if (shape) positions(shape).forEach((point) => bounds.extend(point));
     const centre = numbers(holder.dataset.centre);
     if (centre) circle(centre, Number(holder.dataset.radius) || 500).forEach((point) => bounds.extend(point));
     const { mapLabel, zoomIn, zoomOut } = holder.dataset;
@@ -127,4 +113,4 @@ class MapWithList {
 const holder = document.querySelector<HTMLElement>("[data-map]");
 const items = [...document.querySelectorAll<HTMLElement>("li[data-points]")];
 const canDraw = Boolean(document.createElement("canvas").getContext("webgl2"));
-if (holder && canDraw && (items.length > 0 || holder.dataset.centre)) new MapWithList(holder, items);
+if (holder && canDraw && (items.length > 0 || holder.dataset.centre || holder.dataset.shape)) new MapWithList(holder, items);

@@ -5,8 +5,10 @@
 use crate::rooms::SEARCH_FOLDER;
 use allmende_core::{Id, Site};
 use allmende_db::{Db, DbError, Scope, Tx};
-use allmende_places::Recogniser;
+use allmende_places::coordinates::Near;
+use allmende_places::{Kind, Recogniser};
 use allmende_places_room::{recognise, store};
+use allmende_platform::app::Surroundings;
 use allmende_platform::search::{Document, Point};
 use allmende_platform::sites;
 use allmende_search_index::request_rebuild;
@@ -15,6 +17,8 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+/// Metres up to which a street is said to be close by.
+const STREET_M_MAX: f64 = 400.0;
 /// For so long a site's gazetteer is taken to be the same while documents are read.
 const FRESH: Duration = Duration::from_secs(2);
 
@@ -58,6 +62,19 @@ pub fn resolve(tx: &mut Tx<'_>, address: &str) -> Result<Option<Point>, DbError>
     let found = recognise::resolve(tx, address)?;
     let point = found.into_iter().find_map(|(_, candidate)| candidate.point);
     Ok(point.map(|point| Point { longitude: point.longitude, latitude: point.latitude }))
+}
+
+/// What lies around a point of the transaction's site.
+///
+/// # Errors
+/// What the database reports.
+pub fn survey(tx: &mut Tx<'_>, point: Point) -> Result<Surroundings, DbError> {
+    let recogniser = recognise::recogniser(tx)?;
+    let point = allmende_places::Point { longitude: point.longitude, latitude: point.latitude };
+    let name = |place: usize| recogniser.places()[place].name.clone();
+    let street = recogniser.nearest(point, Kind::Street).filter(|(_, distance_m)| *distance_m <= STREET_M_MAX);
+    let Near(bounds) = recogniser.near();
+    Ok(Surroundings { bounds, street: street.map(|(place, _)| name(place)), district: recogniser.districts_at(point).first().copied().map(name) })
 }
 
 /// What the gazetteers of all sites looked like: compares with what they look like now and asks for a new index if one changed.

@@ -116,6 +116,7 @@ pub fn ports(db: &Db, data: &Path) -> Result<(Ports, Indexer)> {
 pub fn offers() -> Ports {
     Ports {
         resolve_place: gazetteers::resolve,
+        survey_place: gazetteers::survey,
         boundaries_path: "/orte.geojson",
         outcomes: Some(allmende_council::store::outcomes::OUTCOMES),
         attachments: Some(allmende_council::ATTACHMENTS),

@@ -93,6 +93,9 @@ pub struct ProcessStatement {
     /// How it came in, unless on the site.
     #[serde(default)]
     pub channel: Option<String>,
+    /// What it is about on the map: an address, or a shape and its GeoJSON coordinates, as in `Point [7.05,54.38]`; empty without.
+    #[serde(default)]
+    pub place: String,
     /// How many people support it.
     pub supports: usize,
     /// What it says.

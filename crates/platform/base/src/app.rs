@@ -64,6 +64,8 @@ pub struct Ports {
     pub enrich: EnrichDocument,
     /// Where an address on the transaction's site lies, as far as the site knows its places.
     pub resolve_place: ResolvePlace,
+    /// What lies around a point of the transaction's site.
+    pub survey_place: SurveyPlace,
     /// Where the boundaries of the site's districts stand as GeoJSON, from the slash on; empty if nowhere.
     pub boundaries_path: &'static str,
     /// Map tiles of another server; usually none.
@@ -85,6 +87,20 @@ pub struct Ports {
 /// Finds where an address lies. At most two statements.
 pub type ResolvePlace = fn(&mut Tx<'_>, &str) -> Result<Option<Point>, DbError>;
 
+/// What a site knows of the surroundings of a point.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Surroundings {
+    /// Where things of this site lie, with much room around: west, south, east, north in degrees.
+    pub bounds: [f64; 4],
+    /// The nearest street, if there is one close by.
+    pub street: Option<String>,
+    /// The district in which the point lies.
+    pub district: Option<String>,
+}
+
+/// Tells what lies around a point. At most two statements.
+pub type SurveyPlace = fn(&mut Tx<'_>, Point) -> Result<Surroundings, DbError>;
+
 impl Default for Ports {
     fn default() -> Self {
         Self {
@@ -92,6 +108,7 @@ impl Default for Ports {
             sources: Vec::new(),
             enrich: Arc::new(|_, _| {}),
             resolve_place: |_, _| Ok(None),
+            survey_place: |_, _| Ok(Surroundings { bounds: [-180.0, -90.0, 180.0, 90.0], street: None, district: None }),
             boundaries_path: "",
             tiles: None,
             outcomes: None,

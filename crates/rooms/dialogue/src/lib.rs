@@ -3,13 +3,14 @@
 //! Owns the tables `process*`, `participant`, `guest_confirmation`, `audience_*`, `text_version`, `statement*`, `passage_count`,
 //! `weighing*`, `change_cause`, `idea*` and `comment*`, and the addresses below `/beteiligung` and
 //! `/verwaltung/beteiligung`. Knows nothing of the council: a process meets its decisions in the thread. Read in this order:
-//! [`rules`], [`templates`], [`store`], [`texts`], [`audience`], [`care`], [`pages`], [`desk`], [`formats`], [`weighing`].
+//! [`rules`], [`templates`], [`store`], [`texts`], [`audience`], [`care`], [`place`], [`pages`], [`desk`], [`formats`], [`weighing`].
 
 pub mod audience;
 pub mod care;
 pub mod desk;
 pub mod formats;
 pub mod pages;
+pub mod place;
 pub mod rules;
 pub mod store;
 pub mod templates;

@@ -77,6 +77,12 @@ impl Acts {
         Self(self.0 | 1 << act as u8)
     }
 
+    /// The set without one.
+    #[must_use]
+    pub const fn without(self, act: Act) -> Self {
+        Self(self.0 & !(1 << act as u8))
+    }
+
     /// Whether it holds the act.
     #[must_use]
     pub const fn has(self, act: Act) -> bool {
@@ -138,6 +144,12 @@ pub fn may_take_part(act: Act, periods: &[Period], audience: &Audience, proof: &
         (false, _) => "dialogue-not-yet",
         (true, false) => "dialogue-over",
     }))
+}
+
+/// Whether places can be marked with an act: in a phase that allows both now.
+#[must_use]
+pub fn may_mark_places(act: Act, periods: &[Period], now: Instant) -> bool {
+    periods.iter().any(|period| period.holds(now) && period.acts.has(act) && period.acts.has(Act::Annotate))
 }
 
 /// Where a process stands at a moment.

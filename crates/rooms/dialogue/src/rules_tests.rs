@@ -41,6 +41,17 @@ fn several_phases_at_once_each_allow_their_own() {
 }
 
 #[test]
+fn places_are_marked_in_a_phase_that_allows_it_together_with_the_act() {
+    let periods = [period(0, 10, "state annotate"), period(20, 30, "state"), period(25, 40, "annotate")];
+    let may = |act, seconds| may_mark_places(act, &periods, at(seconds));
+    assert!(may(Act::State, 0) && may(Act::State, 9) && !may(Act::State, 10));
+    assert!(!may(Act::State, 27), "one phase must allow both");
+    assert!(!may(Act::Propose, 5));
+    let acts = Acts::parse("state annotate");
+    assert_eq!((acts.without(Act::Annotate).text(), acts.without(Act::Support).text()), ("state".to_owned(), "state annotate".to_owned()));
+}
+
+#[test]
 fn a_contribution_is_public_at_once_only_if_nothing_is_left_to_confirm_or_to_look_at() {
     assert_eq!(State::first(true, true), State::Unconfirmed);
     assert_eq!(State::first(true, false), State::Unconfirmed);

@@ -24,6 +24,7 @@ fn row(number: i64) -> PublicRow {
         anchor: None,
         text: format!("Zeile eins von {number}\tmit Tabulator\nund Zeile zwei & <mehr>"),
         suggestion: None,
+        place: None,
         point: String::new(),
         stage: Some(Stage::Published),
         code: Some(3000),

@@ -13,8 +13,8 @@ const FIRST: &str = "# Baumsatzung\n\n## § 1 Zweck\n\nDie Gemeinde schützt Bä
 const SECOND: &str = "# Baumsatzung\n\n## § 1 Zweck\n\nDie Gemeinde schützt Bäume.\n\nSie schützt auch Hecken, die älter als zwanzig Jahre sind.\n\n## § 2 Schutz\n\n\
                       Geschützt ist jeder Laubbaum, dessen Stamm in 1 Meter Höhe mehr als 80 Zentimeter Umfang hat. Obstbäume sind geschützt, wenn sie höher \
                       als 6 Meter sind.\n";
-const PAGE: &str = "/beteiligung/1-welche-baeume-sollen-geschuetzt-sein";
-const DESK: &str = "/verwaltung/beteiligung/1";
+pub const PAGE: &str = "/beteiligung/1-welche-baeume-sollen-geschuetzt-sein";
+pub const DESK: &str = "/verwaltung/beteiligung/1";
 
 fn about() -> [(&'static str, &'static str); 5] {
     [
@@ -26,7 +26,7 @@ fn about() -> [(&'static str, &'static str); 5] {
     ]
 }
 
-async fn clerk(town: &TestTown, path: &str, fields: &[(&str, &str)]) -> Result<Answer> {
+pub async fn clerk(town: &TestTown, path: &str, fields: &[(&str, &str)]) -> Result<Answer> {
     town.post(path, fields).as_role(Role::Clerk).send().await
 }
 
@@ -37,7 +37,7 @@ async fn give_text(town: &TestTown, text: &str, note: &str) -> Result<Answer> {
 }
 
 /// A public consultation that runs from today, 8 June, to 20 June.
-async fn publish(town: &TestTown, audience: &str, moderation: &str) -> Result<()> {
+pub async fn publish(town: &TestTown, audience: &str, moderation: &str) -> Result<()> {
     let made = clerk(town, "/verwaltung/beteiligung/neu/consultation", &about()).await?.expect(303)?;
     ensure!(made.location() == format!("{DESK}/text"), "{}", made.location());
     give_text(town, FIRST, "").await?.expect(303)?;
@@ -47,6 +47,7 @@ async fn publish(town: &TestTown, audience: &str, moderation: &str) -> Result<()
         ("title1", "Stellung nehmen"),
         ("from1", "2026-06-08"),
         ("until1", "2026-06-20"),
+        ("places1", "1"),
         ("title2", "Abwägung"),
         ("from2", "2026-06-21"),
         ("until2", "2026-07-10"),
@@ -62,7 +63,7 @@ async fn publish(town: &TestTown, audience: &str, moderation: &str) -> Result<()
 }
 
 /// The form of a statement, for its guard.
-const FORM: &str = "dialogue-statement";
+pub const FORM: &str = "dialogue-statement";
 
 async fn state(town: &TestTown, role: Role, unit: &str, text: &str) -> Result<Answer> {
     let guard = town.guarded(FORM).await?;

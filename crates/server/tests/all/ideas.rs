@@ -8,7 +8,7 @@ use allmende_testing::town::{Answer, TestTown};
 use anyhow::{Result, ensure};
 
 const DESK: &str = "/verwaltung/beteiligung/1";
-const LIST: &str = "/beteiligung/1-was-fehlt-in-musterau/ideen";
+pub const LIST: &str = "/beteiligung/1-was-fehlt-in-musterau/ideen";
 
 async fn clerk(town: &TestTown, path: &str, fields: &[(&str, &str)]) -> Result<Answer> {
     town.post(path, fields).as_role(Role::Clerk).send().await

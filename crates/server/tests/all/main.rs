@@ -19,6 +19,7 @@ mod limits;
 mod links;
 mod own_account;
 mod own_data;
+mod places;
 mod policies;
 mod reading;
 mod registry;

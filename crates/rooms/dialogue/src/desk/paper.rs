@@ -3,12 +3,14 @@
 
 use super::{Whole, own_path, process_shell};
 use crate::pages::sheet;
-use crate::rules::{self, Act, Audience, Channel, NAME_CHARS, Proof, STATEMENT_CHARS, State, may_take_part};
+use crate::place::{Field, Marked};
+use crate::rules::{self, Act, Audience, Channel, NAME_CHARS, Period, Proof, STATEMENT_CHARS, State, may_take_part};
 use crate::store::statements::{self, New};
 use crate::store::{phases, versions};
 use crate::templates::start_of;
 use crate::texts;
 use allmende_core::Refusal;
+use allmende_places::drawn::Shape;
 use allmende_platform::sessions::Token;
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
@@ -34,6 +36,7 @@ struct PaperPage {
     sheet: String,
     channels: Vec<Choice>,
     passages: Vec<Choice>,
+    place: Option<Field>,
 }
 
 async fn build(app: &App, ctx: &Ctx, id: i64, refused: Option<Form>) -> Result<PaperPage, AppError> {
@@ -62,7 +65,9 @@ async fn build(app: &App, ctx: &Ctx, id: i64, refused: Option<Form>) -> Result<P
         let label = t.find(&format!("dialogue-channel-{}", channel.key())).unwrap_or_default();
         Choice::new(channel.key(), label)
     });
+    let has_places = whole.phases.iter().any(|phase| phase.part.is_none_or(|part| part == version.part) && marks_places(&phase.period));
     Ok(PaperPage {
+        place: has_places.then(|| Field::new(app, &shell, t, &Shape::ALL)),
         shell,
         t,
         desk: desk(app, ctx),
@@ -74,6 +79,11 @@ async fn build(app: &App, ctx: &Ctx, id: i64, refused: Option<Form>) -> Result<P
         channels: channels.collect(),
         passages: std::iter::once(whole_text).chain(passages).collect(),
     })
+}
+
+/// Whether statements of this period may bear a place.
+const fn marks_places(period: &Period) -> bool {
+    period.acts.has(Act::State) && period.acts.has(Act::Annotate)
 }
 
 /// The form.
@@ -90,6 +100,7 @@ struct Input {
     name: String,
     text: String,
     suggestion: Option<String>,
+    place: Option<Marked>,
     once: String,
 }
 
@@ -110,6 +121,10 @@ fn read(fields: &Fields) -> Result<Input, Vec<Refusal>> {
     if !STATEMENT_CHARS.contains(&text.chars().count()) {
         refusals.push(Refusal::of_field("text", "dialogue-text-length"));
     }
+    let place = Marked::read(fields, &Shape::ALL).unwrap_or_else(|refusal| {
+        refusals.push(refusal);
+        None
+    });
     let once = fields.raw("once").to_owned();
     match (channel, received_on) {
         (Some(channel), Some(received_on)) if refusals.is_empty() => Ok(Input {
@@ -119,6 +134,7 @@ fn read(fields: &Fields) -> Result<Input, Vec<Refusal>> {
             name,
             text,
             suggestion: Some(suggestion).filter(|text| !text.is_empty()),
+            place,
             once,
         }),
         _ => Err(refusals),
@@ -132,6 +148,11 @@ pub(super) async fn enter(Axum(app): Axum<App>, ctx: Ctx, Path(id): Path<i64>, f
         Err(refusals) => return refused_page(&build(&app, &ctx, id, Some(Form::refused(ctx.t, &fields, refusals))).await?),
     };
     let asked = ctx.clone();
+    let place = match Marked::locate(input.place.as_ref(), &app, &ctx).await {
+        Ok(place) => place,
+        Err(AppError::Refused(refusal)) => return refused_page(&build(&app, &ctx, id, Some(Form::refused(ctx.t, &fields, [refusal]))).await?),
+        Err(error) => return Err(error),
+    };
     let done = app
         .write(&ctx, move |tx| {
             if let Some(sent) = statements::find_sent(tx, &input.once)? {
@@ -151,6 +172,9 @@ pub(super) async fn enter(Axum(app): Axum<App>, ctx: Ctx, Path(id): Path<i64>, f
                     Some(anchor.map_err(|_| AppError::Refused(Refusal::of_field("unit", "dialogue-passage-unknown")))?)
                 }
             };
+            if place.is_some() && !rules::may_mark_places(Act::State, &periods, received_at) {
+                return Err(AppError::Refused(Refusal::of_field("place", "dialogue-drawn-closed")));
+            }
             let new = New {
                 part: version.part,
                 version: version.id,
@@ -159,7 +183,7 @@ pub(super) async fn enter(Axum(app): Axum<App>, ctx: Ctx, Path(id): Path<i64>, f
                 author_name: input.name.clone(),
                 text: input.text.clone(),
                 suggestion: input.suggestion.clone(),
-                place: None,
+                place: place.as_ref().map(|place| place.json().to_string()),
                 channel: input.channel,
                 state: State::first(true, whole.process.is_moderated_before),
                 submitted_at: received_at,

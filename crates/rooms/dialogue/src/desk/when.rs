@@ -4,7 +4,7 @@ use super::{Step, Whole, own_path, process_shell, steps};
 use crate::audience::AudienceForm;
 use crate::audience::rules::lists;
 use crate::audience::store::list_kinds;
-use crate::rules::{self, ANSWER_DAYS_MAX, Acts, Audience, Period};
+use crate::rules::{self, ANSWER_DAYS_MAX, Act, Acts, Audience, Period};
 use crate::store::phases::{self, NewPhase, Phase};
 use crate::store::processes::{self, Ways};
 use crate::templates::{last_day, start_of};
@@ -24,21 +24,23 @@ use jiff::civil::Date;
 const PHASES_MAX: usize = 8;
 
 /// The names of a phase's fields: static, because a refusal names its field.
-const FIELDS: [(&str, &str, &str); PHASES_MAX] = [
-    ("title1", "from1", "until1"),
-    ("title2", "from2", "until2"),
-    ("title3", "from3", "until3"),
-    ("title4", "from4", "until4"),
-    ("title5", "from5", "until5"),
-    ("title6", "from6", "until6"),
-    ("title7", "from7", "until7"),
-    ("title8", "from8", "until8"),
+const FIELDS: [(&str, &str, &str, &str); PHASES_MAX] = [
+    ("title1", "from1", "until1", "places1"),
+    ("title2", "from2", "until2", "places2"),
+    ("title3", "from3", "until3", "places3"),
+    ("title4", "from4", "until4", "places4"),
+    ("title5", "from5", "until5", "places5"),
+    ("title6", "from6", "until6", "places6"),
+    ("title7", "from7", "until7", "places7"),
+    ("title8", "from8", "until8", "places8"),
 ];
 
 struct Line {
     title: &'static str,
     from: &'static str,
     until: &'static str,
+    /// The field that says whether places can be marked; nothing where nobody writes.
+    places: Option<&'static str>,
     number: usize,
     acts: Vec<&'static str>,
 }
@@ -70,7 +72,10 @@ async fn build(app: &App, ctx: &Ctx, id: i64, refused: Option<Form>) -> Result<W
         let mut form = AudienceForm::fill(Form::new(t), &process.audience)
             .with("moderation", if process.is_moderated_before { "before" } else { "after" })
             .with("answer_days", process.answer_days.map(|days| days.to_string()).unwrap_or_default());
-        for (phase, (title, from, until)) in whole.phases.iter().zip(FIELDS) {
+        for (phase, (title, from, until, places)) in whole.phases.iter().zip(FIELDS) {
+            if phase.period.acts.has(Act::Annotate) {
+                form = form.with(places, "1");
+            }
             form = form
                 .with(title, &phase.title)
                 .with(from, phase.period.starts_at.at(zone).date().to_string())
@@ -80,10 +85,11 @@ async fn build(app: &App, ctx: &Ctx, id: i64, refused: Option<Form>) -> Result<W
     });
     let mut shell = process_shell(app, ctx, process, t.get("admin-dialogue-step-when"));
     form.mark(&mut shell);
-    let lines = whole.phases.iter().zip(FIELDS).enumerate().map(|(index, (phase, (title, from, until)))| Line {
+    let lines = whole.phases.iter().zip(FIELDS).enumerate().map(|(index, (phase, (title, from, until, places)))| Line {
         title,
         from,
         until,
+        places: takes_places(phase.period.acts).then_some(places),
         number: index + 1,
         acts: acts_words(t, phase.period.acts),
     });
@@ -102,7 +108,11 @@ async fn build(app: &App, ctx: &Ctx, id: i64, refused: Option<Form>) -> Result<W
 }
 
 fn acts_words(t: Speaker, acts: Acts) -> Vec<&'static str> {
-    rules::Act::ALL.into_iter().filter(|act| acts.has(*act)).filter_map(|act| t.find(&format!("admin-dialogue-act-{}", act.key()))).collect()
+    Act::ALL
+        .into_iter()
+        .filter(|act| acts.has(*act) && (*act != Act::Annotate || !takes_places(acts)))
+        .filter_map(|act| t.find(&format!("admin-dialogue-act-{}", act.key())))
+        .collect()
 }
 
 /// The page.
@@ -124,10 +134,20 @@ fn ways(fields: &Fields, before: &Audience, refusals: &mut Vec<Refusal>) -> Ways
     Ways { audience, is_moderated_before: fields.raw("moderation") == "before", answer_days }
 }
 
-/// Reads the phases that the form shows; their acts and parts stay as they are.
+/// Whether the clerk chooses for a phase that places can be marked: with statements. An idea always takes a point.
+const fn takes_places(acts: Acts) -> bool {
+    acts.has(Act::State)
+}
+
+/// Reads the phases that the form shows; their parts stay as they are, and of their acts only the marking of places is chosen.
 fn read(fields: &Fields, known: &[Phase], zone: &jiff::tz::TimeZone, refusals: &mut Vec<Refusal>) -> Vec<NewPhase> {
     let mut out = Vec::new();
-    for (phase, (title, from, until)) in known.iter().zip(FIELDS) {
+    for (phase, (title, from, until, places)) in known.iter().zip(FIELDS) {
+        let acts = match (takes_places(phase.period.acts), fields.has(places)) {
+            (false, _) => phase.period.acts,
+            (true, true) => phase.period.acts.with(Act::Annotate),
+            (true, false) => phase.period.acts.without(Act::Annotate),
+        };
         let name = fields.line(title);
         let (first, last) = (fields.line(from).parse::<Date>().ok(), fields.line(until).parse::<Date>().ok());
         if name.is_empty() {
@@ -135,7 +155,7 @@ fn read(fields: &Fields, known: &[Phase], zone: &jiff::tz::TimeZone, refusals: &
         }
         match (first, last) {
             (Some(first), Some(last)) if first <= last => {
-                let period = Period { starts_at: start_of(first, zone), ends_at: start_of(last.saturating_add(1.day()), zone), acts: phase.period.acts };
+                let period = Period { starts_at: start_of(first, zone), ends_at: start_of(last.saturating_add(1.day()), zone), acts };
                 out.push(NewPhase { part: phase.part, title: name, note: phase.note.clone(), period });
             }
             (Some(_), Some(_)) => refusals.push(Refusal::of_field(until, "admin-dialogue-phase-order")),

@@ -2,7 +2,7 @@
 //!
 //! Every page is one closure on the database with at most five statements, then a template. Read in this order: [`words`], [`list`],
 //! [`frame`] (what stands above each page of a process), [`process`] with [`passages`], [`send`], [`confirm`], [`changes`],
-//! [`statements`], [`course`], [`sheet`], [`open`], [`front`].
+//! [`statements`], [`course`], [`sheet`], [`open`], [`places`], [`front`].
 
 pub mod changes;
 pub mod confirm;
@@ -13,6 +13,7 @@ pub mod list;
 pub mod mails;
 pub mod open;
 pub mod passages;
+pub mod places;
 pub mod process;
 pub mod send;
 pub mod sheet;
@@ -47,6 +48,7 @@ pub(crate) fn routes() -> Routes {
         .get("/beteiligung/{slug}/stellungnahmen", Policy::Public, statements::list)
         .get("/beteiligung/{slug}/stellungnahmen.csv", Policy::Open, open::statements_csv)
         .get("/beteiligung/{slug}/stellungnahmen.json", Policy::Open, open::statements_json)
+        .get("/beteiligung/{slug}/stellungnahmen.geojson", Policy::Open, places::geojson)
         .get("/beteiligung/{slug}/stellungnahmen/{number}", Policy::Public, statements::one)
 }
 

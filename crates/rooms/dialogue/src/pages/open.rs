@@ -4,12 +4,14 @@
 
 use super::frame;
 use super::id_of;
-use crate::store::lists::{self, Listed};
+use crate::place::Place;
+use crate::store::lists::{self, Filter, Listed};
 use crate::store::open::{self, PublicProcess};
 use crate::store::processes::{self, Process};
 use crate::store::{path, statement_path, versions};
 use crate::texts;
 use allmende_core::Instant;
+use allmende_platform::search::Point;
 use allmende_platform::{App, AppError, Ctx};
 use atom_syndication::{Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
 use axum::extract::{Path, State};
@@ -33,7 +35,7 @@ const END: &str = "END:VCALENDAR\r\n";
 /// A calendar must have something in it (RFC 5545, 3.6); one without phases has the zone of its moments.
 const ZONE: &str = "BEGIN:VTIMEZONE\r\nTZID:Etc/UTC\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nTZOFFSETFROM:+0000\r\nTZOFFSETTO:+0000\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n";
 
-fn open_headers(media_type: &'static str) -> [(HeaderName, &'static str); 3] {
+pub(super) fn open_headers(media_type: &'static str) -> [(HeaderName, &'static str); 3] {
     [(CONTENT_TYPE, media_type), (ACCESS_CONTROL_ALLOW_ORIGIN, "*"), (CACHE_CONTROL, CACHED)]
 }
 
@@ -165,7 +167,7 @@ pub async fn calendar(State(app): State<App>, ctx: Ctx) -> Result<Response, AppE
 }
 
 /// The columns of the table of statements.
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 18] = [
     "number",
     "url",
     "author",
@@ -177,6 +179,10 @@ const COLUMNS: [&str; 14] = [
     "anchor",
     "text",
     "suggestion",
+    "place",
+    "latitude",
+    "longitude",
+    "geometry",
     "supports",
     "answer_code",
     "answer_reason",
@@ -194,7 +200,7 @@ pub async fn statements_csv(State(app): State<App>, ctx: Ctx, Path(slug): Path<S
             frame::public(processes::find(tx, id)?)?;
             let shown = newest(tx, id)?;
             let mut table = Table::new(&COLUMNS);
-            lists::each(tx, id, |listed| rows(&asked, id, listed, shown.as_deref(), &mut table))?;
+            lists::each(tx, id, &Filter::default(), |listed| rows(&asked, id, listed, shown.as_deref(), &mut table))?;
             Ok::<_, AppError>(table)
         })
         .await?;
@@ -213,6 +219,9 @@ fn rows(ctx: &Ctx, process: i64, listed: &Listed, shown: Option<&texts::Shown>, 
         [] => vec![(String::new(), "")],
         answers => answers.iter().map(|answer| (answer.code.to_string(), answer.reason.as_str())).collect(),
     };
+    let place = listed.place.as_deref().and_then(Place::parse).unwrap_or_default();
+    let pin = place.pin();
+    let degrees = |of: fn(Point) -> f64| pin.map(|point| format!("{:.6}", of(point))).unwrap_or_default();
     for (code, reason) in answers {
         table.row(&[
             &listed.number.to_string(),
@@ -226,6 +235,10 @@ fn rows(ctx: &Ctx, process: i64, listed: &Listed, shown: Option<&texts::Shown>, 
             &listed.how,
             &listed.text,
             listed.suggestion.as_deref().unwrap_or_default(),
+            &place.plain(),
+            &degrees(|point| point.latitude),
+            &degrees(|point| point.longitude),
+            &place.drawn.as_ref().map(|drawn| drawn.json().to_string()).unwrap_or_default(),
             &listed.supports.to_string(),
             &code,
             reason,
@@ -244,7 +257,7 @@ pub async fn statements_json(State(app): State<App>, ctx: Ctx, Path(slug): Path<
         .read(&ctx, move |tx| {
             let process = frame::public(processes::find(tx, id)?)?;
             let mut out = Vec::new();
-            lists::each(tx, id, |listed| out.push(statement(&asked, id, listed)))?;
+            lists::each(tx, id, &Filter::default(), |listed| out.push(statement(&asked, id, listed)))?;
             Ok::<_, AppError>((process, out))
         })
         .await?;

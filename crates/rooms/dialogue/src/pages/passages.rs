@@ -2,6 +2,7 @@
 
 use super::words::{State, Words};
 use crate::care;
+use crate::place::Place;
 use crate::rules::State as Stands;
 use crate::store::lists::{Answer, Listed};
 use crate::store::versions::{Count, Version};
@@ -37,8 +38,8 @@ pub struct Item {
     pub text: String,
     /// How the passage should read.
     pub suggestion: Option<String>,
-    /// Its place in words.
-    pub place: Option<String>,
+    /// Its place.
+    pub place: Option<PlaceItem>,
     /// "31 Menschen stimmen zu"
     pub supports: Option<String>,
     /// Whether the reader supports it.
@@ -55,6 +56,23 @@ pub struct Item {
     pub care: Option<care::Link>,
     /// Why the house has hidden it.
     pub hidden: Option<String>,
+}
+
+/// A place as it stands on a page.
+pub struct PlaceItem {
+    /// What it is, in words.
+    pub words: String,
+    /// Its pin as the script of the map reads it; empty where the site knows only the words.
+    pub points: String,
+    /// It as GeoJSON; empty likewise.
+    pub shape: String,
+}
+
+impl PlaceItem {
+    fn new(words: &Words, place: &Place) -> Self {
+        let shape = place.drawn.as_ref().map(|drawn| drawn.json().to_string()).unwrap_or_default();
+        Self { words: place.words(words.t), points: place.points(), shape }
+    }
 }
 
 /// An answer as it stands on a page.
@@ -96,7 +114,7 @@ impl Item {
             passage,
             gone: quote.clone().filter(|_| is_gone),
             quote: quote.filter(|_| !is_gone && is_part),
-            place: listed.place.as_deref().and_then(place_words),
+            place: listed.place.as_deref().and_then(Place::parse).map(|place| PlaceItem::new(words, &place)),
             supports: (listed.supports > 0).then(|| t.with("dialogue-supports", &[("count", listed.supports.into())])),
             is_supported: listed.is_supported,
             is_own: listed.is_own,
@@ -125,17 +143,6 @@ fn answer_item(words: &Words, answer: &Answer, several: bool) -> AnswerItem {
         calculation: answer.calculation.clone().filter(|text| !text.trim().is_empty()),
         by: t.with("dialogue-answered-by", &[("who", (&who).into()), ("day", (&day).into())]),
     }
-}
-
-/// A place in words: its own if it has some, else its coordinates.
-fn place_words(geojson: &str) -> Option<String> {
-    let value: serde_json::Value = serde_json::from_str(geojson).ok()?;
-    if let Some(words) = value.pointer("/properties/name").and_then(serde_json::Value::as_str) {
-        return Some(words.to_owned());
-    }
-    let pair = value.pointer("/geometry/coordinates")?.as_array()?;
-    let (longitude, latitude) = (pair.first()?.as_f64()?, pair.get(1)?.as_f64()?);
-    Some(format!("{latitude:.5}, {longitude:.5}"))
 }
 
 /// One passage of a text.
@@ -227,19 +234,5 @@ fn label(kind: &Kind) -> String {
         Kind::Item { label: Label::Bullet, .. } => "•".to_owned(),
         Kind::Item { label: Label::Number(number), .. } => number.clone(),
         _ => String::new(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_place_is_said_by_its_name_or_its_coordinates() {
-        let named = r#"{"type":"Feature","properties":{"name":"Lindenallee 3"},"geometry":{"type":"Point","coordinates":[8.1,49.2]}}"#;
-        assert_eq!(place_words(named).as_deref(), Some("Lindenallee 3"));
-        let bare = r#"{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[8.1,49.2]}}"#;
-        assert_eq!(place_words(bare).as_deref(), Some("49.20000, 8.10000"));
-        assert_eq!(place_words("{}"), None);
     }
 }

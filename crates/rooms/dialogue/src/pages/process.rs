@@ -9,7 +9,8 @@ use crate::audience::entry::{supposed, way_in};
 use crate::audience::rules::is_to_be_shown;
 use crate::care::STATEMENT_FORM;
 use crate::formats::sender::{self, Writing};
-use crate::rules::{Act, Standing, may_take_part, standing};
+use crate::place::Field;
+use crate::rules::{Act, Standing, may_mark_places, may_take_part, standing};
 use crate::store::lists;
 use crate::store::phases::{self, Phase};
 use crate::store::processes::{self, Process};
@@ -17,6 +18,7 @@ use crate::store::versions::{self, Count, Version};
 use crate::texts::Shown;
 use allmende_core::{Act as Permission, Instant, Refusal, may};
 use allmende_db::Tx;
+use allmende_places::drawn::Shape;
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
 use allmende_platform::web::guard::Issued;
@@ -86,6 +88,7 @@ struct ProcessPage {
     sign_in: Option<String>,
     way_in: Option<String>,
     writing: Option<Writing>,
+    place: Option<Field>,
     older: Vec<(String, String)>,
     owed: Option<String>,
     desk_path: Option<String>,
@@ -174,6 +177,7 @@ fn view(app: &App, ctx: &Ctx, read: &Read, version: Option<&Version>, text: Opti
         }
         _ => None,
     };
+    let marks = version.is_some_and(|version| may_mark_places(Act::State, &phases::periods_of(&read.phases, Some(version.part)), read.now));
     let needs_account = allowed.as_ref().is_err_and(|refusal| refusal.key == "dialogue-needs-account") && ctx.actor.person().is_none();
     let weiter = encode(&process.path());
     let here = picked.map_or_else(|| process.path(), |unit| format!("{}?absatz={unit}#u{unit}", process.path()));
@@ -184,8 +188,13 @@ fn view(app: &App, ctx: &Ctx, read: &Read, version: Option<&Version>, text: Opti
     });
     // The page of an earlier version is another page than that of the process.
     let title = heading.as_ref().filter(|_| is_old).map_or_else(|| process.title.clone(), |heading| format!("{heading}: {}", process.title));
+    let mut shell = frame::shell(app, ctx, process, title);
+    if version.is_some() {
+        shell = shell.feed(t.get("dialogue-take-geojson"), format!("{}/stellungnahmen.geojson", process.path()), "application/geo+json");
+    }
     Ok(ProcessPage {
-        shell: frame::shell(app, ctx, process, title),
+        place: (writing.is_some() && marks).then(|| Field::new(app, &shell, t, &Shape::ALL)),
+        shell,
         frame: Frame::new(&words, process, &read.phases, &read.versions, Here::Text),
         version: heading,
         note: version.map(|version| version.note.clone()).unwrap_or_default(),

@@ -10,16 +10,17 @@ use crate::audience::entry::Entry;
 use crate::care::STATEMENT_FORM;
 use crate::care::question::Question;
 use crate::formats::sender::{self, Attempt, Sender};
-use crate::rules::{self, Act, Channel, STATEMENT_CHARS, State, may_take_part};
+use crate::place::{Marked, Place};
+use crate::rules::{self, Act, Channel, STATEMENT_CHARS, State, may_mark_places, may_take_part};
 use crate::store::participants;
 use crate::store::phases;
-use crate::store::processes;
+use crate::store::processes::{self, Process};
 use crate::store::statements::{self, New, Sent};
 use crate::store::versions::{self, Version};
 use crate::texts;
 use allmende_core::Refusal;
 use allmende_db::Tx;
-use allmende_platform::app::ResolvePlace;
+use allmende_places::drawn;
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::{Fields, Form, Shell, page};
 use allmende_platform::{App, AppError, Ctx};
@@ -36,7 +37,7 @@ struct Input {
     range: Option<(usize, usize)>,
     text: String,
     suggestion: Option<String>,
-    place: Option<String>,
+    place: Option<Marked>,
     sender: Sender,
     fields: Fields,
 }
@@ -53,7 +54,10 @@ pub async fn send(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, fiel
         Err(refusals) => return again(refusals).await,
     };
     let (asked, running) = (ctx.clone(), app.clone());
-    let sent = app.write(&ctx, move |tx| write(tx, &running, &asked, &input)).await;
+    let sent = match Marked::locate(input.place.as_ref(), &app, &ctx).await {
+        Ok(place) => app.write(&ctx, move |tx| write(tx, &running, &asked, &input, place.as_ref())).await,
+        Err(refused) => Err(refused),
+    };
     match sent {
         Ok((sent, once)) => Ok(Redirect::to(&format!("/beteiligung/{}/eingang?schluessel={once}", sent.process)).into_response()),
         Err(AppError::Refused(refusal)) => again(vec![refusal]).await,
@@ -63,7 +67,7 @@ pub async fn send(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, fiel
 
 /// What was sent, or what was refused; nothing refused where only a question is open.
 fn read(ctx: &Ctx, slug: &str, unit: i64, fields: &Fields) -> Result<Result<Input, Vec<Refusal>>, AppError> {
-    let (text, suggestion, place) = (fields.text("text"), fields.text("suggestion"), fields.line("place"));
+    let (text, suggestion) = (fields.text("text"), fields.text("suggestion"));
     let mut refusals = Vec::new();
     if !STATEMENT_CHARS.contains(&text.chars().count()) {
         refusals.push(Refusal::of_field("text", "dialogue-text-length"));
@@ -71,6 +75,10 @@ fn read(ctx: &Ctx, slug: &str, unit: i64, fields: &Fields) -> Result<Result<Inpu
     if suggestion.chars().count() > *STATEMENT_CHARS.end() {
         refusals.push(Refusal::of_field("suggestion", "dialogue-suggestion-length"));
     }
+    let place = Marked::read(fields, &drawn::Shape::ALL).unwrap_or_else(|refusal| {
+        refusals.push(refusal);
+        None
+    });
     let (sender, of_sender) = Sender::read(ctx, fields)?;
     refusals.extend(of_sender);
     if !refusals.is_empty() || Question::open(ctx.t, &[&text, &suggestion], fields).is_some() {
@@ -83,14 +91,14 @@ fn read(ctx: &Ctx, slug: &str, unit: i64, fields: &Fields) -> Result<Result<Inpu
         range: number("start").zip(number("end")),
         text,
         suggestion: Some(suggestion).filter(|text| !text.is_empty()),
-        place: Some(place).filter(|place| !place.is_empty()),
+        place,
         sender,
         fields: fields.clone(),
     }))
 }
 
 /// One transaction: find the first send, judge, write, tell. Returns what was sent and the key of its receipt.
-fn write(tx: &mut Tx<'_>, app: &App, ctx: &Ctx, input: &Input) -> Result<(Sent, String), AppError> {
+fn write(tx: &mut Tx<'_>, app: &App, ctx: &Ctx, input: &Input, place: Option<&Place>) -> Result<(Sent, String), AppError> {
     let (guard, now) = (sender::guard(app, ctx, STATEMENT_FORM), tx.now()?);
     if let Some(once) = guard.once(&input.fields, now)
         && let Some(sent) = statements::find_sent(tx, &once)?
@@ -103,7 +111,7 @@ fn write(tx: &mut Tx<'_>, app: &App, ctx: &Ctx, input: &Input) -> Result<(Sent, 
     let attempt = Attempt { ctx, guard: &guard, fields: &input.fields, process: &process, part: version.part, act: Act::State, text: &text };
     let admitted = input.sender.admit(tx, &attempt)?;
     let anchor = anchor(tx, &version, input)?;
-    let place = input.place.as_deref().map(|place| place_of(tx, app.parts.ports.resolve_place, place)).transpose()?;
+    let place = place_of(tx, &process, version.part, place)?;
     let new = New {
         part: version.part,
         version: version.id,
@@ -142,19 +150,14 @@ fn anchor(tx: &mut Tx<'_>, version: &Version, input: &Input) -> Result<Option<An
     anchor.map(Some).map_err(|_| AppError::Refused(Refusal::new("dialogue-passage-unknown")))
 }
 
-/// A place as GeoJSON: coordinates as typed, or what the site knows of an address; the words stay in any case.
-///
-/// # Errors
-/// What the database reports.
-pub(crate) fn place_of(tx: &mut Tx<'_>, resolve: ResolvePlace, typed: &str) -> Result<String, AppError> {
-    let pair = typed.split_once(',').and_then(|(one, other)| Some((one.trim().parse::<f64>().ok()?, other.trim().parse::<f64>().ok()?)));
-    let point = match pair {
-        Some((latitude, longitude)) if latitude.abs() <= 90.0 && longitude.abs() <= 180.0 => Some((longitude, latitude)),
-        Some(_) => None,
-        None => resolve(tx, typed)?.map(|point| (point.longitude, point.latitude)),
-    };
-    let geometry = point.map(|(longitude, latitude)| serde_json::json!({ "type": "Point", "coordinates": [longitude, latitude] }));
-    Ok(serde_json::json!({ "type": "Feature", "properties": { "name": typed }, "geometry": geometry }).to_string())
+/// The place of a statement as GeoJSON, where its phase lets people mark places.
+fn place_of(tx: &mut Tx<'_>, process: &Process, part: i64, place: Option<&Place>) -> Result<Option<String>, AppError> {
+    let Some(place) = place else { return Ok(None) };
+    let periods = phases::periods_of(&phases::list(tx, process.id)?, Some(part));
+    if !may_mark_places(Act::State, &periods, tx.now()?) {
+        return Err(AppError::Refused(Refusal::of_field("place", "dialogue-drawn-closed")));
+    }
+    Ok(Some(place.json().to_string()))
 }
 
 #[derive(Template)]

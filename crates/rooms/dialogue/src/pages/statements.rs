@@ -5,6 +5,7 @@ use super::passages::Item;
 use super::process::Read;
 use super::words::Words;
 use super::{Parameters, id_of, parameter};
+use crate::place::MapParts;
 use crate::rules::{Channel, State};
 use crate::store::lists::{self, Filter};
 use crate::store::versions;
@@ -40,6 +41,9 @@ struct ListPage {
     items: Vec<Item>,
     first: Option<String>,
     next: Option<String>,
+    map: Option<MapParts>,
+    as_list: String,
+    as_map: String,
 }
 
 /// The list.
@@ -56,6 +60,7 @@ pub async fn list(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, Quer
             Some("fehlt") => Some(false),
             _ => None,
         },
+        has_place: parameter(&query, "ansicht") == Some("karte"),
     };
     let from = parameter(&query, "ab").and_then(|number| number.parse::<i64>().ok()).filter(|number| *number > 0).unwrap_or(1);
     let (reader, asked) = (ctx.actor.person(), filter.clone());
@@ -76,6 +81,7 @@ pub async fn list(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, Quer
         parts.extend(filter.unit.map(|unit| format!("absatz={unit}")));
         parts.extend(filter.channel.map(|channel| format!("weg={}", channel.key())));
         parts.extend(filter.is_answered.map(|is_answered| format!("antwort={}", if is_answered { "da" } else { "fehlt" })));
+        parts.extend(filter.has_place.then(|| "ansicht=karte".to_owned()));
         parts.extend(from.map(|from| format!("ab={from}")));
         if parts.is_empty() { own.clone() } else { format!("{own}?{}", parts.join("&")) }
     };
@@ -84,13 +90,18 @@ pub async fn list(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, Quer
         (unit, name)
     });
     let entry = |value: &str, label: &str, is_chosen: bool| Entry { choice: Choice::new(value, label), is_chosen };
+    let shell = frame::shell(&app, &ctx, &read.process, t.with("dialogue-statements-title", &[("title", (&read.process.title).into())]))
+        .crumb(read.process.title.clone(), read.process.path())
+        .here(t.get("dialogue-view-statements"))
+        .feed(t.get("dialogue-take-geojson"), format!("{own}.geojson"), "application/geo+json");
     page(&ListPage {
-        shell: frame::shell(&app, &ctx, &read.process, t.with("dialogue-statements-title", &[("title", (&read.process.title).into())]))
-            .crumb(read.process.title.clone(), read.process.path())
-            .here(t.get("dialogue-view-statements")),
+        map: filter.has_place.then(|| MapParts::new(&app, &shell)),
+        shell,
+        as_list: own.clone(),
+        as_map: format!("{own}?ansicht=karte"),
         frame: Frame::new(&words, &read.process, &read.phases, &read.versions, Here::Statements),
-        heading: t.get("dialogue-view-statements").to_owned(),
-        is_narrowed: filter != Filter::default(),
+        heading: t.get(if filter.has_place { "dialogue-places" } else { "dialogue-view-statements" }).to_owned(),
+        is_narrowed: filter != Filter { has_place: filter.has_place, ..Filter::default() },
         channels: Channel::ALL
             .into_iter()
             .map(|channel| {
@@ -130,6 +141,8 @@ struct OnePage {
     wording: Option<String>,
     back: String,
     thread: Vec<Happened>,
+    map: Option<MapParts>,
+    all_places: String,
 }
 
 /// One statement with its passage and its answers; who is not its author only sees it in public.
@@ -168,14 +181,17 @@ pub async fn one(Axum(app): Axum<App>, ctx: Ctx, Path((slug, number)): Path<(Str
         .crumb(t.get("dialogue-view-statements"), format!("{}/stellungnahmen", read.process.path()))
         .here(title.clone());
     shell.hidden_from_search = listed.state != State::Public;
+    let item = Item::new(&words, id, listed, shown.as_deref(), true);
     page(&OnePage {
+        map: item.place.as_ref().filter(|place| !place.shape.is_empty()).map(|_| MapParts::new(&app, &shell)),
+        all_places: format!("{}/stellungnahmen?ansicht=karte", read.process.path()),
         shell,
         title,
         process: read.process.title.clone(),
         process_path: read.process.path(),
         back: format!("{}?absatz={unit}#u{unit}", read.process.path()),
         thread: others.collect(),
-        item: Item::new(&words, id, listed, shown.as_deref(), true),
+        item,
         wording,
         words,
         t,

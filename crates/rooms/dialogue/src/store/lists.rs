@@ -171,6 +171,8 @@ pub struct Filter {
     pub channel: Option<Channel>,
     /// Answered, or still without an answer.
     pub is_answered: Option<bool>,
+    /// Only what is about a place.
+    pub has_place: bool,
 }
 
 /// Public statements of a process by number, from one number on. One statement.
@@ -180,14 +182,15 @@ pub struct Filter {
 pub fn list(tx: &mut Tx<'_>, process: i64, filter: &Filter, from: i64, reader: Option<Id<Person>>, limit: i64) -> Result<Vec<Listed>, DbError> {
     let site = tx.site()?;
     let channel = filter.channel.map(Channel::key);
-    let answered = filter.is_answered.map(i64::from);
+    let (answered, placed) = (filter.is_answered.map(i64::from), i64::from(filter.has_place));
     let rows = tx.list(
         listed!(
             "s.id IN (SELECT x.id FROM statement x WHERE x.process_id = $3 AND x.state = 'public' AND x.number >= $4 AND (x.unit = $5 OR $5 IS NULL) \
-             AND (x.channel = $6 OR $6 IS NULL) AND ((x.answered_at IS NOT NULL) = (CAST($7 AS BIGINT) = 1) OR CAST($7 AS BIGINT) IS NULL) ORDER BY x.number LIMIT $8) \
+             AND (x.channel = $6 OR $6 IS NULL) AND ((x.answered_at IS NOT NULL) = (CAST($7 AS BIGINT) = 1) OR CAST($7 AS BIGINT) IS NULL) \
+             AND (x.place IS NOT NULL OR CAST($8 AS BIGINT) = 0) ORDER BY x.number LIMIT $9) \
              ORDER BY s.number, q.position"
         ),
-        &[&site, &reader, &process, &from, &filter.unit, &channel, &answered, &limit],
+        &[&site, &reader, &process, &from, &filter.unit, &channel, &answered, &placed, &limit],
         read,
     )?;
     Ok(gather(rows))
@@ -203,15 +206,15 @@ pub fn find(tx: &mut Tx<'_>, process: i64, number: i64, reader: Option<Id<Person
     Ok(gather(rows).pop())
 }
 
-/// Hands over the public statements of a process in the order of their numbers, piece by piece.
+/// Hands over public statements of a process in the order of their numbers, piece by piece.
 ///
 /// # Errors
 /// What the database or `visit` reports.
-pub fn each(tx: &mut Tx<'_>, process: i64, mut visit: impl FnMut(&Listed)) -> Result<(), DbError> {
+pub fn each(tx: &mut Tx<'_>, process: i64, filter: &Filter, mut visit: impl FnMut(&Listed)) -> Result<(), DbError> {
     const PIECE: i64 = 500;
     let mut from = 1;
     loop {
-        let rows = list(tx, process, &Filter::default(), from, None, PIECE)?;
+        let rows = list(tx, process, filter, from, None, PIECE)?;
         rows.iter().for_each(&mut visit);
         match rows.last() {
             Some(last) if i64::try_from(rows.len()).unwrap_or(0) == PIECE => from = last.number + 1,

@@ -2,6 +2,7 @@
 
 use super::processes::Process;
 use super::{PROCESS, STATEMENT, path, short, statement_path};
+use crate::place::Place;
 use allmende_core::Instant;
 use allmende_db::{DbError, Tx, sql};
 use allmende_platform::search::{Document, Named, Source};
@@ -202,14 +203,17 @@ fn statements(tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<Document>, DbError> {
     let site = tx.site()?;
     tx.list(
         sql!(
-            "SELECT s.id, s.process_id, p.title, s.number, s.receipt, s.text, s.suggestion, s.submitted_at FROM statement s \
+            "SELECT s.id, s.process_id, p.title, s.number, s.receipt, s.text, s.suggestion, s.submitted_at, s.place FROM statement s \
              JOIN process p ON p.id = s.process_id AND p.state = 'public' WHERE s.site_id = $1 AND s.id ANY_OF($2) AND s.state = 'public' ORDER BY s.id"
         ),
         &[&site, &ids],
         |row| {
             let (process, title, number): (i64, String, i64) = (row.get(1)?, row.get(2)?, row.get(3)?);
             let (text, suggestion): (String, Option<String>) = (row.get(5)?, row.get(6)?);
+            let place = row.get::<Option<String>>(8)?.as_deref().and_then(Place::parse).unwrap_or_default();
             Ok(Document {
+                points: place.pin().into_iter().collect(),
+                places: [place.street, place.district].into_iter().flatten().collect(),
                 kind: STATEMENT,
                 object_id: row.get(0)?,
                 path: statement_path(process, number),

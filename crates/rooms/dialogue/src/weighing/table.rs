@@ -3,6 +3,7 @@
 //! Made of [`PublicRow`] alone, which holds no name: what leaves here is about wishes and answers, never about people.
 
 use super::store::table::PublicRow;
+use crate::place::Place;
 use crate::rules::Channel;
 use crate::texts::{self, Shown};
 use allmende_platform::dates::Dates;
@@ -73,6 +74,9 @@ impl Source<'_> {
         if let Some(suggestion) = &row.suggestion {
             text.push_str(&format!("\n{}: {}", self.t.get("dialogue-suggestion"), suggestion.trim()));
         }
+        if let Some(place) = &row.place {
+            text.push_str(&format!("\n{}: {}", self.t.get("dialogue-place"), place.words(self.t)));
+        }
         // A statement that is one point is not said twice, and one of several points is told in full beside its first.
         let (text, point) =
             if row.points > 1 { (if row.position == 1 { text } else { String::new() }, row.point.trim().to_owned()) } else { (text, String::new()) };
@@ -105,6 +109,8 @@ pub fn csv(source: &Source<'_>, rows: &[PublicRow]) -> String {
             "passage",
             "statement",
             "suggestion",
+            "place",
+            "geometry",
             "point_text",
             "code",
             "proposal",
@@ -128,6 +134,8 @@ pub fn csv(source: &Source<'_>, rows: &[PublicRow]) -> String {
                 &source.passage(row),
                 &row.text,
                 row.suggestion.as_deref().unwrap_or_default(),
+                &row.place.as_ref().map(Place::plain).unwrap_or_default(),
+                &row.place.as_ref().and_then(|place| place.drawn.as_ref()).map(|drawn| drawn.json().to_string()).unwrap_or_default(),
                 &row.point,
                 &row.code.map(|code| code.to_string()).unwrap_or_default(),
                 row.code.and_then(Code::of).map_or("", Code::name),

@@ -4,6 +4,7 @@ use super::weighing::answered_on;
 use allmende_core::{Actor, Id, Instant, Language, Site};
 use allmende_db::{Clock, Db, Tx};
 use allmende_demo::{Process, ProcessStatement, Town};
+use allmende_dialogue::place::Marked;
 use allmende_dialogue::rules::{self, Acts, Channel, Period, State};
 use allmende_dialogue::store::participants::{self, Participant};
 use allmende_dialogue::store::phases::{self, NewPhase};
@@ -11,7 +12,9 @@ use allmende_dialogue::store::processes::{self, About, Ways};
 use allmende_dialogue::store::statements::{self, New};
 use allmende_dialogue::store::versions::{self, NewVersion};
 use allmende_dialogue::templates::{self, start_of};
+use allmende_places::drawn::Shape;
 use allmende_platform::texts::Speaker;
+use allmende_platform::web::Fields;
 use allmende_platform::{AppError, departments};
 use allmende_texts::{Anchor, Format, Limits, Text, read};
 use anyhow::{Context, Result, anyhow};
@@ -121,6 +124,7 @@ pub(super) fn say(db: &Db, site: Id<Site>, process: i64, part: i64, own: &Proces
             return Err(AppError::Internal(anyhow!("no paragraph begins with: {}", said.at)));
         }
         let anchor = unit.map(|unit| Anchor::whole(&shown.text, unit.id)).transpose().map_err(|error| AppError::Internal(anyhow!("{error}")))?;
+        let place = place_of(tx, &said.place)?;
         let now: Instant = tx.now()?;
         let new = New {
             part,
@@ -130,7 +134,7 @@ pub(super) fn say(db: &Db, site: Id<Site>, process: i64, part: i64, own: &Proces
             author_name: said.author.clone(),
             text: said.text.clone(),
             suggestion: None,
-            place: None,
+            place,
             channel,
             state: State::Public,
             submitted_at: now,
@@ -145,6 +149,17 @@ pub(super) fn say(db: &Db, site: Id<Site>, process: i64, part: i64, own: &Proces
         Ok(())
     })?;
     Ok(())
+}
+
+/// A place as a form would send it: an address, or a drawing, in the file as `Point [7.05,54.38]`.
+fn place_of(tx: &mut Tx<'_>, said: &str) -> Result<Option<String>, AppError> {
+    let sent = match said.split_once(" [") {
+        Some((kind, coordinates)) => ("drawn".to_owned(), format!("{{\"type\":\"{kind}\",\"coordinates\":[{coordinates}}}")),
+        None => ("place".to_owned(), said.to_owned()),
+    };
+    let marked = Marked::read(&Fields::new(vec![sent]), &Shape::ALL)?;
+    let place = marked.map(|marked| marked.resolve(tx, &crate::rooms::offers())).transpose()?;
+    Ok(place.map(|place| place.json().to_string()))
 }
 
 /// A guest of the process with a confirmed, invented address.

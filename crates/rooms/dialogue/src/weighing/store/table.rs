@@ -1,6 +1,7 @@
 //! The rows of the weighing table: what everybody may read, and for the house also what is approved and not yet public.
 
 use super::stage_at;
+use crate::place::Place;
 use crate::rules::Channel;
 use crate::weighing::rules::Stage;
 use allmende_core::Instant;
@@ -32,6 +33,8 @@ pub struct PublicRow {
     pub text: String,
     /// How the passage should read.
     pub suggestion: Option<String>,
+    /// What it is about in the town.
+    pub place: Option<Place>,
     /// What the point says.
     pub point: String,
     /// Where the answer stands.
@@ -61,7 +64,7 @@ macro_rules! rows {
     ($rest:literal) => {
         sql!(concat!(
             "SELECT s.number, s.receipt, p.position, (SELECT CAST(COUNT(*) AS BIGINT) FROM statement_point o WHERE o.statement_id = s.id), s.channel, \
-             s.submitted_at, v.number, s.unit, s.anchor, s.text, s.suggestion, p.text, w.state, w.code, w.reason, w.calculation, d.name, w.published_at \
+             s.submitted_at, v.number, s.unit, s.anchor, s.text, s.suggestion, p.text, w.state, w.code, w.reason, w.calculation, d.name, w.published_at, s.place \
              FROM statement s JOIN text_version v ON v.id = s.version_id JOIN statement_point p ON p.statement_id = s.id \
              LEFT JOIN weighing w ON w.id = p.bundle_id AND w.code IS NOT NULL AND (w.state = 'published' OR (CAST($3 AS BIGINT) = 1 AND w.state <> 'open')) \
              LEFT JOIN department d ON d.id = w.department_id WHERE +s.site_id = $1 AND s.process_id = $2 AND s.state = 'public' AND ",
@@ -84,6 +87,7 @@ fn read(row: &Row<'_>) -> Result<PublicRow, DbError> {
         anchor: row.get::<Option<String>>(8)?.and_then(|anchor| serde_json::from_str(&anchor).ok()),
         text: row.get(9)?,
         suggestion: row.get(10)?,
+        place: row.get::<Option<String>>(18)?.as_deref().and_then(Place::parse),
         point: row.get(11)?,
         stage: state.map(|_| stage_at(row, 12)).transpose()?,
         code: row.get(13)?,

@@ -11,13 +11,13 @@ use crate::care::question::Question;
 use crate::formats::sender::{self, Attempt, Open, Sender, Told, Writing, number};
 use crate::pages::words::{State as Shape, Words};
 use crate::pages::{Parameters, frame, id_of, parameter};
+use crate::place::{Field, Marked, Place};
 use crate::rules::{self as common, Act};
 use crate::store::phases::{self, Part};
 use crate::store::processes::{self, Process};
 use allmende_core::{Instant, Refusal};
 use allmende_db::Tx;
-use allmende_platform::app::ResolvePlace;
-use allmende_platform::search::Point;
+use allmende_places::drawn;
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
 use allmende_platform::web::guard::Issued;
@@ -30,8 +30,6 @@ use std::sync::Arc;
 
 /// Similar ideas that are shown.
 const SIMILAR_MAX: usize = 5;
-/// Characters of the words of a place.
-const PLACE_CHARS_MAX: usize = 200;
 
 #[derive(Template)]
 #[template(path = "beteiligung/idee_neu.html")]
@@ -47,6 +45,7 @@ struct FormPage {
     part: i64,
     categories: Vec<Choice>,
     writing: Option<Writing>,
+    place: Field,
     similar: Vec<Item>,
     open: Open,
     limit: Option<String>,
@@ -94,6 +93,7 @@ fn view(app: &App, ctx: &Ctx, read: &Read, form: Option<Form>, similar: Vec<list
         writing.mark(&mut shell);
     }
     Ok(FormPage {
+        place: Field::new(app, &shell, t, &[drawn::Shape::Point]),
         shell,
         heading,
         lead: read.part.intro.clone(),
@@ -115,7 +115,7 @@ struct Input {
     title: String,
     text: String,
     category: Option<String>,
-    place: Option<String>,
+    place: Option<Marked>,
     sender: Sender,
     fields: Fields,
 }
@@ -135,12 +135,16 @@ enum Outcome {
 pub async fn send(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, upload: Upload) -> Result<Response, AppError> {
     let Upload { mut fields, picture: given } = upload;
     let (id, part) = (id_of(&slug)?, fields.raw("teil").parse::<i64>().ok());
-    let (sender, refusals) = Sender::read(&ctx, &fields)?;
+    let (sender, mut refusals) = Sender::read(&ctx, &fields)?;
+    let place = Marked::read(&fields, &[drawn::Shape::Point]).unwrap_or_else(|refusal| {
+        refusals.insert(0, refusal);
+        None
+    });
     let input = Arc::new(Input {
         title: fields.line("title"),
         text: fields.text("text"),
         category: Some(fields.line("category")).filter(|category| !category.is_empty()),
-        place: Some(fields.line("place").chars().take(PLACE_CHARS_MAX).collect::<String>()).filter(|place| !place.is_empty()),
+        place,
         sender,
         fields: fields.clone(),
     });
@@ -172,7 +176,13 @@ pub async fn send(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, uplo
     let (asked, running) = (ctx.clone(), app.clone());
     let outcome = if similar.is_empty() {
         let (process, part) = (asked_of.process.id, asked_of.part.id);
-        app.write(&ctx, move |tx| write(tx, &running, &asked, (process, part), &input, &taken)).await.map(|(sent, once)| Outcome::Sent(sent, once))
+        match Marked::locate(input.place.as_ref(), &app, &ctx).await.map(Option::unwrap_or_default) {
+            Ok(place) => app
+                .write(&ctx, move |tx| write(tx, &running, &asked, (process, part), &input, (&taken, &place)))
+                .await
+                .map(|(sent, once)| Outcome::Sent(sent, once)),
+            Err(refused) => Err(refused),
+        }
     } else {
         Ok(Outcome::Similar(Box::new(asked_of), similar))
     };
@@ -185,7 +195,14 @@ pub async fn send(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, uplo
 }
 
 /// One transaction: find the first send, judge, write, tell.
-fn write(tx: &mut Tx<'_>, app: &App, ctx: &Ctx, (process, part): (i64, i64), input: &Input, taken: &Taken) -> Result<(Sent, String), AppError> {
+fn write(
+    tx: &mut Tx<'_>,
+    app: &App,
+    ctx: &Ctx,
+    (process, part): (i64, i64),
+    input: &Input,
+    (taken, place): (&Taken, &Place),
+) -> Result<(Sent, String), AppError> {
     let (guard, now) = (sender::guard(app, ctx, IDEA_FORM), tx.now()?);
     if let Some(once) = guard.once(&input.fields, now)
         && let Some(sent) = store::find_sent(tx, &once)?
@@ -198,7 +215,6 @@ fn write(tx: &mut Tx<'_>, app: &App, ctx: &Ctx, (process, part): (i64, i64), inp
     let text = format!("{}\n{}", input.title, input.text);
     let attempt = Attempt { ctx, guard: &guard, fields: &input.fields, process: &process, part: part.id, act: Act::Propose, text: &text };
     let admitted = input.sender.admit(tx, &attempt)?;
-    let point = input.place.as_deref().map(|place| point_of(tx, app.parts.ports.resolve_place, place)).transpose()?.flatten();
     let new = New {
         part: part.id,
         participant: admitted.participant,
@@ -206,8 +222,8 @@ fn write(tx: &mut Tx<'_>, app: &App, ctx: &Ctx, (process, part): (i64, i64), inp
         title: input.title.clone(),
         text: input.text.clone(),
         category: input.category.clone(),
-        place: input.place.clone(),
-        point,
+        point: place.pin(),
+        place: Some(place.plain()).filter(|words| !words.is_empty()),
         state: admitted.state.into(),
         submitted_at: now,
         answer_by: common::answer_by(now.at(&ctx.site.zone).date(), process.answer_days),
@@ -220,16 +236,6 @@ fn write(tx: &mut Tx<'_>, app: &App, ctx: &Ctx, (process, part): (i64, i64), inp
     let told = Told { kind: IDEA, id: sent.id, receipt: Some(&sent.receipt), answer_by: sent.answer_by, path: store::path(process.id, sent.number) };
     input.sender.tell(tx, app, ctx, &process, &admitted, &told)?;
     Ok((sent, admitted.once))
-}
-
-/// Coordinates as typed, or what the site knows of an address.
-fn point_of(tx: &mut Tx<'_>, resolve: ResolvePlace, typed: &str) -> Result<Option<Point>, AppError> {
-    let pair = typed.split_once(',').and_then(|(one, other)| Some((one.trim().parse::<f64>().ok()?, other.trim().parse::<f64>().ok()?)));
-    match pair {
-        Some((latitude, longitude)) if latitude.abs() <= 90.0 && longitude.abs() <= 180.0 => Ok(Some(Point { longitude, latitude })),
-        Some(_) => Ok(None),
-        None => Ok(resolve(tx, typed)?),
-    }
 }
 
 #[derive(Template)]
