@@ -28,3 +28,4 @@ mod sign_in;
 mod subscriptions;
 mod town;
 mod undertakings;
+mod withdrawn;

@@ -1,9 +1,10 @@
 //! The town's processes: made, published and taken part in by the functions that the pages use, each on its own day.
 
 use super::weighing::answered_on;
-use allmende_core::{Actor, Id, Instant, Language, Site};
+use allmende_core::{Actor, Id, Instant, Language, Role, Site};
 use allmende_db::{Clock, Db, Tx};
 use allmende_demo::{Process, ProcessStatement, Town};
+use allmende_dialogue::pages::own::take_back;
 use allmende_dialogue::rules::{self, Acts, Channel, Period, State};
 use allmende_dialogue::store::participants::{self, Participant};
 use allmende_dialogue::store::phases::{self, NewPhase};
@@ -12,7 +13,7 @@ use allmende_dialogue::store::statements::{self, New};
 use allmende_dialogue::store::versions::{self, NewVersion};
 use allmende_dialogue::templates::{self, start_of};
 use allmende_platform::texts::Speaker;
-use allmende_platform::{AppError, departments};
+use allmende_platform::{AppError, departments, people};
 use allmende_texts::{Anchor, Format, Limits, Text, read};
 use anyhow::{Context, Result, anyhow};
 use jiff::ToSpan;
@@ -114,7 +115,7 @@ pub(super) fn say(db: &Db, site: Id<Site>, process: i64, part: i64, own: &Proces
     on(db, said.date, zone, HOUR + 2).write_blocking::<_, AppError>(site, move |tx| {
         let (found, version) = (processes::find(tx, process)?.ok_or(AppError::NotFound)?, versions::newest_public(tx, part)?.ok_or(AppError::NotFound)?);
         let channel = said.channel.as_deref().and_then(Channel::of).unwrap_or(Channel::Web);
-        let participant = if channel == Channel::Web { Some(guest(tx, process, &said.author)?) } else { None };
+        let participant = if channel == Channel::Web { Some(author(tx, process, &said.author)?) } else { None };
         let shown = versions::shown(tx, &version)?;
         let unit = shown.text.units().iter().find(|unit| !said.at.is_empty() && unit.text.starts_with(&said.at));
         if unit.is_none() && !said.at.is_empty() {
@@ -142,9 +143,22 @@ pub(super) fn say(db: &Db, site: Id<Site>, process: i64, part: i64, own: &Proces
             let supporter = guest(tx, process, &format!("Mensch {}", number + 1))?;
             statements::add_support(tx, sent.id, supporter)?;
         }
+        if said.is_withdrawn {
+            let row = statements::find(tx, sent.id)?.ok_or(AppError::NotFound)?;
+            take_back(tx, &found, &row)?;
+        }
         Ok(())
     })?;
     Ok(())
+}
+
+/// Who says something: the account that bears the name, so that its page is not empty; else a guest.
+pub(super) fn author(tx: &mut Tx<'_>, process: i64, name: &str) -> Result<Id<Participant>, AppError> {
+    let plain = |name: &str| name.replace(' ', "");
+    match people::list_with_role(tx, Role::Resident)?.into_iter().find(|person| plain(&person.name) == plain(name)) {
+        Some(person) => Ok(participants::of_account(tx, process, person.id, &person.name)?.id),
+        None => guest(tx, process, name),
+    }
 }
 
 /// A guest of the process with a confirmed, invented address.

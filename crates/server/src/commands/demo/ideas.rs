@@ -1,7 +1,7 @@
 //! The town's collections of ideas, its monthly topic and its discussion: made and taken part in by the functions that the pages use,
 //! each on its own day. The texts stand in `demo/musterau/ideas.toml`.
 
-use super::dialogue::{guest, on};
+use super::dialogue::{author, guest, on};
 use allmende_audience::LetterCode;
 use allmende_core::{Actor, Id, Language, Site, hex};
 use allmende_db::Db;
@@ -199,7 +199,7 @@ fn propose(place: &Place<'_>, town: &Arc<Town>, idea: &Idea) -> Result<i64> {
     let point = known.map(|place| Point { longitude: place.longitude, latitude: place.latitude });
     let id = place.at(idea.day).write_blocking::<_, AppError>(place.site, move |tx| {
         let found = processes::find(tx, process)?.ok_or(AppError::NotFound)?;
-        let (now, author) = (tx.now()?, guest(tx, process, &own.author)?);
+        let (now, author) = (tx.now()?, author(tx, process, &own.author)?);
         let new = ideas::New {
             part,
             participant: Some(author),
@@ -270,7 +270,7 @@ fn say(place: &Place<'_>, comment: &Comment, rows: &HashMap<String, i64>, said: 
         let new = comments::New {
             on,
             parent,
-            participant: Some(guest(tx, process, &own.author)?),
+            participant: Some(author(tx, process, &own.author)?),
             author_name: own.author.clone(),
             stance: own.stance.as_deref().and_then(Stance::of),
             text: own.text.clone(),
