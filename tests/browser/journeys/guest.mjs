@@ -26,11 +26,14 @@ try {
 
 async function walk() {
   const journey = await begin(base, { shots, script: false });
-  await journey.open(`${page}?absatz=0`);
+  await journey.open(page);
+  await journey.page.getByRole("link", { name: /Die erste schreiben/ }).first().click();
+  await journey.page.waitForLoadState("load");
+  const passage = new URL(journey.page.url()).search;
   await journey.page.locator("#text").last().fill(words);
   await journey.page.locator("#name").fill("Gast vom Bach");
   await journey.page.locator("#email").fill(address);
-  await journey.takeTime(3);
+  await journey.takeTime(10);
   await journey.press("Stellungnahme abgeben");
   await journey.expectHeading("Ihre Stellungnahme ist da");
   await journey.expectText("noch nicht bestätigt");
@@ -55,7 +58,7 @@ async function walk() {
   await journey.open(`/beteiligung/1/stellungnahmen/${number}`, 410);
   await journey.expectText("Diese Stellungnahme wurde zurückgezogen.");
   await journey.shot("guest-5-number");
-  await journey.open(`${page}?absatz=0`);
+  await journey.open(page + passage);
   if ((await journey.page.locator("main").innerText()).includes(words)) throw new Error("what was taken back can still be read");
   await journey.end();
   console.log("guest: stated, confirmed by the link, taken back by the same link");
