@@ -360,9 +360,9 @@ fn giving() -> Ports {
     Ports { personal: vec![EVEN, ODD, allmende_accounts::PERSONAL], ..rooms::offers() }
 }
 
-/// The titles of what a page lists.
+/// The titles of what a page lists: below a heading of the account's page, or as headings of a page of their own.
 fn titles(body: &str) -> Vec<String> {
-    body.split("<h3>").skip(1).filter_map(|rest| Some(rest.split('>').nth(1)?.split('<').next()?.to_owned())).collect()
+    body.replace("<h2><a", "<h3><a").split("<h3><a").skip(1).filter_map(|rest| Some(rest.split('>').nth(1)?.split('<').next()?.to_owned())).collect()
 }
 
 /// The titles of what the resident gave, page by page.

@@ -85,7 +85,7 @@ pub async fn show(Axum(app): Axum<App>, ctx: Ctx, Path((slug, number)): Path<(St
 fn view(app: &App, ctx: &Ctx, read: Read) -> WithdrawPage {
     let (t, number) = (ctx.t, read.row.number);
     let (own, process) = (statement_path(read.process.id, number), &read.process);
-    let mut shell = frame::shell(app, ctx, process, t.get("dialogue-withdraw"))
+    let mut shell = frame::shell(app, ctx, process, format!("{}: {number}", t.get("dialogue-withdraw")))
         .crumb(process.title.clone(), process.path())
         .crumb(t.with("dialogue-statement-title", &[("number", number.into())]), own.clone())
         .here(t.get("dialogue-withdraw"));
