@@ -100,6 +100,9 @@ pub struct ProcessStatement {
     pub supports: usize,
     /// What it says.
     pub text: String,
+    /// Whether its author took it back later that day.
+    #[serde(default)]
+    pub is_withdrawn: bool,
 }
 
 /// One answer to all statements that say the same.

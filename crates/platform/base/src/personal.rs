@@ -5,6 +5,7 @@
 //! and then erases it in one transaction. The catalogue of columns says which columns belong into the file and what erasing
 //! does; a test holds every room against it. Owns no table. Start with [`Personal`], then [`own_rows!`](crate::own_rows).
 
+use crate::dates::Dates;
 use crate::texts::Speaker;
 use allmende_core::{Id, Instant, Person, hex};
 use allmende_db::{Cell, DbError, Param, Statement, Tx};
@@ -56,7 +57,7 @@ pub type ExportPerson = fn(&mut Tx<'_>, Id<Person>) -> Result<Vec<Rows>, DbError
 pub type ErasePerson = fn(&mut Tx<'_>, Id<Person>) -> Result<(), DbError>;
 
 /// Which part of what a person gave is asked for.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Window {
     /// Who.
     pub person: Id<Person>,
@@ -66,6 +67,8 @@ pub struct Window {
     pub rows: i64,
     /// The reader's texts, for the words of kinds and states.
     pub t: Speaker,
+    /// Days in the reader's language, on the clocks of the site.
+    pub dates: Dates,
 }
 
 /// Something that a person gave: a statement, an idea, a comment.
@@ -85,6 +88,17 @@ pub struct Given {
     pub shape: &'static str,
     /// The newest answer to it.
     pub answer: Option<Answer>,
+    /// What else became of it, each in a sentence.
+    pub became: Vec<Became>,
+}
+
+/// Something that became of what a person gave: hidden with a reason, merged into another, a sentence that reads differently.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Became {
+    /// The sentence.
+    pub text: String,
+    /// The page that shows it, if there is one.
+    pub path: Option<String>,
 }
 
 /// The newest answer to something that a person gave.

@@ -91,7 +91,6 @@ given-pages = Weitere Beiträge
 given-about = { $kind } vom { $date }
 given-answer = Antwort vom { $date }:
 given-answer-whole = ganz lesen
-given-answer-label = Antwort auf „{ $title }“ ganz lesen
 followed-heading = Was ich verfolge
 followed-none = Noch nichts. Auf Seiten von Vorlagen, Gremien, Orten und Suchen steht „Abonnieren“.
 own-data-heading = Meine Daten

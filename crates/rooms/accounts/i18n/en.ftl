@@ -91,7 +91,6 @@ given-pages = More contributions
 given-about = { $kind } of { $date }
 given-answer = Answer of { $date }:
 given-answer-whole = read all of it
-given-answer-label = Read all of the answer to “{ $title }”
 followed-heading = What I follow
 followed-none = Nothing yet. Pages of papers, committees, places and searches offer “Subscribe”.
 own-data-heading = My data

@@ -91,7 +91,6 @@ given-pages = Mehr von mir
 given-about = { $kind } vom { $date }
 given-answer = Antwort vom { $date }:
 given-answer-whole = alles lesen
-given-answer-label = Alles lesen: Antwort auf „{ $title }“
 followed-heading = Davon möchte ich hören
 followed-none = Hier steht noch nichts.
 own-data-heading = Meine Daten

@@ -157,13 +157,6 @@ dialogue-receipt-answer-by = bis { $day }
 dialogue-receipt-text = Das haben Sie geschrieben
 dialogue-receipt-keep = Merken Sie sich die Eingangsnummer. Mit ihr finden wir Ihre Stellungnahme, auch am Telefon.
 dialogue-receipt-back = Zurück zum Absatz
-dialogue-confirm = Stellungnahme bestätigen
-dialogue-confirm-lead = Ist das Ihre Stellungnahme? Dann bestätigen Sie sie hier.
-dialogue-confirm-do = Ja, das ist meine
-dialogue-confirm-not = Wenn nicht, brauchen Sie nichts zu tun. Dann wird sie nie öffentlich.
-dialogue-confirm-used = Sie haben diese Stellungnahme schon bestätigt.
-dialogue-confirm-other = Dieser Link gehört zu einer anderen Stellungnahme.
-dialogue-to-process = Zum Verfahren
 dialogue-changes-title = Was hat sich geändert: { $title }
 dialogue-changes-lead = Fassung { $old } vom { $oldday } und Fassung { $new } vom { $newday }, Satz für Satz. { $changed } Sätze sind anders, { $same } sind gleich.
 dialogue-changes-none = Kein Satz ist anders.
@@ -213,6 +206,29 @@ dialogue-sheet-text = Der Text mit den Nummern der Absätze
 dialogue-own-link = Meine Beiträge
 dialogue-own-gone = Ihre Stellungnahmen bleiben, weil sie zu einem öffentlichen Verfahren gehören. Ihr Name wird durch „Gelöschtes Konto“ ersetzt.
 dialogue-own-answered = beantwortet
+dialogue-own-hidden = Das Rathaus hat den Beitrag verborgen. Grund: { $reason }
+dialogue-own-appeal = Sie können widersprechen: mit dem Link in der E-Mail, die wir Ihnen dazu geschickt haben.
+dialogue-own-merged = Aufgegangen in: { $title }
+dialogue-own-changed = Deshalb ist in Fassung { $number } ein Satz anders.
+dialogue-own-council = Geht in den Rat.
+dialogue-own-replies = { $count ->
+    [one] Jemand hat darauf geantwortet.
+   *[other] { $count } Kommentare antworten darauf.
+  }
+dialogue-withdrawn = Diese Stellungnahme wurde zurückgezogen.
+dialogue-withdraw = Stellungnahme zurückziehen
+dialogue-withdraw-lead = Das geht, solange Stellungnahmen angenommen werden und das Rathaus noch nicht geantwortet hat. Es lässt sich nicht rückgängig machen.
+dialogue-withdraw-goes-heading = Das geht
+dialogue-withdraw-help = Ihr Text, Ihr Vorschlag, der Ort und Ihr Name sind dann nicht mehr öffentlich. Die Stellungnahme zählt nicht mehr und bekommt keine Antwort.
+dialogue-withdraw-stays-heading = Das bleibt
+dialogue-withdraw-stays = Die Nummer { $number } bleibt öffentlich, und dass die Stellungnahme zurückgezogen wurde. Im Rathaus bleibt sie als zurückgezogen in den Unterlagen.
+dialogue-withdraw-not = Nicht zurückziehen
+dialogue-withdraw-back = Zurück zur Stellungnahme
+dialogue-withdraw-answered = Das Rathaus hat schon geantwortet, und Frage und Antwort gehören zusammen. Zurückziehen geht deshalb nicht mehr. Muss etwas Persönliches aus dem Text, sagen Sie es dem Rathaus.
+dialogue-withdraw-late = Die Frist ist vorbei, und das Rathaus wägt Ihre Stellungnahme ab. Zurückziehen geht deshalb nicht mehr. Muss etwas Persönliches aus dem Text, sagen Sie es dem Rathaus.
+notice-dialogue-taken-back = Ihre Stellungnahme ist zurückgezogen.
+admin-weighing-is-withdrawn = Zurückgezogen. Sie braucht keine Antwort mehr.
+admin-weighing-act-let-go = Stellungnahme zurückgezogen
 dialogue-part-consultation = Der Text
 dialogue-part-ideas = Ideen
 dialogue-part-discussion = Gespräch
@@ -230,29 +246,6 @@ dialogue-stage-talk-note = Sie sagen, was dafür und was dagegen spricht.
 dialogue-stage-monthly-note = Sie schlagen Themen vor. Die mit der meisten Unterstützung gehen an den Gemeinderat.
 dialogue-stage-council = Im Gemeinderat
 dialogue-stage-council-note = Der Gemeinderat berät über die Themen und antwortet.
-dialogue-mail-answer-by = { " " }Die Antwort ist bis { $day } zugesagt.
-dialogue-mail-receipt-subject = Ihre Stellungnahme ist da: { $receipt }
-dialogue-mail-receipt-text =
-    Guten Tag,
-
-    Ihre Stellungnahme zu „{ $title }“ ist eingegangen. Ihre Eingangsnummer ist { $receipt }.{ $promise }
-
-    Was daraus wird, steht hier:
-    { $link }
-
-    { $site }
-dialogue-mail-confirm-subject = Bitte bestätigen Sie Ihre Stellungnahme: { $receipt }
-dialogue-mail-confirm-text =
-    Guten Tag,
-
-    unter Ihrer Adresse ist eine Stellungnahme zu „{ $title }“ eingegangen. Die Eingangsnummer ist { $receipt }.
-
-    Wenn sie von Ihnen ist, bestätigen Sie sie hier:
-    { $link }
-
-    Wenn nicht, brauchen Sie nichts zu tun.
-
-    { $site }
 event-process-published = Verfahren veröffentlicht
 event-process-changed = Verfahren geändert
 event-process-extended = Frist verlängert
@@ -264,7 +257,6 @@ event-statement-shown = Stellungnahme wieder öffentlich
 event-statement-hidden = Stellungnahme verborgen
 event-statement-held = Stellungnahme zur Prüfung zurückgestellt
 event-statement-withdrawn = Stellungnahme zurückgezogen
-notice-dialogue-confirmed = Bestätigt. Ihre Stellungnahme zählt jetzt.
 admin-dialogue = Beteiligung
 admin-dialogue-help = Verfahren anlegen, Fristen und Fassungen, Stellungnahmen von Papier eintragen.
 admin-dialogue-new = Neues Verfahren beginnen

@@ -157,13 +157,6 @@ dialogue-receipt-answer-by = by { $day }
 dialogue-receipt-text = What you wrote
 dialogue-receipt-keep = Keep the receipt number. With it we find your statement, on the telephone too.
 dialogue-receipt-back = Back to the paragraph
-dialogue-confirm = Confirm your statement
-dialogue-confirm-lead = Is this your statement? Then confirm it here.
-dialogue-confirm-do = Yes, it is mine
-dialogue-confirm-not = If not, you need do nothing. It will never be public.
-dialogue-confirm-used = You have confirmed this statement already.
-dialogue-confirm-other = This link belongs to another statement.
-dialogue-to-process = To the process
 dialogue-changes-title = What has changed: { $title }
 dialogue-changes-lead = Version { $old } of { $oldday } and version { $new } of { $newday }, sentence by sentence. { $changed } sentences differ, { $same } are the same.
 dialogue-changes-none = No sentence differs.
@@ -213,6 +206,29 @@ dialogue-sheet-text = The text with the numbers of its paragraphs
 dialogue-own-link = My contributions
 dialogue-own-gone = Your statements stay, because they belong to a public process. Your name is replaced by “Gelöschtes Konto”.
 dialogue-own-answered = answered
+dialogue-own-hidden = The town hall has hidden the contribution. Reason: { $reason }
+dialogue-own-appeal = You can object: by the link in the mail that we sent you about it.
+dialogue-own-merged = Went into: { $title }
+dialogue-own-changed = A sentence in version { $number } differs because of it.
+dialogue-own-council = Goes to the council.
+dialogue-own-replies = { $count ->
+    [one] Somebody has answered it.
+   *[other] { $count } comments answer it.
+  }
+dialogue-withdrawn = This statement was taken back.
+dialogue-withdraw = Take the statement back
+dialogue-withdraw-lead = You can, as long as statements are taken and the town hall has not answered yet. It cannot be undone.
+dialogue-withdraw-goes-heading = What goes
+dialogue-withdraw-help = Your text, your suggestion, the place and your name are no longer public. The statement no longer counts and gets no answer.
+dialogue-withdraw-stays-heading = What stays
+dialogue-withdraw-stays = The number { $number } stays public, and that the statement was taken back. In the town hall it stays on file as taken back.
+dialogue-withdraw-not = Do not take it back
+dialogue-withdraw-back = Back to the statement
+dialogue-withdraw-answered = The town hall has answered already, and question and answer belong together. So it can no longer be taken back. If something personal must go from the text, tell the town hall.
+dialogue-withdraw-late = The deadline has passed, and the town hall is weighing your statement. So it can no longer be taken back. If something personal must go from the text, tell the town hall.
+notice-dialogue-taken-back = Your statement is taken back.
+admin-weighing-is-withdrawn = Taken back. It needs no answer any more.
+admin-weighing-act-let-go = statement taken back
 dialogue-part-consultation = The text
 dialogue-part-ideas = Ideas
 dialogue-part-discussion = Discussion
@@ -230,29 +246,6 @@ dialogue-stage-talk-note = You say what speaks for it and what against it.
 dialogue-stage-monthly-note = You propose topics. Those with most support go to the council.
 dialogue-stage-council = In the council
 dialogue-stage-council-note = The council discusses the topics and answers.
-dialogue-mail-answer-by = { " " }The answer is promised by { $day }.
-dialogue-mail-receipt-subject = Your statement has arrived: { $receipt }
-dialogue-mail-receipt-text =
-    Hello,
-
-    your statement on “{ $title }” has arrived. Your receipt number is { $receipt }.{ $promise }
-
-    What becomes of it stands here:
-    { $link }
-
-    { $site }
-dialogue-mail-confirm-subject = Please confirm your statement: { $receipt }
-dialogue-mail-confirm-text =
-    Hello,
-
-    a statement on “{ $title }” came in under your address. The receipt number is { $receipt }.
-
-    If it is yours, confirm it here:
-    { $link }
-
-    If not, you need do nothing.
-
-    { $site }
 event-process-published = Process published
 event-process-changed = Process changed
 event-process-extended = Deadline extended
@@ -264,7 +257,6 @@ event-statement-shown = Statement public again
 event-statement-hidden = Statement hidden
 event-statement-held = Statement held back for review
 event-statement-withdrawn = Statement taken back
-notice-dialogue-confirmed = Confirmed. Your statement counts now.
 admin-dialogue = Participation
 admin-dialogue-help = Set up processes, deadlines and versions, enter statements from paper.
 admin-dialogue-new = Begin a new process

@@ -139,13 +139,6 @@ dialogue-receipt-answer-by = bis { $day }
 dialogue-receipt-text = Das haben Sie geschrieben
 dialogue-receipt-keep = Merken Sie sich die Eingangs-Nummer.
 dialogue-receipt-back = Zurück zum Absatz
-dialogue-confirm = Stellungnahme bestätigen
-dialogue-confirm-lead = Ist das Ihre Stellungnahme? Dann drücken Sie unten.
-dialogue-confirm-do = Ja, das ist meine
-dialogue-confirm-not = Nein? Dann machen Sie einfach zu.
-dialogue-confirm-used = Das haben Sie schon gemacht.
-dialogue-confirm-other = Dieser Link gehört zu etwas anderem.
-dialogue-to-process = Zum Verfahren
 dialogue-changes-title = Was ist anders: { $title }
 dialogue-changes-lead = Text { $old } vom { $oldday } und Text { $new } vom { $newday }. { $changed } Sätze sind anders. { $same } Sätze sind gleich.
 dialogue-changes-none = Alle Sätze sind gleich.
@@ -195,6 +188,24 @@ dialogue-sheet-text = Der Text mit Nummern
 dialogue-own-link = Meine Beiträge
 dialogue-own-gone = Ihre Texte bleiben. Ihr Name geht weg.
 dialogue-own-answered = Antwort ist da
+dialogue-own-hidden = Das Rat-Haus hat den Beitrag versteckt. Der Grund: { $reason }
+dialogue-own-appeal = Sie haben dazu eine E-Mail. Darin ist ein Link. Damit können Sie widersprechen.
+dialogue-own-merged = Gehört jetzt zu: { $title }
+dialogue-own-changed = In Text { $number } ist deshalb ein Satz anders.
+dialogue-own-council = Der Rat spricht darüber.
+dialogue-own-replies = Andere haben darauf geantwortet: { $count }
+dialogue-withdrawn = Diese Stellungnahme ist zurück-gezogen.
+dialogue-withdraw = Stellungnahme zurück-ziehen
+dialogue-withdraw-lead = Sie können Ihre Stellungnahme zurück-ziehen. Das gilt für immer.
+dialogue-withdraw-goes-heading = Das geht weg
+dialogue-withdraw-help = Ihr Text und Ihr Name gehen weg. Ihr Text zählt dann nicht mehr. Das Rat-Haus antwortet dann nicht mehr.
+dialogue-withdraw-stays-heading = Das bleibt
+dialogue-withdraw-stays = Die Nummer { $number } bleibt. Alle lesen: Die Stellungnahme ist zurück-gezogen. Das Rat-Haus behält den Text.
+dialogue-withdraw-not = Lieber behalten
+dialogue-withdraw-back = Zurück zur Stellungnahme
+dialogue-withdraw-answered = Das Rat-Haus hat schon geantwortet. Deshalb bleibt Ihr Text. Steht etwas Persönliches darin? Dann fragen Sie das Rat-Haus.
+dialogue-withdraw-late = Die Zeit ist vorbei. Deshalb bleibt Ihr Text. Steht etwas Persönliches darin? Dann fragen Sie das Rat-Haus.
+notice-dialogue-taken-back = Ihre Stellungnahme ist zurück-gezogen.
 dialogue-part-consultation = Der Text
 dialogue-part-ideas = Ideen
 dialogue-part-discussion = Gespräch
@@ -212,33 +223,6 @@ dialogue-stage-talk-note = Sie sagen Ihre Meinung.
 dialogue-stage-monthly-note = Sie schlagen Themen vor. Die besten gehen an den Rat.
 dialogue-stage-council = Im Gemeinde-Rat
 dialogue-stage-council-note = Der Rat spricht über die Themen.
-dialogue-mail-answer-by = { " " }Die Antwort kommt bis { $day }.
-dialogue-mail-receipt-subject = Ihre Stellungnahme ist da: { $receipt }
-dialogue-mail-receipt-text =
-    Guten Tag,
-
-    Ihre Stellungnahme ist da.
-    Es geht um: { $title }
-    Ihre Eingangs-Nummer ist { $receipt }.{ $promise }
-
-    Hier sehen Sie die Antwort:
-    { $link }
-
-    { $site }
-dialogue-mail-confirm-subject = Bitte bestätigen Sie: { $receipt }
-dialogue-mail-confirm-text =
-    Guten Tag,
-
-    Sie haben uns geschrieben.
-    Es geht um: { $title }
-    Die Eingangs-Nummer ist { $receipt }.
-
-    Ist das von Ihnen? Dann öffnen Sie diesen Link:
-    { $link }
-
-    Nein? Dann löschen Sie diese E-Mail.
-
-    { $site }
 event-process-published = Verfahren ist da
 event-process-changed = Verfahren ist anders
 event-process-extended = Mehr Zeit zum Mit-machen
@@ -250,7 +234,6 @@ event-statement-shown = Stellungnahme ist wieder da
 event-statement-hidden = Stellungnahme ist versteckt
 event-statement-held = Wir prüfen die Stellungnahme
 event-statement-withdrawn = Stellungnahme ist weg
-notice-dialogue-confirmed = Danke. Ihre Stellungnahme zählt jetzt.
 notice-admin-dialogue-copied = Kopie ist da.
 notice-admin-dialogue-entered = Eingetragen.
 notice-admin-dialogue-extended = Mehr Zeit.

@@ -152,6 +152,19 @@ pub fn may_mark_places(act: Act, periods: &[Period], now: Instant) -> bool {
     periods.iter().any(|period| period.holds(now) && period.acts.has(act) && period.acts.has(Act::Annotate))
 }
 
+/// Whether the author of a statement may take it back now: while statements are taken, and before the house has answered any of it.
+/// What was weighed stays on record.
+///
+/// # Errors
+/// `dialogue-withdraw-answered`; `dialogue-withdraw-late` outside the phases with [`Act::State`].
+pub fn may_withdraw(is_answered: bool, periods: &[Period], now: Instant) -> Result<(), Refusal> {
+    match periods.iter().any(|period| period.acts.has(Act::State) && period.holds(now)) {
+        _ if is_answered => Err(Refusal::new("dialogue-withdraw-answered")),
+        true => Ok(()),
+        false => Err(Refusal::new("dialogue-withdraw-late")),
+    }
+}
+
 /// Where a process stands at a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
@@ -218,6 +231,12 @@ impl State {
             (false, true) => Self::Waiting,
             (false, false) => Self::Public,
         }
+    }
+
+    /// Whether its author may take it back, as far as it depends on the state.
+    #[must_use]
+    pub const fn may_be_withdrawn(self) -> bool {
+        matches!(self, Self::Unconfirmed | Self::Waiting | Self::Public)
     }
 
     /// Whether the house may set the state: what its author took back stays so, and nothing unconfirmed becomes public.

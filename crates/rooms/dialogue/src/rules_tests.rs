@@ -63,6 +63,22 @@ fn a_contribution_is_public_at_once_only_if_nothing_is_left_to_confirm_or_to_loo
 }
 
 #[test]
+fn a_statement_is_taken_back_while_statements_are_taken_and_before_any_answer() {
+    let periods = [period(10, 20, "state support"), period(20, 30, "support comment"), period(30, 40, "state")];
+    let check = |is_answered, seconds, expected| assert_eq!(key(may_withdraw(is_answered, &periods, at(seconds))), expected, "{is_answered} {seconds}");
+    check(false, 9, "dialogue-withdraw-late");
+    check(false, 10, "");
+    check(false, 19, "");
+    check(false, 20, "dialogue-withdraw-late");
+    check(false, 30, "");
+    check(false, 40, "dialogue-withdraw-late");
+    check(true, 15, "dialogue-withdraw-answered");
+    check(true, 45, "dialogue-withdraw-answered");
+    let own = State::ALL.into_iter().filter(|state| state.may_be_withdrawn()).collect::<Vec<_>>();
+    assert_eq!(own, [State::Unconfirmed, State::Waiting, State::Public]);
+}
+
+#[test]
 fn a_deadline_moves_only_to_later_and_with_a_reason() {
     assert_eq!(key(may_extend(at(10), at(11), "Wegen der Ferien.")), "");
     assert_eq!(key(may_extend(at(10), at(10), "Wegen der Ferien.")), "admin-dialogue-extend-later");

@@ -83,8 +83,14 @@ impl Demo {
         }
         let db = open(&config, &folder, shift.map_or(Clock::Database, Clock::Shifted))?;
         let now = now.to_zoned(zone);
-        fill(&db, &folder, address, &now)?;
-        open_accounts(&db, self.password, address.ip().is_loopback())?;
+        let (password, hash) = password(self.password, address.ip().is_loopback())?;
+        fill(&db, &folder, address, &now, &hash)?;
+        let accounts = Town::load(now.date())?.site.accounts;
+        decisions::add_people(&db, &accounts)?;
+        println!("Sign in with the password {password} as:");
+        for account in accounts {
+            println!("  {:32} {}", account.email, account.note.de);
+        }
         weighing::write(&db, &Town::load(now.date())?, now.time_zone())?;
         serve::run_on(&config, &folder, db, listener)
     }
@@ -104,8 +110,8 @@ fn empty_folder(folder: PathBuf) -> Result<PathBuf> {
     Ok(folder)
 }
 
-/// Makes both sites with everything in them and says where they are.
-fn fill(db: &Db, folder: &Path, address: SocketAddr, now: &Zoned) -> Result<()> {
+/// Makes both sites with everything in them and says where they are. People of every role can sign in with the password of this hash.
+fn fill(db: &Db, folder: &Path, address: SocketAddr, now: &Zoned, hash: &str) -> Result<()> {
     let town = Arc::new(Town::load(now.date()).context("the invented town")?);
     let documents = Arc::new(documents::render_all(&town, now.date(), folder)?);
     let district = Arc::new(district_of(&town));
@@ -129,6 +135,10 @@ fn fill(db: &Db, folder: &Path, address: SocketAddr, now: &Zoned) -> Result<()> 
             Ok(id)
         })?;
         println!("{}: {shown}", town.site.name.de);
+        let (hash, people) = (hash.to_owned(), town.site.accounts.clone());
+        db.write_blocking::<_, LinkError>(id, move |tx| {
+            people.iter().try_for_each(|person| console::account_with_password(tx, &person.email, &person.name, &hash, roles_of(person.role)))
+        })?;
         let (documents, begun, own) = (Arc::clone(&documents), now.clone(), Arc::clone(&town));
         let written = db.write_blocking::<_, DbError>(id, move |tx| {
             gazetteer::write(tx, &own)?;
@@ -168,29 +178,16 @@ fn new_site(town: &Town, kind: SiteKind, base_url: &str) -> NewSite {
     }
 }
 
-/// Lets people of every role sign in on both sites, all with one password, and says who they are.
-fn open_accounts(db: &Db, password: Option<String>, is_here: bool) -> Result<()> {
-    let password = match password {
+/// The password of all accounts and its hash.
+fn password(given: Option<String>, is_here: bool) -> Result<(String, String)> {
+    let password = match given {
         Some(password) => password,
         None if is_here => PASSWORD.to_owned(),
         None => Token::random()?.text().chars().take(PASSWORD_CHARS).collect(),
     };
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
     let hash = runtime.block_on(Passwords::new(Cost::OWASP).hash(password.clone()))?;
-    let accounts = Town::load(Timestamp::now().to_zoned(TimeZone::UTC).date())?.site.accounts;
-    let sites = db.read_blocking::<_, DbError>(Scope::Installation, sites::list)?;
-    for site in sites {
-        let (hash, people) = (hash.clone(), accounts.clone());
-        db.write_blocking::<_, LinkError>(site.id, move |tx| {
-            people.iter().try_for_each(|person| console::account_with_password(tx, &person.email, &person.name, &hash, roles_of(person.role)))
-        })?;
-    }
-    decisions::add_people(db, &accounts)?;
-    println!("Sign in with the password {password} as:");
-    for account in accounts {
-        println!("  {:32} {}", account.email, account.note.de);
-    }
-    Ok(())
+    Ok((password, hash))
 }
 
 /// Everybody takes part as a resident too.

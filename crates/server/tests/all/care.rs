@@ -219,7 +219,7 @@ fn links_of_a_guest_wait_after_the_mail_was_confirmed() {
         propose(&town, None, "Bänke wie in der Nachbarstadt", "Sehen Sie sich www.example.org an.", &guest).await?.expect(303)?;
         let mail = mails_to(&town, "gast@gast.example").await?.0.context("no mail")?;
         let key = mail.split("schluessel=").nth(1).and_then(|rest| rest.split_whitespace().next()).context("no key")?.to_owned();
-        town.post("/beteiligung/bestaetigen/beitrag", &[("schluessel", &key)]).send().await?.expect(303)?;
+        town.post("/beteiligung/bestaetigen", &[("schluessel", &key)]).send().await?.expect(303)?;
         town.get("/beteiligung/1/ideen/1").send().await?.expect(404)?;
         ensure!(decide(&town, Role::Moderator, "idea", 1, "released", "").await?.status == 303);
         town.get("/beteiligung/1/ideen/1").send().await?.expect(200)?;

@@ -40,6 +40,9 @@ fn columns() -> Result<BTreeSet<(String, String)>> {
                 ensure!(before.is_none(), "{name}.{column} stands there twice");
             }
         }
+        for column in authors(table) {
+            ensure!(found.contains_key(&(name.clone(), column.to_owned())), "{name}.author: no column {column}");
+        }
         for (column, words) in table.get("but").and_then(toml::Value::as_table).into_iter().flatten() {
             ensure!(found.contains_key(&(name.clone(), column.clone())), "{name}.but.{column}: no such column");
             for (key, value) in words.as_table().into_iter().flatten() {
@@ -49,6 +52,21 @@ fn columns() -> Result<BTreeSet<(String, String)>> {
         }
     }
     Ok(found.into_keys().collect())
+}
+
+/// The columns of a table that go to the author of a row.
+fn authors(table: &toml::Table) -> impl Iterator<Item = &str> {
+    table.get("author").and_then(toml::Value::as_array).into_iter().flatten().filter_map(toml::Value::as_str)
+}
+
+/// The columns that belong into the file of one's own data.
+pub fn own_columns() -> Result<BTreeSet<(String, String)>> {
+    let mut found = columns_with("export", &["person"])?;
+    for (name, value) in catalogue()? {
+        let table = value.as_table().context("no table")?;
+        found.extend(authors(table).map(|column| (name.clone(), column.to_owned())));
+    }
+    Ok(found)
 }
 
 /// The columns for which one of the catalogue's words is one of these.

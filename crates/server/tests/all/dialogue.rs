@@ -65,7 +65,7 @@ pub async fn publish(town: &TestTown, audience: &str, moderation: &str) -> Resul
 /// The form of a statement, for its guard.
 pub const FORM: &str = "dialogue-statement";
 
-async fn state(town: &TestTown, role: Role, unit: &str, text: &str) -> Result<Answer> {
+pub async fn state(town: &TestTown, role: Role, unit: &str, text: &str) -> Result<Answer> {
     let guard = town.guarded(FORM).await?;
     town.post(&format!("{PAGE}/stellungnahme"), &with_guard(&guard, &[("unit", unit), ("text", text)])).as_role(role).send().await
 }
@@ -240,11 +240,14 @@ fn what_a_guest_sends_counts_when_the_link_in_the_mail_was_opened_and_pressed() 
         ensure!(!town.get(&format!("{PAGE}?absatz=5")).send().await?.body.contains("Schon ab 60"), "not public before");
         let mail = mails_to(&town, "amsel@example.org").await?.0.context("no mail")?;
         let path = mail.split_whitespace().find_map(|word| word.strip_prefix(&town.site.base_url)).context("no link")?.to_owned();
-        town.get(&path).send().await?.expect(200)?;
+        let asked = town.get(&path).send().await?.expect(200)?;
+        ensure!(asked.body.contains("Ist das Ihr Beitrag?") && asked.body.contains("1-0001") && asked.body.contains("Schon ab 60"), "{}", asked.body);
+        ensure!(asked.statements().is_some_and(|count| count <= 5), "{:?}", asked.statements());
         ensure!(!town.get(&format!("{PAGE}?absatz=5")).send().await?.body.contains("Schon ab 60"), "opening confirms nothing");
         let key = path.split_once("schluessel=").context("no key")?.1.to_owned();
         for _ in 0..2 {
-            town.post("/beteiligung/bestaetigen", &[("schluessel", &key)]).send().await?.expect(303)?;
+            let confirmed = town.post("/beteiligung/bestaetigen", &[("schluessel", &key)]).send().await?.expect(303)?;
+            ensure!(confirmed.location().contains("absatz=5") && confirmed.location().ends_with("#u5"), "one lands beside it: {}", confirmed.location());
         }
         let page = town.get(&format!("{PAGE}?absatz=5")).send().await?.expect(200)?;
         ensure!(page.body.contains("Schon ab 60") && page.body.contains("Amsel 7"), "public now");

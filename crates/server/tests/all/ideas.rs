@@ -184,9 +184,9 @@ fn a_guest_comments_and_confirms_and_the_clerk_hides_with_a_reason() {
         ensure!(!town.get(talk).send().await?.body.contains("Ein Wort vom Gast."), "not before it is confirmed");
         let mail = mails_to(&town, "gast@gast.example").await?.0.unwrap_or_default();
         let key = mail.split("schluessel=").nth(1).and_then(|rest| rest.split_whitespace().next()).unwrap_or_default().to_owned();
-        town.get(&format!("/beteiligung/bestaetigen/beitrag?schluessel={key}")).send().await?.expect(200)?;
+        town.get(&format!("/beteiligung/bestaetigen?schluessel={key}")).send().await?.expect(200)?;
         for _ in 0..2 {
-            town.post("/beteiligung/bestaetigen/beitrag", &[("schluessel", &key)]).send().await?.expect(303)?;
+            town.post("/beteiligung/bestaetigen", &[("schluessel", &key)]).send().await?.expect(303)?;
         }
         post("Ich bin auch dafür.", Some(Role::Resident)).await?.expect(303)?;
         post("x", Some(Role::Resident)).await?.expect(422)?;

@@ -30,3 +30,4 @@ mod sign_in;
 mod subscriptions;
 mod town;
 mod undertakings;
+mod withdrawn;

@@ -1,7 +1,7 @@
 //! What is kept of people: shown to them, given out whole, and gone with the account. Held against the catalogue of columns, so
 //! that no room and no column can be forgotten.
 
-use crate::catalogue::columns_with;
+use crate::catalogue::{columns_with, own_columns};
 use crate::town::{assembly, in_town, in_town_with};
 use allmende::rooms;
 use allmende_core::{Id, Instant, Person, Role};
@@ -198,6 +198,13 @@ async fn leave_traces_in_a_process(town: &TestTown, person: Id<Person>) -> Resul
             ),
             &[&ideas[0], &own, &CANARY, &BEGIN_MILLIS],
         )?;
+        tx.execute(
+            sql!(
+                "INSERT INTO comment (site_id, process_id, on_kind, on_id, depth, participant_id, author_name, text, state, replies, submitted_at, once_key) \
+                 VALUES ($1, $2, 'idea', $3, 0, $4, $5, 'x', 'waiting', 0, $6, 'x')"
+            ),
+            &[&own, &process, &ideas[0], &participant, &CANARY, &BEGIN_MILLIS],
+        )?;
         let weighing: Id<()> = tx.insert(
             sql!(
                 "INSERT INTO weighing (site_id, process_id, part_id, title, reason, state, points, changed_at) VALUES ($1, $2, $3, 'x', '', 'open', 0, $4) RETURNING id"
@@ -248,7 +255,7 @@ fn the_file_of_ones_own_data_holds_every_column_that_the_catalogue_promises() {
         let file = town.get("/konto/daten.json").as_person(person).send().await?.expect(200)?;
         ensure!(file.text("content-disposition").contains("meine-daten.json") && file.text("cache-control") == "private, no-store");
         let value: Value = serde_json::from_str(&file.body)?;
-        let promised = columns_with("export", &["person"])?;
+        let promised = own_columns()?;
         ensure!(promised.len() > 40, "{promised:?}");
         for (table, column) in &promised {
             let rows = value["tables"][table].as_array().with_context(|| format!("{table} is not in the file"))?;
@@ -343,6 +350,7 @@ fn statement(number: i64) -> Given {
         state: "beantwortet".to_owned(),
         shape: "done",
         answer,
+        became: Vec::new(),
     }
 }
 
@@ -359,24 +367,56 @@ fn giving() -> Ports {
     Ports { personal: vec![EVEN, ODD, allmende_accounts::PERSONAL], ..rooms::offers() }
 }
 
+/// The titles of what a page lists: below a heading of the account's page, or as headings of a page of their own.
+fn titles(body: &str) -> Vec<String> {
+    body.replace("<h2><a", "<h3><a").split("<h3><a").skip(1).filter_map(|rest| Some(rest.split('>').nth(1)?.split('<').next()?.to_owned())).collect()
+}
+
+/// The titles of what the resident gave, page by page.
+async fn all_pages(town: &TestTown) -> Result<Vec<String>> {
+    let (mut path, mut all) = ("/konto/beitraege".to_owned(), Vec::new());
+    for _ in 0..5 {
+        let page = town.get(&path).as_role(Role::Resident).send().await?.expect(200)?;
+        all.extend(titles(&page.body));
+        let onward = page.body.split("<nav class=\"pages\"").nth(1).and_then(|nav| nav.split("/konto/beitraege?vor=").nth(1));
+        match onward.and_then(|rest| rest.split('"').next()) {
+            Some(next) => path = format!("/konto/beitraege?vor={next}"),
+            None => break,
+        }
+    }
+    Ok(all)
+}
+
 #[test]
 fn what_one_gave_to_all_rooms_stands_in_one_list_with_what_became_of_it() {
     in_town_with(allmende_testing::town::Assembly { ports: giving, ..assembly().expect("the rooms fit together") }, async |town| {
         let own = town.get("/konto").as_role(Role::Resident).send().await?.expect(200)?;
-        let titles = |body: &str| body.split("<h3>").skip(1).filter_map(|rest| Some(rest.split('>').nth(1)?.split('<').next()?.to_owned())).collect::<Vec<_>>();
         ensure!(titles(&own.body) == ["Radweg 0", "Radweg 1", "Radweg 2", "Radweg 3", "Radweg 4"], "{}", own.body);
         ensure!(own.body.contains("Der Radweg kommt.") && own.body.contains("beantwortet") && own.body.contains("Stellungnahme vom"));
-        let (mut path, mut all) = ("/konto/beitraege".to_owned(), Vec::new());
-        for _ in 0..3 {
-            let page = town.get(&path).as_role(Role::Resident).send().await?.expect(200)?;
-            all.extend(titles(&page.body));
-            let onward = page.body.split("<nav class=\"pages\"").nth(1).and_then(|nav| nav.split("/konto/beitraege?vor=").nth(1));
-            match onward.and_then(|rest| rest.split('"').next()) {
-                Some(next) => path = format!("/konto/beitraege?vor={next}"),
-                None => break,
-            }
-        }
+        let all = all_pages(&town).await?;
         ensure!(all == (0..120).map(|number| format!("Radweg {number}")).collect::<Vec<_>>(), "{all:?}");
+        Ok(())
+    });
+}
+
+/// A room to which 120 things were given in one moment.
+fn giving_at_once() -> Ports {
+    const ONCE: Personal = Personal {
+        given: Some(|_, window| {
+            let at = Instant::from_millis(BEGIN_MILLIS).plus_seconds(-HOUR);
+            let all = (0..120).map(|number| Given { at, ..statement(number) }).filter(|given| given.at < window.before);
+            Ok(all.take(usize::try_from(window.rows).unwrap_or(0)).collect())
+        }),
+        ..Personal::NOTHING
+    };
+    Ports { personal: vec![ONCE, allmende_accounts::PERSONAL], ..rooms::offers() }
+}
+
+#[test]
+fn things_of_one_moment_are_all_shown_once_however_many_pages_they_fill() {
+    in_town_with(allmende_testing::town::Assembly { ports: giving_at_once, ..assembly().expect("the rooms fit together") }, async |town| {
+        ensure!(all_pages(&town).await? == (0..120).map(|number| format!("Radweg {number}")).collect::<Vec<_>>());
+        town.get("/konto/beitraege?vor=gestern").as_role(Role::Resident).send().await?.expect(200)?;
         Ok(())
     });
 }

@@ -7,7 +7,7 @@ use crate::rules::{self, Password, PublicName};
 use crate::store::{self, Account, attempts, links};
 use allmende_core::{Act, Id, Language, Person, Refusal};
 use allmende_platform::dates::Dates;
-use allmende_platform::personal::OwnPage;
+use allmende_platform::personal::{OwnPage, Window};
 use allmende_platform::sessions::{self, Listed};
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
@@ -62,20 +62,20 @@ pub(crate) struct Refused {
 /// The page: as kept, or with a refused form.
 pub(crate) async fn build(app: &App, ctx: &Ctx, refused: Refused) -> Result<AccountPage, AppError> {
     let (person, token) = (reader(ctx)?.person, ctx.session_token.clone().unwrap_or_default());
-    let (t, own) = (ctx.t, app.clone());
-    let (account, open, given, followed, now) = app
+    let (t, own, zone) = (ctx.t, app.clone(), ctx.site.zone.clone());
+    let (account, open, given, followed, dates) = app
         .read(ctx, move |tx| {
             let account = store::find(tx, person)?.ok_or(AppError::NotFound)?;
             let (rooms, now) = (&own.parts.ports.personal, tx.now()?);
-            let given = given::list(tx, rooms, t, person, now.plus_seconds(1), GIVEN_ROWS)?;
+            let dates = Dates::new(t, zone.clone(), now);
+            let given = given::list(tx, rooms, &Window { person, before: now.plus_seconds(1), rows: GIVEN_ROWS, t, dates: dates.clone() })?;
             let mut followed = Vec::new();
             for list in rooms.iter().filter_map(|room| room.followed) {
                 followed.extend(list(tx, person, t)?);
             }
-            Ok::<_, AppError>((account, sessions::list(tx, person, &token)?, given, followed, now))
+            Ok::<_, AppError>((account, sessions::list(tx, person, &token)?, given, followed, dates))
         })
         .await?;
-    let dates = Dates::new(t, ctx.site.zone.clone(), now);
     let mut shell = Shell::new(app, ctx, t.get("account-heading")).crumb(t.get("nav-start"), "/");
     shell.hidden_from_search = true;
     let kept = form(t).prefixed("konto-").with("name", &account.name).with("language", account.language.key());

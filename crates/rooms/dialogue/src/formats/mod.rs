@@ -1,11 +1,13 @@
 //! The formats that stand in a process beside the consultation on a text: each is one folder with rules, store, pages and desk.
 //!
-//! [`discussion`] holds the comments, which [`ideas`] use too. Texts of both stand in `i18n` beside this file; [`confirm`] is the page
-//! on which guests confirm what they sent.
+//! [`discussion`] holds the comments, which [`ideas`] use too. Texts of both stand in `i18n` beside this file. What statements, ideas
+//! and comments have alike: [`sender`] is who sends and what they are told, [`receipt`] the page of their number, [`confirm`] the page
+//! on which guests confirm what they sent and take it back.
 
 pub mod confirm;
 pub mod discussion;
 pub mod ideas;
+pub(crate) mod receipt;
 pub(crate) mod sender;
 #[cfg(test)]
 mod tests;
@@ -21,8 +23,8 @@ pub const TEXTS: Source = Source { german: include_str!("i18n/de.ftl"), english:
 /// The routes of all formats.
 pub(crate) fn routes() -> Routes {
     Routes::new()
-        .get("/beteiligung/bestaetigen/beitrag", Policy::Public, confirm::show)
-        .post("/beteiligung/bestaetigen/beitrag", Policy::Public, confirm::confirm)
+        .get(confirm::PATH, Policy::Public, confirm::show)
+        .post(confirm::PATH, Policy::Public, confirm::act)
         .merge(ideas::routes())
         .merge(discussion::routes())
 }

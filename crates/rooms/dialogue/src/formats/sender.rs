@@ -4,6 +4,7 @@
 //! The same rules for all of them: the database's clock decides, the guard of the form stands before everything else, and what is to
 //! be looked at first waits. Read in this order: [`Writing`], [`Sender::read`], [`Sender::admit`].
 
+use super::confirm;
 use crate::audience::entry::{self, Author, Entry};
 use crate::audience::rules::needs_address;
 use crate::care;
@@ -85,8 +86,8 @@ impl Sender {
         Ok(Admitted { name, participant, known, state, is_guest, once: passed.once })
     }
 
-    /// Writes the mail for what was sent: a receipt for an account, the link that confirms for a guest. No word of the contribution
-    /// stands in it.
+    /// Writes the mail for what was sent: a receipt for an account, the link that confirms for a guest. It holds no word that somebody
+    /// typed, but for the title of the process: nobody can send words of their own through this house.
     pub fn tell(&self, tx: &mut Tx<'_>, app: &App, ctx: &Ctx, process: &Process, admitted: &Admitted, sent: &Told<'_>) -> Result<(), AppError> {
         let Some(to) = &admitted.known else { return Ok(()) };
         if admitted.is_guest {
@@ -96,23 +97,26 @@ impl Sender {
         }
         let (t, site) = (app.parts.texts.speak(to.language), &ctx.site);
         let dates = Dates::new(t, site.zone.clone(), tx.now()?);
-        let link = if admitted.is_guest {
-            format!("{}/beteiligung/bestaetigen/beitrag?schluessel={}", site.base_url, self.token.text())
-        } else {
-            format!("{}{}", site.base_url, sent.path)
+        let link = match (admitted.is_guest, admitted.state) {
+            (true, _) => format!("{}{}?schluessel={}", site.base_url, confirm::PATH, self.token.text()),
+            (false, State::Public) => format!("{}{}", site.base_url, sent.path),
+            // Nobody but its author finds it yet, on the page of the account.
+            (false, _) => format!("{}/konto/beitraege", site.base_url),
         };
         let promise = sent.answer_by.map(|day| t.with("format-mail-answer-by", &[("day", (&dates.day(day)).into())])).unwrap_or_default();
-        let receipt = sent.receipt.unwrap_or_default();
+        let number = sent.receipt.map(|receipt| t.with("format-mail-number", &[("receipt", receipt.into())])).unwrap_or_default();
         let args = [
-            ("receipt", receipt.into()),
+            ("receipt", sent.receipt.unwrap_or_default().into()),
+            ("number", (&number).into()),
             ("title", (&process.title).into()),
             ("promise", (&promise).into()),
             ("link", (&link).into()),
             ("site", (&site.name).into()),
         ];
-        let (subject, text) = match (admitted.is_guest, sent.receipt) {
-            (true, _) => (t.with("format-mail-confirm-subject", &args), t.with("format-mail-confirm-text", &args)),
-            (false, _) => (t.with("format-mail-receipt-subject", &args), t.with("format-mail-receipt-text", &args)),
+        let (subject, text) = if admitted.is_guest {
+            (t.with("format-mail-confirm-subject", &args), t.with("format-mail-confirm-text", &args))
+        } else {
+            (t.with("format-mail-receipt-subject", &args), t.with("format-mail-receipt-text", &args))
         };
         let subject: String = subject.chars().filter(|sign| !sign.is_control()).take(200).collect();
         mail::enqueue(tx, &Mail { to: to.email.clone(), subject, text, html: None, language: to.language })?;
@@ -122,7 +126,7 @@ impl Sender {
 
 /// What the mail needs to know of what was sent.
 pub(crate) struct Told<'a> {
-    /// `idea` or `comment`.
+    /// `statement`, `idea` or `comment`.
     pub kind: &'static str,
     /// Its row.
     pub id: i64,

@@ -1,17 +1,17 @@
 //! The public pages below `/beteiligung`, the section of the start page, and the words they share.
 //!
 //! Every page is one closure on the database with at most five statements, then a template. Read in this order: [`words`], [`list`],
-//! [`frame`] (what stands above each page of a process), [`process`] with [`passages`], [`send`], [`confirm`], [`changes`],
-//! [`statements`], [`course`], [`sheet`], [`open`], [`places`], [`front`].
+//! [`frame`] (what stands above each page of a process), [`process`] with [`passages`], [`send`], [`changes`], [`statements`], [`own`],
+//! [`given`], [`course`], [`sheet`], [`open`], [`places`], [`front`]. How a guest confirms is said in [`crate::formats::confirm`].
 
 pub mod changes;
-pub mod confirm;
 pub mod course;
 pub mod frame;
 pub mod front;
+pub mod given;
 pub mod list;
-pub mod mails;
 pub mod open;
+pub mod own;
 pub mod passages;
 pub mod places;
 pub mod process;
@@ -35,8 +35,6 @@ pub(crate) fn routes() -> Routes {
         .get("/beteiligung.json", Policy::Open, open::json)
         .get("/beteiligung.atom", Policy::Open, open::atom)
         .get("/beteiligung.ics", Policy::Open, open::calendar)
-        .get("/beteiligung/bestaetigen", Policy::Public, confirm::show)
-        .post("/beteiligung/bestaetigen", Policy::Public, confirm::confirm)
         .get("/beteiligung/{slug}", Policy::Public, process::process)
         .get("/beteiligung/{slug}/fassung/{number}", Policy::Public, process::version)
         .get("/beteiligung/{slug}/aenderungen", Policy::Public, changes::changes)
@@ -50,6 +48,8 @@ pub(crate) fn routes() -> Routes {
         .get("/beteiligung/{slug}/stellungnahmen.json", Policy::Open, open::statements_json)
         .get("/beteiligung/{slug}/stellungnahmen.geojson", Policy::Open, places::geojson)
         .get("/beteiligung/{slug}/stellungnahmen/{number}", Policy::Public, statements::one)
+        .get("/beteiligung/{slug}/stellungnahmen/{number}/zurueckziehen", Policy::Act(Act::KeepOwnAccount), own::show)
+        .post("/beteiligung/{slug}/stellungnahmen/{number}/zurueckziehen", Policy::Act(Act::KeepOwnAccount), own::withdraw)
 }
 
 /// A parameter that says something, of at most 100 characters.

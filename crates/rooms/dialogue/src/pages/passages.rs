@@ -54,8 +54,12 @@ pub struct Item {
     pub waits: State,
     /// Where it is reported; nothing for one's own and for what is not public.
     pub care: Option<care::Link>,
-    /// Why the house has hidden it.
+    /// Why it cannot be read: the house has hidden it, or its author took it back.
     pub hidden: Option<String>,
+    /// Whether an answer is still to come, as far as its state says.
+    pub is_owed: bool,
+    /// Whether its author may ask to take it back.
+    pub can_withdraw: bool,
 }
 
 /// A place as it stands on a page.
@@ -94,7 +98,7 @@ impl Item {
     #[must_use]
     pub fn new(words: &Words, process: i64, mut listed: Listed, text: Option<&Shown>, names_passage: bool) -> Self {
         let t = words.t;
-        if listed.state == Stands::Hidden && !listed.is_own {
+        if matches!(listed.state, Stands::Hidden | Stands::Withdrawn) && !listed.is_own {
             listed.silence();
         }
         let unit = texts::unit_of(listed.unit);
@@ -121,7 +125,13 @@ impl Item {
             state: (listed.state != Stands::Public).then(|| words.stands(listed.state)),
             waits: words.waits(listed.answer_by),
             care: (listed.state == Stands::Public && !listed.is_own).then(|| words.care(STATEMENT, listed.id)),
-            hidden: (listed.state == Stands::Hidden).then(|| t.with("dialogue-hidden-why", &[("reason", listed.reason.as_deref().unwrap_or_default().into())])),
+            hidden: match listed.state {
+                Stands::Hidden => Some(t.with("dialogue-hidden-why", &[("reason", listed.reason.as_deref().unwrap_or_default().into())])),
+                Stands::Withdrawn => Some(t.get("dialogue-withdrawn").to_owned()),
+                Stands::Unconfirmed | Stands::Waiting | Stands::Public => None,
+            },
+            is_owed: listed.answers.is_empty() && listed.state.may_be_withdrawn(),
+            can_withdraw: listed.is_own && listed.answers.is_empty() && listed.state.may_be_withdrawn(),
             answers: listed.answers.iter().map(|answer| answer_item(words, answer, several)).collect(),
             id: listed.id,
             number: listed.number,

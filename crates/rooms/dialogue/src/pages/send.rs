@@ -4,28 +4,26 @@
 //! twice answers with the page of the first time.
 
 use super::process::show;
-use super::words::{State as Shape, Words};
-use super::{Parameters, frame, id_of, mails, parameter};
+use super::{Parameters, frame, id_of, parameter};
 use crate::audience::entry::Entry;
 use crate::care::STATEMENT_FORM;
 use crate::care::question::Question;
-use crate::formats::sender::{self, Attempt, Sender};
+use crate::formats::receipt::Receipt;
+use crate::formats::sender::{self, Attempt, Sender, Told};
 use crate::place::{Marked, Place};
 use crate::rules::{self, Act, Channel, STATEMENT_CHARS, State, may_mark_places, may_take_part};
-use crate::store::participants;
 use crate::store::phases;
 use crate::store::processes::{self, Process};
 use crate::store::statements::{self, New, Sent};
 use crate::store::versions::{self, Version};
+use crate::store::{STATEMENT, statement_path};
 use crate::texts;
 use allmende_core::Refusal;
 use allmende_db::Tx;
 use allmende_places::drawn;
-use allmende_platform::texts::Speaker;
-use allmende_platform::web::{Fields, Form, Shell, page};
+use allmende_platform::web::{Fields, Form};
 use allmende_platform::{App, AppError, Ctx};
 use allmende_texts::Anchor;
-use askama::Template;
 use axum::extract::{Path, Query, State as Axum};
 use axum::response::{IntoResponse, Redirect, Response};
 use std::sync::Arc;
@@ -128,14 +126,9 @@ fn write(tx: &mut Tx<'_>, app: &App, ctx: &Ctx, input: &Input, place: Option<&Pl
         once: admitted.once.clone(),
     };
     let sent = statements::insert(tx, &process, &new, &ctx.actor)?;
-    if let Some(known) = &admitted.known {
-        if admitted.is_guest {
-            participants::insert_confirmation(tx, known.id, crate::store::STATEMENT, sent.id, &input.sender.token)?;
-            mails::send_confirm(tx, app.parts.texts, &ctx.site, known, &process, &sent, &input.sender.token)?;
-        } else {
-            mails::send_receipt(tx, app.parts.texts, &ctx.site, known, &process, &sent)?;
-        }
-    }
+    let path = statement_path(process.id, sent.number);
+    let told = Told { kind: STATEMENT, id: sent.id, receipt: Some(&sent.receipt), answer_by: sent.answer_by, path };
+    input.sender.tell(tx, app, ctx, &process, &admitted, &told)?;
     Ok((sent, admitted.once))
 }
 
@@ -160,23 +153,6 @@ fn place_of(tx: &mut Tx<'_>, process: &Process, part: i64, place: Option<&Place>
     Ok(Some(place.json().to_string()))
 }
 
-#[derive(Template)]
-#[template(path = "beteiligung/receipt.html")]
-struct ReceiptPage {
-    shell: Shell,
-    t: Speaker,
-    words: Words,
-    title: String,
-    receipt: String,
-    day: String,
-    state: Shape,
-    text: String,
-    promise: Option<String>,
-    next: &'static str,
-    back: String,
-    own: bool,
-}
-
 /// The receipt of what was sent from the form with this key: only who sent it knows the key.
 ///
 /// # Errors
@@ -190,30 +166,16 @@ pub async fn receipt(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, Q
             Ok::<_, AppError>((sent, frame::public(processes::find(tx, id)?)?, tx.now()?))
         })
         .await?;
-    let (t, words) = (ctx.t, Words::new(&ctx, now));
-    let next = match sent.state {
-        State::Unconfirmed => t.get("dialogue-receipt-unconfirmed"),
-        State::Waiting => t.get("dialogue-receipt-waiting"),
-        State::Public | State::Hidden | State::Withdrawn => t.get("dialogue-receipt-public"),
-    };
-    let mut shell = frame::shell(&app, &ctx, &process, t.with("dialogue-receipt-title", &[("receipt", (&sent.receipt).into())]))
-        .crumb(process.title.clone(), process.path())
-        .here(t.get("dialogue-receipt"));
-    shell.hidden_from_search = true;
-    page(&ReceiptPage {
-        shell,
-        title: process.title.clone(),
-        day: words.day_of(sent.submitted_at),
-        state: words.stands(sent.state),
-        promise: sent.answer_by.map(|day| t.with("dialogue-receipt-answer-by", &[("day", (&words.dates.day(day)).into())])),
-        next,
+    let receipt = Receipt {
+        is_idea: false,
         back: format!("{}?absatz={}#u{}", process.path(), sent.unit, sent.unit),
-        own: ctx.actor.person().is_some(),
-        receipt: sent.receipt,
+        number: sent.receipt,
         text: sent.text,
-        words,
-        t,
-    })
+        state: sent.state,
+        submitted_at: sent.submitted_at,
+        answer_by: sent.answer_by,
+    };
+    receipt.show(&app, &ctx, &process, now)
 }
 
 /// Supports a statement, or takes the support back. Exactly one of a person counts.

@@ -16,7 +16,8 @@ use allmende_platform::web::{AppError, Choice, Shell, page};
 use allmende_platform::{App, Ctx};
 use askama::Template;
 use axum::extract::{Path, Query, State as Axum};
-use axum::response::Response;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 
 /// Statements on one page.
 const ROWS: usize = 30;
@@ -145,19 +146,20 @@ struct OnePage {
     all_places: String,
 }
 
-/// One statement with its passage and its answers; who is not its author only sees it in public.
+/// One statement with its passage and its answers; who is not its author only sees it in public. What was taken back keeps its number
+/// and says so (410).
 ///
 /// # Errors
-/// 404 for no such statement, 410 for one that was taken back.
+/// 404 for no such statement.
 pub async fn one(Axum(app): Axum<App>, ctx: Ctx, Path((slug, number)): Path<(String, i64)>) -> Result<Response, AppError> {
     let (id, reader) = (id_of(&slug)?, ctx.actor.person());
     let (read, listed, shown, neighbours) = app
         .read(&ctx, move |tx| {
             let process = frame::public(crate::store::processes::find(tx, id)?)?;
             let listed = lists::find(tx, id, number, reader)?.ok_or(AppError::NotFound)?;
-            // What was hidden says why, and nothing of what it said.
-            if !matches!(listed.state, State::Public | State::Hidden) && !listed.is_own {
-                return Err(if listed.state == State::Withdrawn { AppError::Gone } else { AppError::NotFound });
+            // What was hidden or taken back says so, and nothing of what it said.
+            if !matches!(listed.state, State::Public | State::Hidden | State::Withdrawn) && !listed.is_own {
+                return Err(AppError::NotFound);
             }
             let mut versions = versions::list(tx, id)?;
             versions.retain(|version| version.is_public);
@@ -181,8 +183,9 @@ pub async fn one(Axum(app): Axum<App>, ctx: Ctx, Path((slug, number)): Path<(Str
         .crumb(t.get("dialogue-view-statements"), format!("{}/stellungnahmen", read.process.path()))
         .here(title.clone());
     shell.hidden_from_search = listed.state != State::Public;
+    let status = if listed.state == State::Withdrawn && !listed.is_own { StatusCode::GONE } else { StatusCode::OK };
     let item = Item::new(&words, id, listed, shown.as_deref(), true);
-    page(&OnePage {
+    let page = page(&OnePage {
         map: item.place.as_ref().filter(|place| !place.shape.is_empty()).map(|_| MapParts::new(&app, &shell)),
         all_places: format!("{}/stellungnahmen?ansicht=karte", read.process.path()),
         shell,
@@ -195,5 +198,6 @@ pub async fn one(Axum(app): Axum<App>, ctx: Ctx, Path((slug, number)): Path<(Str
         wording,
         words,
         t,
-    })
+    })?;
+    Ok((status, page).into_response())
 }

@@ -143,37 +143,51 @@ impl Words {
     /// A code of XBeteiligung 1.2 as shape and words.
     #[must_use]
     pub fn code(&self, code: i64) -> State {
-        let shape = match code {
-            1000 | 2000 => "done",
-            3000 => "no",
-            4000 => "busy",
-            _ => "open",
-        };
-        State { shape, text: self.t.find(&format!("dialogue-code-{code}")).unwrap_or_default().to_owned() }
+        self::code(self.t, code)
     }
 
     /// "noch keine Antwort, erwartet bis 3. Juli 2026"; later than promised it says so.
     #[must_use]
     pub fn waits(&self, answer_by: Option<Date>) -> State {
-        let t = self.t;
-        match answer_by {
-            None => State { shape: "open", text: t.get("dialogue-no-answer").to_owned() },
-            Some(day) if day < self.dates.today() => {
-                let text = t.with("dialogue-answer-late", &[("count", (-self.dates.days_until(day)).into()), ("day", (&self.dates.day(day)).into())]);
-                State { shape: "late", text }
-            }
-            Some(day) => State { shape: "open", text: t.with("dialogue-answer-by", &[("day", (&self.dates.day(day)).into())]) },
-        }
+        waits(self.t, &self.dates, answer_by)
     }
 
     /// Where one's own contribution stands, if not in public.
     #[must_use]
     pub fn stands(&self, state: Stands) -> State {
-        let shape = match state {
-            Stands::Public => "done",
-            Stands::Unconfirmed | Stands::Waiting => "open",
-            Stands::Hidden | Stands::Withdrawn => "no",
-        };
-        State { shape, text: self.t.find(&format!("dialogue-state-{}", state.key())).unwrap_or_default().to_owned() }
+        stands(self.t, state)
     }
+}
+
+/// A code of XBeteiligung 1.2 as shape and words.
+pub(crate) fn code(t: Speaker, code: i64) -> State {
+    let shape = match code {
+        1000 | 2000 => "done",
+        3000 => "no",
+        4000 => "busy",
+        _ => "open",
+    };
+    State { shape, text: t.find(&format!("dialogue-code-{code}")).unwrap_or_default().to_owned() }
+}
+
+/// What is said instead of an answer.
+pub(crate) fn waits(t: Speaker, dates: &Dates, answer_by: Option<Date>) -> State {
+    match answer_by {
+        None => State { shape: "open", text: t.get("dialogue-no-answer").to_owned() },
+        Some(day) if day < dates.today() => {
+            let text = t.with("dialogue-answer-late", &[("count", (-dates.days_until(day)).into()), ("day", (&dates.day(day)).into())]);
+            State { shape: "late", text }
+        }
+        Some(day) => State { shape: "open", text: t.with("dialogue-answer-by", &[("day", (&dates.day(day)).into())]) },
+    }
+}
+
+/// Where a contribution stands before the public.
+pub(crate) fn stands(t: Speaker, state: Stands) -> State {
+    let shape = match state {
+        Stands::Public => "done",
+        Stands::Unconfirmed | Stands::Waiting => "open",
+        Stands::Hidden | Stands::Withdrawn => "no",
+    };
+    State { shape, text: t.find(&format!("dialogue-state-{}", state.key())).unwrap_or_default().to_owned() }
 }

@@ -71,10 +71,11 @@ pub struct Listed {
 }
 
 impl Listed {
-    /// Takes out everything that its author said: what was hidden keeps its number, its day, its passage and the reason.
+    /// Takes out everything that its author said: what was hidden or taken back keeps its number, its day, its passage and the reason.
     pub fn silence(&mut self) {
         (self.author, self.text) = (String::new(), String::new());
         (self.suggestion, self.place) = (None, None);
+        self.supports = 0;
         self.answers.clear();
     }
 }

@@ -2,8 +2,9 @@
 //!
 //! [`processes`] and [`phases`] are the frame, [`participants`] who takes part, [`versions`] the texts and what a new version does to
 //! the statements at the old one, [`statements`] what people say (written, read), [`lists`] pages of them, [`open`] what interfaces and
-//! the search are given, [`moderated`] what moderation is offered, [`personal`] what belongs to one person.
+//! the search are given, [`moderated`] what moderation is offered, [`personal`] what belongs to one person, [`given`] what an account gave.
 
+pub mod given;
 pub mod lists;
 pub mod moderated;
 pub mod open;

@@ -120,10 +120,6 @@ fn reason<'c>(change: &Change<'c>) -> Option<&'c str> {
     Some(change.reason).filter(|reason| !reason.is_empty())
 }
 
-fn comment_path(process: i64, id: i64) -> String {
-    format!("/beteiligung/{process}/kommentar/{id}")
-}
-
 fn find_statement(tx: &mut Tx<'_>, id: i64) -> Result<Option<Contribution>, DbError> {
     let site = tx.site()?;
     Ok(tx.find(of_statements!("c.id = $2"), &[&site, &id], |row| contribution(row, statement_path))?.flatten())
@@ -170,12 +166,12 @@ fn set_idea(tx: &mut Tx<'_>, change: &Change<'_>) -> Result<bool, DbError> {
 
 fn find_comment(tx: &mut Tx<'_>, id: i64) -> Result<Option<Contribution>, DbError> {
     let site = tx.site()?;
-    Ok(tx.find(of_comments!("c.id = $2"), &[&site, &id], |row| contribution(row, comment_path))?.flatten())
+    Ok(tx.find(of_comments!("c.id = $2"), &[&site, &id], |row| contribution(row, comments::path))?.flatten())
 }
 
 fn list_waiting_comments(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<Contribution>, DbError> {
     let site = tx.site()?;
-    let found = tx.list(of_comments!("c.state = 'waiting' ORDER BY c.id LIMIT $2"), &[&site, &limit], |row| contribution(row, comment_path))?;
+    let found = tx.list(of_comments!("c.state = 'waiting' ORDER BY c.id LIMIT $2"), &[&site, &limit], |row| contribution(row, comments::path))?;
     Ok(found.into_iter().flatten().collect())
 }
 

@@ -2,14 +2,11 @@
 //!
 //! A statement is part of a public matter and was weighed: it stays, without its author. Support stays counted, without who gave it.
 
-use super::statement_path;
-use crate::rules::State;
-use allmende_core::{Id, Instant, Person};
+use crate::pages::given::list;
+use allmende_core::{Id, Person};
 use allmende_db::{DbError, Tx, sql};
-use allmende_platform::dates::Dates;
 use allmende_platform::own_rows;
-use allmende_platform::personal::{Answer, Fate, Given, Personal, Rows, Window};
-use jiff::tz::TimeZone;
+use allmende_platform::personal::{Fate, Personal, Rows};
 
 /// What this room keeps for people with an account.
 pub const PERSONAL: Personal = Personal {
@@ -20,45 +17,81 @@ pub const PERSONAL: Personal = Personal {
     ..Personal::NOTHING
 };
 
-/// The statements of an account on this site, the latest first, each with its newest answer. One statement.
-fn list(tx: &mut Tx<'_>, window: &Window) -> Result<Vec<Given>, DbError> {
-    let (site, now, t) = (tx.site()?, tx.now()?, window.t);
-    let dates = Dates::new(t, TimeZone::UTC, now);
-    tx.list(
-        sql!(
-            "SELECT p.id, p.title, s.number, s.text, s.state, s.submitted_at, s.answer_by, w.reason, w.published_at FROM participant a \
-             JOIN statement s ON s.participant_id = a.id JOIN process p ON p.id = s.process_id \
-             LEFT JOIN weighing w ON w.id = (SELECT MAX(x.id) FROM statement_point q JOIN weighing x ON x.id = q.bundle_id AND x.state = 'published' \
-             WHERE q.statement_id = s.id) WHERE a.site_id = $1 AND a.person_id = $2 AND s.submitted_at < $3 ORDER BY s.submitted_at DESC, s.id DESC LIMIT $4"
-        ),
-        &[&site, &window.person, &window.before, &window.rows],
-        |row| {
-            let (process, number): (i64, i64) = (row.get(0)?, row.get(2)?);
-            let state = State::of(&row.get::<String>(4)?).ok_or(DbError::Type { position: 4, expected: "a state" })?;
-            let (reason, answered_at): (Option<String>, Option<Instant>) = (row.get(7)?, row.get(8)?);
-            let path = statement_path(process, number);
-            let answer = reason.zip(answered_at).map(|(reason, at)| Answer { text: super::short(&reason), path: path.clone(), at });
-            let (shape, words) = match (state, super::day_at(row, 6)?, &answer) {
-                (State::Public, _, Some(_)) => ("done", t.get("dialogue-own-answered").to_owned()),
-                (State::Public, Some(day), None) => ("open", t.with("dialogue-answer-by", &[("day", (&dates.day(day)).into())])),
-                (State::Public, None, None) => ("open", t.get("dialogue-no-answer").to_owned()),
-                (state, ..) => ("open", t.find(&format!("dialogue-state-{}", state.key())).unwrap_or_default().to_owned()),
-            };
-            Ok(Given {
-                kind: t.get("dialogue-statement").to_owned(),
-                title: format!("{}: {}", row.get::<String>(1)?, super::short(&row.get::<String>(3)?)),
-                path,
-                at: row.get(5)?,
-                state: words,
-                shape,
-                answer,
-            })
-        },
-    )
+/// In which processes an account takes part, what it gave there in whatever state, and what it supports, on all sites.
+fn export(tx: &mut Tx<'_>, person: Id<Person>) -> Result<Vec<Rows>, DbError> {
+    let mut all = export_contributions(tx, person)?;
+    all.extend(export_participation(tx, person)?);
+    Ok(all)
 }
 
-/// In which processes an account takes part, what it supports and the pictures it gave, on all sites.
-fn export(tx: &mut Tx<'_>, person: Id<Person>) -> Result<Vec<Rows>, DbError> {
+fn export_contributions(tx: &mut Tx<'_>, person: Id<Person>) -> Result<Vec<Rows>, DbError> {
+    Ok(vec![
+        own_rows!(
+            tx,
+            "statement",
+            [
+                "id",
+                "site_id",
+                "process_id",
+                "number",
+                "receipt",
+                "channel",
+                "author_name",
+                "text",
+                "suggestion",
+                "place",
+                "unit",
+                "state",
+                "state_reason",
+                "supports",
+                "submitted_at",
+                "answer_by",
+                "answered_at"
+            ],
+            "WHERE participant_id IN (SELECT id FROM participant WHERE person_id = $1) AND site_id = site_id ORDER BY id",
+            &[&person]
+        )?,
+        own_rows!(
+            tx,
+            "idea",
+            [
+                "id",
+                "site_id",
+                "process_id",
+                "number",
+                "receipt",
+                "channel",
+                "author_name",
+                "title",
+                "text",
+                "category",
+                "place",
+                "latitude",
+                "longitude",
+                "state",
+                "state_reason",
+                "supports",
+                "submitted_at",
+                "edited_at",
+                "answer_by",
+                "answered_at",
+                "answer_state",
+                "answer_text"
+            ],
+            "WHERE participant_id IN (SELECT id FROM participant WHERE person_id = $1) AND site_id = site_id ORDER BY id",
+            &[&person]
+        )?,
+        own_rows!(
+            tx,
+            "comment",
+            ["id", "site_id", "process_id", "on_kind", "on_id", "author_name", "stance", "text", "state", "state_reason", "submitted_at", "edited_at"],
+            "WHERE participant_id IN (SELECT id FROM participant WHERE person_id = $1) AND site_id = site_id ORDER BY id",
+            &[&person]
+        )?,
+    ])
+}
+
+fn export_participation(tx: &mut Tx<'_>, person: Id<Person>) -> Result<Vec<Rows>, DbError> {
     Ok(vec![
         own_rows!(
             tx,

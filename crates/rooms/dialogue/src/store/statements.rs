@@ -224,6 +224,42 @@ pub struct Row {
     pub confirmed_by: Option<Id<Person>>,
     /// How it came in.
     pub channel: Channel,
+    /// How the passage should read.
+    pub suggestion: Option<String>,
+    /// Whether any of its points has a public answer.
+    pub is_answered: bool,
+}
+
+macro_rules! row {
+    ($rest:literal) => {
+        sql!(concat!(
+            "SELECT s.id, s.process_id, s.part_id, s.version_id, s.number, s.receipt, s.state, s.unit, s.text, s.submitted_at, s.participant_id, s.entered_by, \
+             s.confirmed_by, s.channel, s.suggestion, (SELECT MAX(w.id) FROM statement_point q JOIN weighing w ON w.id = q.bundle_id AND w.state = 'published' \
+             WHERE q.statement_id = s.id) FROM statement s WHERE s.site_id = $1 AND ",
+            $rest
+        ))
+    };
+}
+
+fn read(row: &allmende_db::Row<'_>) -> Result<Row, DbError> {
+    Ok(Row {
+        id: row.get(0)?,
+        process: row.get(1)?,
+        part: row.get(2)?,
+        version: row.get(3)?,
+        number: row.get(4)?,
+        receipt: row.get(5)?,
+        state: State::of(&row.get::<String>(6)?).ok_or(DbError::Type { position: 6, expected: "a state" })?,
+        unit: row.get(7)?,
+        text: row.get(8)?,
+        submitted_at: row.get(9)?,
+        participant: row.get(10)?,
+        entered_by: row.get(11)?,
+        confirmed_by: row.get(12)?,
+        channel: Channel::of(&row.get::<String>(13)?).unwrap_or(Channel::Web),
+        suggestion: row.get(14)?,
+        is_answered: row.get::<Option<i64>>(15)?.is_some(),
+    })
 }
 
 /// A statement in any state. One statement.
@@ -232,30 +268,19 @@ pub struct Row {
 /// What the database reports.
 pub fn find(tx: &mut Tx<'_>, id: i64) -> Result<Option<Row>, DbError> {
     let site = tx.site()?;
+    tx.find(row!("s.id = $2"), &[&site, &id], read)
+}
+
+/// A statement of an account by its number within the process, in any state; nothing for those of others. One statement.
+///
+/// # Errors
+/// What the database reports.
+pub fn find_own(tx: &mut Tx<'_>, process: i64, number: i64, person: Id<Person>) -> Result<Option<Row>, DbError> {
+    let site = tx.site()?;
     tx.find(
-        sql!(
-            "SELECT id, process_id, part_id, version_id, number, receipt, state, unit, text, submitted_at, participant_id, entered_by, confirmed_by, channel \
-             FROM statement WHERE site_id = $1 AND id = $2"
-        ),
-        &[&site, &id],
-        |row| {
-            Ok(Row {
-                id: row.get(0)?,
-                process: row.get(1)?,
-                part: row.get(2)?,
-                version: row.get(3)?,
-                number: row.get(4)?,
-                receipt: row.get(5)?,
-                state: State::of(&row.get::<String>(6)?).ok_or(DbError::Type { position: 6, expected: "a state" })?,
-                unit: row.get(7)?,
-                text: row.get(8)?,
-                submitted_at: row.get(9)?,
-                participant: row.get(10)?,
-                entered_by: row.get(11)?,
-                confirmed_by: row.get(12)?,
-                channel: Channel::of(&row.get::<String>(13)?).unwrap_or(Channel::Web),
-            })
-        },
+        row!("s.process_id = $2 AND s.number = $3 AND s.participant_id IN (SELECT a.id FROM participant a WHERE a.person_id = $4)"),
+        &[&site, &process, &number, &person],
+        read,
     )
 }
 
@@ -307,7 +332,9 @@ pub fn set_state(tx: &mut Tx<'_>, process: &Process, row: &Row, state: State, re
             State::Waiting => "statement-held",
             State::Hidden | State::Unconfirmed | State::Public => "statement-hidden",
         };
-        thread::record(tx, node, actor, &Step { kind, reason, detail: None, is_public: true })?;
+        // Who took it back is told by nothing: an account can be erased.
+        let by = if state == State::Withdrawn { &Actor::Stranger } else { actor };
+        thread::record(tx, node, by, &Step { kind, reason, detail: None, is_public: true })?;
     }
     changes::note(tx, STATEMENT, row.id)
 }

@@ -35,7 +35,8 @@ fn given(tx: &mut Tx<'_>, window: &Window) -> Result<Vec<Given>, DbError> {
             let answer: Option<String> = row.get(3)?;
             let answer = answer.zip(row.get(4)?).map(|(text, at)| Answer { text: text.chars().take(ANSWER_CHARS).collect(), path: path.clone(), at });
             let (shape, state) = if answer.is_some() { ("done", "undertaking-own-answered") } else { ("open", "undertaking-own-open") };
-            Ok(Given { kind: t.get("undertaking-own-kind").to_owned(), title, path, at: row.get(2)?, state: t.get(state).to_owned(), shape, answer })
+            let (kind, state) = (t.get("undertaking-own-kind").to_owned(), t.get(state).to_owned());
+            Ok(Given { kind, title, path, at: row.get(2)?, state, shape, answer, became: Vec::new() })
         },
     )
 }

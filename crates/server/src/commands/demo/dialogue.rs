@@ -1,10 +1,11 @@
 //! The town's processes: made, published and taken part in by the functions that the pages use, each on its own day.
 
 use super::weighing::answered_on;
-use allmende_core::{Actor, Id, Instant, Language, Site};
+use allmende_core::{Actor, Id, Instant, Language, Role, Site};
 use allmende_db::{Clock, Db, Tx};
 use allmende_demo::{Process, ProcessStatement, Town};
 use allmende_dialogue::place::Marked;
+use allmende_dialogue::pages::own::take_back;
 use allmende_dialogue::rules::{self, Acts, Channel, Period, State};
 use allmende_dialogue::store::participants::{self, Participant};
 use allmende_dialogue::store::phases::{self, NewPhase};
@@ -15,7 +16,7 @@ use allmende_dialogue::templates::{self, start_of};
 use allmende_places::drawn::Shape;
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::Fields;
-use allmende_platform::{AppError, departments};
+use allmende_platform::{AppError, departments, people};
 use allmende_texts::{Anchor, Format, Limits, Text, read};
 use anyhow::{Context, Result, anyhow};
 use jiff::ToSpan;
@@ -117,7 +118,7 @@ pub(super) fn say(db: &Db, site: Id<Site>, process: i64, part: i64, own: &Proces
     on(db, said.date, zone, HOUR + 2).write_blocking::<_, AppError>(site, move |tx| {
         let (found, version) = (processes::find(tx, process)?.ok_or(AppError::NotFound)?, versions::newest_public(tx, part)?.ok_or(AppError::NotFound)?);
         let channel = said.channel.as_deref().and_then(Channel::of).unwrap_or(Channel::Web);
-        let participant = if channel == Channel::Web { Some(guest(tx, process, &said.author)?) } else { None };
+        let participant = if channel == Channel::Web { Some(author(tx, process, &said.author)?) } else { None };
         let shown = versions::shown(tx, &version)?;
         let unit = shown.text.units().iter().find(|unit| !said.at.is_empty() && unit.text.starts_with(&said.at));
         if unit.is_none() && !said.at.is_empty() {
@@ -146,6 +147,10 @@ pub(super) fn say(db: &Db, site: Id<Site>, process: i64, part: i64, own: &Proces
             let supporter = guest(tx, process, &format!("Mensch {}", number + 1))?;
             statements::add_support(tx, sent.id, supporter)?;
         }
+        if said.is_withdrawn {
+            let row = statements::find(tx, sent.id)?.ok_or(AppError::NotFound)?;
+            take_back(tx, &found, &row)?;
+        }
         Ok(())
     })?;
     Ok(())
@@ -160,6 +165,15 @@ fn place_of(tx: &mut Tx<'_>, said: &str) -> Result<Option<String>, AppError> {
     let marked = Marked::read(&Fields::new(vec![sent]), &Shape::ALL)?;
     let place = marked.map(|marked| marked.resolve(tx, &crate::rooms::offers())).transpose()?;
     Ok(place.map(|place| place.json().to_string()))
+}
+
+/// Who says something: the account that bears the name, so that its page is not empty; else a guest.
+pub(super) fn author(tx: &mut Tx<'_>, process: i64, name: &str) -> Result<Id<Participant>, AppError> {
+    let plain = |name: &str| name.replace(' ', "");
+    match people::list_with_role(tx, Role::Resident)?.into_iter().find(|person| plain(&person.name) == plain(name)) {
+        Some(person) => Ok(participants::of_account(tx, process, person.id, &person.name)?.id),
+        None => guest(tx, process, name),
+    }
 }
 
 /// A guest of the process with a confirmed, invented address.

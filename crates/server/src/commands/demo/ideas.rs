@@ -1,7 +1,7 @@
 //! The town's collections of ideas, its monthly topic and its discussion: made and taken part in by the functions that the pages use,
 //! each on its own day. The texts stand in `demo/musterau/ideas.toml`.
 
-use super::dialogue::{guest, on};
+use super::dialogue::{author, guest, on};
 use super::pictures::{Drawing, draw};
 use allmende_audience::LetterCode;
 use allmende_core::{Actor, Id, Language, Site, hex};
@@ -206,7 +206,7 @@ fn propose(place: &Place<'_>, town: &Arc<Town>, idea: &Idea) -> Result<i64> {
         idea.picture.as_ref().map(|own| Ok::<_, anyhow::Error>((picture_store::keep(place.files, &draw(own)?)?, own.description.clone()))).transpose()?;
     let id = place.at(idea.day).write_blocking::<_, AppError>(place.site, move |tx| {
         let found = processes::find(tx, process)?.ok_or(AppError::NotFound)?;
-        let (now, author) = (tx.now()?, guest(tx, process, &own.author)?);
+        let (now, author) = (tx.now()?, author(tx, process, &own.author)?);
         let new = ideas::New {
             part,
             participant: Some(author),
@@ -280,7 +280,7 @@ fn say(place: &Place<'_>, comment: &Comment, rows: &HashMap<String, i64>, said: 
         let new = comments::New {
             on,
             parent,
-            participant: Some(guest(tx, process, &own.author)?),
+            participant: Some(author(tx, process, &own.author)?),
             author_name: own.author.clone(),
             stance: own.stance.as_deref().and_then(Stance::of),
             text: own.text.clone(),

@@ -17,6 +17,12 @@ const COMMENTS_MAX: i64 = 600;
 /// The kind of a comment in confirmations and in the change feed.
 pub const COMMENT: &str = "comment";
 
+/// The permanent page of a comment.
+#[must_use]
+pub fn path(process: i64, id: i64) -> String {
+    format!("/beteiligung/{process}/kommentar/{id}")
+}
+
 /// What a comment is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum On {

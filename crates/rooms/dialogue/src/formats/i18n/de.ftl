@@ -189,25 +189,28 @@ comment-mail-mention-text =
 
     { $site }
 
-format-mail-answer-by = Bis zum { $day } antwortet das Rathaus.
+format-mail-answer-by = { " " }Bis zum { $day } antwortet das Rathaus.
+format-mail-number = { " " }Die Eingangsnummer ist { $receipt }.
 format-mail-confirm-subject = Bitte bestätigen Sie Ihren Beitrag: { $title }
 format-mail-confirm-text =
     Guten Tag,
 
-    unter Ihrer Mail-Adresse kam ein Beitrag zu „{ $title }“ an. Er zählt, sobald Sie ihn bestätigen. Öffnen Sie dazu in den nächsten sieben Tagen diese Seite:
+    unter Ihrer Mail-Adresse kam ein Beitrag zu „{ $title }“ an.{ $number } Er zählt, sobald Sie ihn bestätigen. Öffnen Sie dazu in den nächsten sieben Tagen diese Seite:
 
     { $link }
+
+    Heben Sie diese Mail auf. Auf derselben Seite sehen Sie später, wie es um Ihren Beitrag steht, und können ihn zurückziehen.
 
     Haben Sie nichts geschrieben? Dann tun Sie nichts. Der Beitrag bleibt verborgen.
 
     { $site }
-format-mail-receipt-subject = Ihre Idee ist da: { $receipt }
+format-mail-receipt-subject = Ihr Beitrag ist da: { $receipt }
 format-mail-receipt-text =
     Guten Tag,
 
-    Ihre Idee zu „{ $title }“ ist angekommen. Die Eingangsnummer ist { $receipt }. { $promise }
+    Ihr Beitrag zu „{ $title }“ ist angekommen.{ $number }{ $promise }
 
-    Hier steht sie:
+    Was daraus wird, lesen Sie hier:
     { $link }
 
     { $site }
@@ -305,9 +308,12 @@ contribution-confirm = Beitrag bestätigen
 contribution-confirm-lead = Ist das Ihr Beitrag? Dann bestätigen Sie ihn hier.
 contribution-confirm-do = Ja, das ist meiner
 contribution-confirm-not = Wenn nicht, brauchen Sie nichts zu tun. Dann wird er nie öffentlich.
-contribution-confirm-used = Sie haben diesen Beitrag schon bestätigt.
 contribution-confirm-other = Dieser Link gehört zu einem anderen Beitrag.
 contribution-to-place = Zum Beitrag
+contribution-own = Ihr Beitrag
+contribution-confirm-used = Sie haben diesen Beitrag bestätigt.
+contribution-withdraw = Beitrag zurückziehen
+notice-contribution-taken-back = Ihr Beitrag ist zurückgezogen.
 idea-receipt-thanks = Ihre Idee ist da
 idea-receipt-unconfirmed = Öffnen Sie jetzt den Link in der E-Mail, die wir Ihnen geschickt haben. Erst dann zählt die Idee.
 idea-receipt-waiting = Jemand aus dem Rathaus liest die Idee, dann wird sie öffentlich.

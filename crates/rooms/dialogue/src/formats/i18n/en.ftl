@@ -188,25 +188,28 @@ comment-mail-mention-text =
 
     { $site }
 
-format-mail-answer-by = The town hall answers by { $day }.
+format-mail-answer-by = { " " }The town hall answers by { $day }.
+format-mail-number = { " " }The receipt number is { $receipt }.
 format-mail-confirm-subject = Please confirm your contribution: { $title }
 format-mail-confirm-text =
     Hello,
 
-    a contribution to “{ $title }” came in under your mail address. It counts as soon as you confirm it. Open this page within the next seven days:
+    a contribution to “{ $title }” came in under your mail address.{ $number } It counts as soon as you confirm it. Open this page within the next seven days:
 
     { $link }
+
+    Keep this mail. The same page shows you later how your contribution stands, and you can take it back there.
 
     You did not write anything? Then do nothing. The contribution stays hidden.
 
     { $site }
-format-mail-receipt-subject = Your idea is here: { $receipt }
+format-mail-receipt-subject = Your contribution is here: { $receipt }
 format-mail-receipt-text =
     Hello,
 
-    your idea on “{ $title }” has arrived. The receipt number is { $receipt }. { $promise }
+    your contribution to “{ $title }” has arrived.{ $number }{ $promise }
 
-    This is where it stands:
+    You read here what becomes of it:
     { $link }
 
     { $site }
@@ -304,9 +307,12 @@ contribution-confirm = Confirm the contribution
 contribution-confirm-lead = Is this your contribution? Then confirm it here.
 contribution-confirm-do = Yes, it is mine
 contribution-confirm-not = If not, you need not do anything. It will never be public then.
-contribution-confirm-used = You have confirmed this contribution already.
 contribution-confirm-other = This link belongs to another contribution.
 contribution-to-place = To the contribution
+contribution-own = Your contribution
+contribution-confirm-used = You have confirmed this contribution.
+contribution-withdraw = Take the contribution back
+notice-contribution-taken-back = Your contribution is taken back.
 idea-receipt-thanks = Your idea has arrived
 idea-receipt-unconfirmed = Now open the link in the mail that we sent you. Only then the idea counts.
 idea-receipt-waiting = Somebody in the town hall reads the idea, then it becomes public.

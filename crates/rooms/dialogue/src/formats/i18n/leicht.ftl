@@ -172,27 +172,29 @@ comment-mail-mention-text =
 
     { $site }
 
-format-mail-answer-by = Das Rat-Haus antwortet bis zum { $day }.
+format-mail-answer-by = { " " }Das Rat-Haus antwortet bis zum { $day }.
+format-mail-number = { " " }Die Nummer ist { $receipt }.
 format-mail-confirm-subject = Bitte bestätigen Sie: { $title }
 format-mail-confirm-text =
     Guten Tag,
 
-    jemand hat etwas geschrieben zu: { $title }.
+    jemand hat etwas geschrieben zu: { $title }.{ $number }
     Darin steht Ihre Mail-Adresse. Waren Sie das? Dann öffnen Sie bitte diese Seite:
 
     { $link }
 
-    Waren Sie das nicht? Dann machen Sie nichts.
+    Behalten Sie diese Mail. Mit dem Link finden Sie Ihren Text wieder. Dort können Sie ihn auch zurück-ziehen.
+
+    War das jemand anderes? Dann machen Sie nichts.
 
     { $site }
-format-mail-receipt-subject = Ihre Idee ist da: { $receipt }
+format-mail-receipt-subject = Ihr Beitrag ist da: { $receipt }
 format-mail-receipt-text =
     Guten Tag,
 
-    Ihre Idee ist da. Sie gehört zu: { $title }.
-    Die Nummer ist { $receipt }. { $promise }
+    Ihr Beitrag ist da. Er gehört zu: { $title }.{ $number }{ $promise }
 
-    Hier steht Ihre Idee:
+    Hier sehen Sie die Antwort:
     { $link }
 
     { $site }
@@ -235,9 +237,12 @@ contribution-confirm = Beitrag bestätigen
 contribution-confirm-lead = Ist das Ihr Beitrag? Dann bestätigen Sie ihn hier.
 contribution-confirm-do = Ja, das ist von mir
 contribution-confirm-not = Ist das von jemand anderem? Dann machen Sie nichts.
-contribution-confirm-used = Sie haben den Beitrag schon bestätigt.
 contribution-confirm-other = Dieser Link gehört zu einem anderen Beitrag.
 contribution-to-place = Zum Beitrag
+contribution-own = Ihr Beitrag
+contribution-confirm-used = Sie haben diesen Beitrag bestätigt.
+contribution-withdraw = Beitrag zurück-ziehen
+notice-contribution-taken-back = Ihr Beitrag ist zurück-gezogen.
 contribution-waits-links = Hier steht ein Link. Von dem Menschen ist noch nichts frei.
 idea-receipt-thanks = Ihre Idee ist da
 idea-receipt-unconfirmed = Sie bekommen eine Mail. Bitte öffnen Sie den Link darin.

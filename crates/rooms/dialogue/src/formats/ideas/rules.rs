@@ -190,6 +190,19 @@ impl State {
         )
     }
 
+    /// The state that all contributions have alike; what went into another idea can still be read.
+    #[must_use]
+    pub const fn common(self) -> crate::rules::State {
+        use crate::rules::State as Of;
+        match self {
+            Self::Unconfirmed => Of::Unconfirmed,
+            Self::Waiting => Of::Waiting,
+            Self::Public | Self::Merged => Of::Public,
+            Self::Hidden => Of::Hidden,
+            Self::Withdrawn => Of::Withdrawn,
+        }
+    }
+
     /// Whether its author may take it back.
     #[must_use]
     pub const fn may_be_withdrawn(self) -> bool {

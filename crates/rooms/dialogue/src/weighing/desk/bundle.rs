@@ -4,6 +4,7 @@ use super::{own_path, stage};
 use crate::desk::own_path as process_path;
 use crate::pages::words::{State, Words};
 use crate::pages::{Parameters, parameter};
+use crate::rules::State as Standing;
 use crate::store::{short, statement_path, versions};
 use crate::texts::{self, Shown};
 use crate::weighing::rules::{Stage, may_approve};
@@ -36,7 +37,10 @@ struct Item {
     suggestion: Option<String>,
     split: String,
     is_part: bool,
-    is_gone: bool,
+    /// What is said of a statement that is not public any more.
+    gone: Option<&'static str>,
+    /// Its author took it back: nothing is done with it any more.
+    is_withdrawn: bool,
 }
 
 struct Line {
@@ -225,7 +229,12 @@ fn item(words: &Words, process: i64, own: &str, point: &Point, shown: Option<&Sh
         suggestion: point.suggestion.clone().filter(|_| point.position == 1),
         split: format!("{own}/punkt/{}", point.id),
         is_part: point.has_others,
-        is_gone: point.is_gone,
+        gone: match point.standing {
+            Standing::Public => None,
+            Standing::Withdrawn => Some(t.get("admin-weighing-is-withdrawn")),
+            Standing::Unconfirmed | Standing::Waiting | Standing::Hidden => Some(t.get("admin-weighing-is-gone")),
+        },
+        is_withdrawn: point.standing == Standing::Withdrawn,
     }
 }
 

@@ -1,4 +1,6 @@
 //! Bundles and points: taken up, merged, taken apart, split, put together again. The number of statements never depends on that of points.
+//!
+//! Points of statements that their authors took back stay in their bundle, to be seen; they count no more and nothing is done with them.
 
 use super::record;
 use crate::weighing::rules::{self, POINTS_MAX, Stage, may_change};
@@ -78,7 +80,8 @@ pub fn merge(tx: &mut Tx<'_>, process: i64, bundles: &[i64], title: &str, actor:
     tx.execute(
         sql!(
             "UPDATE weighing SET state = $4, title = CASE WHEN $5 = '' THEN title ELSE $5 END, changed_at = $6, approved_by = NULL, approved_at = NULL, \
-             points = (SELECT CAST(COUNT(*) AS BIGINT) FROM statement_point p WHERE p.bundle_id = weighing.id), \
+             points = (SELECT CAST(COUNT(*) AS BIGINT) FROM statement_point p JOIN statement s ON s.id = p.statement_id AND s.state <> 'withdrawn' \
+             WHERE p.bundle_id = weighing.id), \
              answer_by = (SELECT MIN(o.answer_by) FROM weighing o WHERE o.id = weighing.id OR o.id ANY_OF($3)) WHERE site_id = $1 AND id = $2"
         ),
         &[&site, &target.id, &others, &stage, &title, &now],
@@ -142,8 +145,14 @@ pub fn take_out(tx: &mut Tx<'_>, process: i64, bundle: i64, points: &[i64], acto
     let (site, now) = (tx.site()?, tx.now()?);
     let known = find_many(tx, process, &[bundle])?.pop().ok_or(AppError::NotFound)?;
     may_change(known.stage)?;
-    let own: Vec<i64> =
-        tx.list(sql!("SELECT id FROM statement_point WHERE +site_id = $1 AND bundle_id = $2 ORDER BY id"), &[&site, &bundle], |row| row.get(0))?;
+    let own: Vec<i64> = tx.list(
+        sql!(
+            "SELECT p.id FROM statement_point p JOIN statement s ON s.id = p.statement_id AND s.state <> 'withdrawn' \
+             WHERE +p.site_id = $1 AND p.bundle_id = $2 ORDER BY p.id"
+        ),
+        &[&site, &bundle],
+        |row| row.get(0),
+    )?;
     let (out, stay): (Vec<i64>, Vec<i64>) = own.into_iter().partition(|point| points.contains(point));
     let Some(first) = stay.first() else { return Err(Refusal::of_field("point", "admin-weighing-all").into()) };
     if out.is_empty() {
@@ -185,7 +194,7 @@ pub struct Point {
     pub siblings: i64,
 }
 
-/// A point that was taken up, by its row. One statement.
+/// A point that was taken up, by its row, unless its statement was taken back. One statement.
 ///
 /// # Errors
 /// What the database reports.
@@ -196,7 +205,7 @@ pub fn find_point(tx: &mut Tx<'_>, process: i64, point: i64) -> Result<Option<Po
             "SELECT p.id, p.statement_id, s.number, p.position, p.text, p.bundle_id, w.state, w.points, \
              (SELECT CAST(COUNT(*) AS BIGINT) FROM statement_point o WHERE o.statement_id = s.id) \
              FROM statement_point p JOIN statement s ON s.id = p.statement_id JOIN weighing w ON w.id = p.bundle_id \
-             WHERE p.site_id = $1 AND s.process_id = $2 AND p.id = $3"
+             WHERE p.site_id = $1 AND s.process_id = $2 AND p.id = $3 AND s.state <> 'withdrawn'"
         ),
         &[&site, &process, &point],
         |row| {
@@ -257,7 +266,7 @@ pub fn split(tx: &mut Tx<'_>, process: i64, point: i64, picked: &[usize], actor:
 /// # Errors
 /// `admin-weighing-whole` if there is only one point, `admin-weighing-is-public` if one of them is answered in public.
 pub fn join(tx: &mut Tx<'_>, process: i64, point: i64, actor: &Actor) -> Result<i64, AppError> {
-    let (site, now) = (tx.site()?, tx.now()?);
+    let site = tx.site()?;
     let point = find_point(tx, process, point)?.ok_or(AppError::NotFound)?;
     let all: Vec<(i64, i64, Stage)> = tx.list(
         sql!(
@@ -278,15 +287,48 @@ pub fn join(tx: &mut Tx<'_>, process: i64, point: i64, actor: &Actor) -> Result<
         sql!("UPDATE statement_point SET text = (SELECT s.text FROM statement s WHERE s.id = statement_point.statement_id) WHERE site_id = $1 AND id = $2"),
         &[&site, first],
     )?;
+    count_points(tx, &touched)?;
     tx.execute(
         sql!(
-            "UPDATE weighing SET points = (SELECT CAST(COUNT(*) AS BIGINT) FROM statement_point p WHERE p.bundle_id = weighing.id), \
-             first_point = (SELECT MIN(p.id) FROM statement_point p WHERE p.bundle_id = weighing.id), \
-             state = CASE WHEN state = 'approved' THEN 'proposed' ELSE state END, approved_by = NULL, approved_at = NULL, changed_at = $3 \
+            "UPDATE weighing SET state = CASE WHEN state = 'approved' THEN 'proposed' ELSE state END, approved_by = NULL, approved_at = NULL \
              WHERE site_id = $1 AND id ANY_OF($2)"
         ),
-        &[&site, &touched, &now],
+        &[&site, &touched],
     )?;
     record(tx, &touched, "joined", None, actor.person())?;
     Ok(*bundle)
+}
+
+/// Counts the points of bundles anew, and which one is the first.
+fn count_points(tx: &mut Tx<'_>, bundles: &[i64]) -> Result<(), DbError> {
+    let (site, now) = (tx.site()?, tx.now()?);
+    tx.execute(
+        sql!(
+            "UPDATE weighing SET points = (SELECT CAST(COUNT(*) AS BIGINT) FROM statement_point p JOIN statement s ON s.id = p.statement_id AND s.state <> 'withdrawn' \
+             WHERE p.bundle_id = weighing.id), \
+             first_point = (SELECT MIN(p.id) FROM statement_point p JOIN statement s ON s.id = p.statement_id AND s.state <> 'withdrawn' \
+             WHERE p.bundle_id = weighing.id), changed_at = $3 WHERE site_id = $1 AND id ANY_OF($2)"
+        ),
+        &[&site, &bundles.to_vec(), &now],
+    )?;
+    Ok(())
+}
+
+/// Takes the points of a statement that its author took back out of what their bundles count: a bundle of theirs alone is nobody's work any
+/// more, one with others keeps its answer for them. At most three statements.
+///
+/// # Errors
+/// What the database reports.
+pub fn let_go(tx: &mut Tx<'_>, statement: i64) -> Result<(), DbError> {
+    let site = tx.site()?;
+    let touched: Vec<i64> = tx.list(
+        sql!("SELECT DISTINCT bundle_id FROM statement_point WHERE +site_id = $1 AND statement_id = $2 AND bundle_id IS NOT NULL ORDER BY 1"),
+        &[&site, &statement],
+        |row| row.get(0),
+    )?;
+    if touched.is_empty() {
+        return Ok(());
+    }
+    record(tx, &touched, "let-go", None, None)?;
+    count_points(tx, &touched)
 }

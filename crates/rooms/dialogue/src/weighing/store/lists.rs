@@ -1,7 +1,7 @@
 //! What the desk shows: counts, lists of bundles, one bundle with its points, points for the search for equal ones.
 
 use super::stage_at;
-use crate::rules::Channel;
+use crate::rules::{Channel, State};
 use crate::store::day_at;
 use crate::weighing::rules::Stage;
 use allmende_core::{Id, Instant, Person};
@@ -266,8 +266,8 @@ pub struct Point {
     pub submitted_at: Instant,
     /// Whether its statement has other points.
     pub has_others: bool,
-    /// Whether its statement was hidden or taken back since.
-    pub is_gone: bool,
+    /// Where its statement stands.
+    pub standing: State,
 }
 
 /// The points of a bundle by statement, at most `limit`. One statement.
@@ -297,7 +297,7 @@ pub fn list_points(tx: &mut Tx<'_>, bundle: i64, limit: i64) -> Result<Vec<Point
                 supports: row.get(9)?,
                 submitted_at: row.get(10)?,
                 has_others: row.get::<Option<i64>>(11)?.is_some(),
-                is_gone: row.get::<String>(12)? != "public",
+                standing: State::of(&row.get::<String>(12)?).ok_or(DbError::Type { position: 12, expected: "a state" })?,
             })
         },
     )

@@ -8,8 +8,9 @@ use super::list::{Item, Rows};
 use super::picture::{self, Taken, Wish};
 use crate::care::IDEA_FORM;
 use crate::care::question::Question;
+use crate::formats::receipt::Receipt;
 use crate::formats::sender::{self, Attempt, Open, Sender, Told, Writing, number};
-use crate::pages::words::{State as Shape, Words};
+use crate::pages::words::Words;
 use crate::pages::{Parameters, frame, id_of, parameter};
 use crate::place::{Field, Marked, Place};
 use crate::rules::{self as common, Act};
@@ -238,23 +239,6 @@ fn write(
     Ok((sent, admitted.once))
 }
 
-#[derive(Template)]
-#[template(path = "beteiligung/idee_eingang.html")]
-struct ReceiptPage {
-    shell: Shell,
-    t: Speaker,
-    words: Words,
-    title: String,
-    receipt: String,
-    day: String,
-    state: Shape,
-    text: String,
-    promise: Option<String>,
-    next: &'static str,
-    back: String,
-    own: bool,
-}
-
 /// The receipt of what was sent from the form with this key: only who sent it knows the key.
 ///
 /// # Errors
@@ -268,30 +252,15 @@ pub async fn receipt(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, Q
             Ok::<_, AppError>((sent, frame::public(processes::find(tx, id)?)?, tx.now()?))
         })
         .await?;
-    let (t, words) = (ctx.t, Words::new(&ctx, now));
-    let (next, state) = match sent.state {
-        rules::State::Unconfirmed => (t.get("idea-receipt-unconfirmed"), common::State::Unconfirmed),
-        rules::State::Waiting => (t.get("idea-receipt-waiting"), common::State::Waiting),
-        rules::State::Hidden => (t.get("idea-receipt-public"), common::State::Hidden),
-        rules::State::Withdrawn => (t.get("idea-receipt-public"), common::State::Withdrawn),
-        rules::State::Public | rules::State::Merged => (t.get("idea-receipt-public"), common::State::Public),
-    };
-    let mut shell = frame::shell(&app, &ctx, &process, t.with("dialogue-receipt-title", &[("receipt", (&sent.receipt).into())]))
-        .crumb(process.title.clone(), process.path())
-        .here(t.get("dialogue-receipt"));
-    shell.hidden_from_search = true;
-    page(&ReceiptPage {
-        shell,
-        title: process.title.clone(),
-        day: words.day_of(sent.submitted_at),
-        state: words.stands(state),
-        promise: sent.answer_by.map(|day| t.with("dialogue-receipt-answer-by", &[("day", (&words.dates.day(day)).into())])),
-        next,
+    let state = sent.state.common();
+    let receipt = Receipt {
+        is_idea: true,
         back: if state == common::State::Public { store::path(process.id, sent.number) } else { format!("{}/ideen", process.path()) },
-        own: ctx.actor.person().is_some(),
-        receipt: sent.receipt,
+        number: sent.receipt,
         text: format!("{}\n\n{}", sent.title, sent.text),
-        words,
-        t,
-    })
+        state,
+        submitted_at: sent.submitted_at,
+        answer_by: sent.answer_by,
+    };
+    receipt.show(&app, &ctx, &process, now)
 }
