@@ -73,7 +73,7 @@ const plain = await begin(base, { script: false, shots });
 await plain.signIn(resident);
 await plain.open(`${path}?absatz=0`);
 await plain.page.locator("form[data-statement] textarea").first().fill(`Mehr Schatten. ${said}`);
-await plain.fill({ "Ort (freiwillig)": "Lindenallee 3" });
+await plain.page.locator("#place").fill("Lindenallee 3");
 await plain.shot("place-4-plain");
 await plain.takeTime(3);
 await plain.press("Stellungnahme abgeben");
