@@ -103,13 +103,14 @@ impl Sender {
             // Nobody but its author finds it yet, on the page of the account.
             (false, _) => format!("{}/konto/beitraege", site.base_url),
         };
-        let promise = sent.answer_by.map(|day| t.with("format-mail-answer-by", &[("day", (&dates.day(day)).into())])).unwrap_or_default();
+        // Who has to confirm first is promised nothing yet.
+        let answer_by = sent.answer_by.filter(|_| !admitted.is_guest);
+        let promise = answer_by.map(|day| t.with("format-mail-answer-by", &[("day", (&dates.day(day)).into())])).unwrap_or_default();
         let number = sent.receipt.map(|receipt| t.with("format-mail-number", &[("receipt", receipt.into())])).unwrap_or_default();
         let args = [
             ("receipt", sent.receipt.unwrap_or_default().into()),
-            ("number", (&number).into()),
+            ("facts", (&format!("{number}{promise}")).into()),
             ("title", (&process.title).into()),
-            ("promise", (&promise).into()),
             ("link", (&link).into()),
             ("site", (&site.name).into()),
         ];

@@ -195,7 +195,7 @@ format-mail-confirm-subject = Bitte bestätigen Sie Ihren Beitrag: { $title }
 format-mail-confirm-text =
     Guten Tag,
 
-    unter Ihrer Mail-Adresse kam ein Beitrag zu „{ $title }“ an.{ $number } Er zählt, sobald Sie ihn bestätigen. Öffnen Sie dazu in den nächsten sieben Tagen diese Seite:
+    unter Ihrer Mail-Adresse kam ein Beitrag zu „{ $title }“ an.{ $facts } Er zählt, sobald Sie ihn bestätigen. Öffnen Sie dazu in den nächsten sieben Tagen diese Seite:
 
     { $link }
 
@@ -208,7 +208,7 @@ format-mail-receipt-subject = Ihr Beitrag ist da: { $receipt }
 format-mail-receipt-text =
     Guten Tag,
 
-    Ihr Beitrag zu „{ $title }“ ist angekommen.{ $number }{ $promise }
+    Ihr Beitrag zu „{ $title }“ ist angekommen.{ $facts }
 
     Was daraus wird, lesen Sie hier:
     { $link }

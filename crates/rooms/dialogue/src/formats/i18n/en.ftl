@@ -194,7 +194,7 @@ format-mail-confirm-subject = Please confirm your contribution: { $title }
 format-mail-confirm-text =
     Hello,
 
-    a contribution to “{ $title }” came in under your mail address.{ $number } It counts as soon as you confirm it. Open this page within the next seven days:
+    a contribution to “{ $title }” came in under your mail address.{ $facts } It counts as soon as you confirm it. Open this page within the next seven days:
 
     { $link }
 
@@ -207,7 +207,7 @@ format-mail-receipt-subject = Your contribution is here: { $receipt }
 format-mail-receipt-text =
     Hello,
 
-    your contribution to “{ $title }” has arrived.{ $number }{ $promise }
+    your contribution to “{ $title }” has arrived.{ $facts }
 
     You read here what becomes of it:
     { $link }

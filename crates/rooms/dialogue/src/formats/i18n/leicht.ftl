@@ -178,7 +178,7 @@ format-mail-confirm-subject = Bitte bestätigen Sie: { $title }
 format-mail-confirm-text =
     Guten Tag,
 
-    jemand hat etwas geschrieben zu: { $title }.{ $number }
+    jemand hat etwas geschrieben zu: { $title }.{ $facts }
     Darin steht Ihre Mail-Adresse. Waren Sie das? Dann öffnen Sie bitte diese Seite:
 
     { $link }
@@ -192,7 +192,7 @@ format-mail-receipt-subject = Ihr Beitrag ist da: { $receipt }
 format-mail-receipt-text =
     Guten Tag,
 
-    Ihr Beitrag ist da. Er gehört zu: { $title }.{ $number }{ $promise }
+    Ihr Beitrag ist da. Er gehört zu: { $title }.{ $facts }
 
     Hier sehen Sie die Antwort:
     { $link }
