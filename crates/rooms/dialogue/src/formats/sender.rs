@@ -107,9 +107,10 @@ impl Sender {
         let answer_by = sent.answer_by.filter(|_| !admitted.is_guest);
         let promise = answer_by.map(|day| t.with("format-mail-answer-by", &[("day", (&dates.day(day)).into())])).unwrap_or_default();
         let number = sent.receipt.map(|receipt| t.with("format-mail-number", &[("receipt", receipt.into())])).unwrap_or_default();
+        let facts = number + &promise;
         let args = [
             ("receipt", sent.receipt.unwrap_or_default().into()),
-            ("facts", (&format!("{number}{promise}")).into()),
+            ("facts", (&facts).into()),
             ("title", (&process.title).into()),
             ("link", (&link).into()),
             ("site", (&site.name).into()),
