@@ -138,7 +138,8 @@ proptest! {
 
     #[test]
     fn planted_data_is_found_wherever_it_stands(
-        before in "[a-zäöüß]{1,9}( [a-zäöüß]{1,9}){0,6}",
+        // No word that says what comes: "tax" before a telephone number would make it a tax number.
+        before in "zz[a-zäöüß]{1,9}( zz[a-zäöüß]{1,9}){0,6}",
         after in "[a-zäöüß]{3,9}( [a-zäöüß]{3,9}){0,6}",
         local in "q[a-z]{5,9}\\.[a-z]{2,9}",
         digits in "[1-9][0-9]{6}",

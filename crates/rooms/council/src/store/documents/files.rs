@@ -126,12 +126,12 @@ fn committees(tx: &mut Tx<'_>, papers: &[i64], meetings: &[i64]) -> Result<HashM
     let mut found: HashMap<(i64, i64), Vec<String>> = HashMap::new();
     tx.each(
         sql!(
-            "SELECT 0, c.paper_id, o.name, c.position, k.position FROM council_consultation c \
+            "SELECT 0, c.paper_id, o.name, COALESCE(c.position, 0), c.id, k.position FROM council_consultation c \
                JOIN council_consultation_organization k ON k.consultation_id = c.id JOIN council_organization o ON o.id = k.organization_id AND o.state = 'public' \
                WHERE c.paper_id ANY_OF($1) AND +c.site_id = $3 AND c.state = 'public' \
-             UNION ALL SELECT 1, k.meeting_id, o.name, 0, k.position FROM council_meeting_organization k \
+             UNION ALL SELECT 1, k.meeting_id, o.name, 0, 0, k.position FROM council_meeting_organization k \
                JOIN council_organization o ON o.id = k.organization_id AND o.state = 'public' WHERE k.meeting_id ANY_OF($2) AND +k.site_id = $3 \
-             ORDER BY 1, 2, 4, 5"
+             ORDER BY 1, 2, 4, 5, 6"
         ),
         &[&papers, &meetings, &site],
         |row| {
