@@ -35,7 +35,8 @@ pub(crate) struct Postgres {
 }
 
 impl Postgres {
-    /// Half as many threads write as read: more of them would only meet in conflicts.
+    /// Half as many threads write as read, and two at least: more of them would only meet in conflicts, and behind one a transaction
+    /// that takes its time would stop all others.
     pub(crate) fn open(url: &str, readers: usize) -> Result<Self, DbError> {
         let mut config: Config = url.parse().map_err(|error: postgres::Error| DbError::Unavailable(error.to_string()))?;
         config.application_name("allmende").connect_timeout(Duration::from_secs(10)).keepalives_idle(Duration::from_secs(60));
@@ -50,7 +51,7 @@ impl Postgres {
             let jobs = read_receiver.clone();
             threads.push(spawn(&format!("db-read-{number}"), move || read_loop(&mut reading, &jobs))?);
         }
-        for number in 0..readers.div_ceil(2) {
+        for number in 0..(readers / 2).max(2) {
             let mut writing = Session::connect(&config)?;
             let (jobs, turn) = (write_receiver.clone(), Arc::clone(&turn));
             threads.push(spawn(&format!("db-write-{number}"), move || write_loop(&mut writing, &jobs, &turn))?);
