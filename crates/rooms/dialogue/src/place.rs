@@ -265,9 +265,12 @@ mod tests {
 
     const LINE: &str = r#"{"type":"LineString","coordinates":[[7.05,54.38],[7.06,54.38]]}"#;
 
+    /// The words and the shape that were read.
+    type Read<'w> = (Option<&'w str>, Option<Shape>);
+
     #[test]
     fn a_form_sends_words_coordinates_or_a_drawing() {
-        let check = |words: &str, drawn: &str, expected: Result<Option<(Option<&str>, Option<Shape>)>, &str>| {
+        let check = |words: &str, drawn: &str, expected: Result<Option<Read<'_>>, &str>| {
             let read = Marked::read(&fields(words, drawn), &Shape::ALL);
             let found = read.as_ref().map(|marked| marked.as_ref().map(|own| (own.words.as_deref(), own.drawn.as_ref().map(Drawn::shape))));
             assert_eq!(found.map_err(|refusal| refusal.key), expected, "{words} {drawn}");
