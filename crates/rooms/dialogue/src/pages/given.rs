@@ -26,7 +26,7 @@ fn told(window: &Window, one: Contribution) -> Given {
     let (state, became) = (stands(window, &one), became(window, &one));
     Given {
         kind: kind.to_owned(),
-        title: format!("{}: {}", one.process_title, one.text),
+        title: format!("{} – {}", one.process_title, one.text),
         at: one.submitted_at,
         state: state.text,
         shape: state.shape,
