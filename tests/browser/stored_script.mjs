@@ -30,9 +30,12 @@ const MOMENT_MS = 3_200;
 /** Pages that ask back before something is taken: similar ideas, personal data. */
 const QUESTIONS_MAX = 3;
 
-/** Until what comes late has come: pictures that fail, elements that take the focus, animations that begin. */
+/**
+ * Until what comes late has come: pictures that fail, elements that take the focus, animations that begin. A lazy picture is one
+ * of ours, and comes when somebody scrolls to it.
+ */
 async function settled(page) {
-  await page.waitForFunction(() => document.readyState === "complete" && [...document.images].every((image) => image.complete));
+  await page.waitForFunction(() => document.readyState === "complete" && [...document.images].every((image) => image.loading === "lazy" || image.complete));
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 

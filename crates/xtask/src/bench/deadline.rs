@@ -258,7 +258,8 @@ fn send(address: SocketAddr, consultation: &str, number: u64, due: Instant, stam
     };
     let text = format!("Stellungnahme+Nummer+{number}:+Bitte+lassen+Sie+die+alte+Linde+am+Brunnen+stehen.");
     let body = format!("unit=0&name=Linde+{number}&email=linde-{number}%40example.org&text={text}&stempel={stamp}&arbeit=&webseite=");
-    let client = format!("X-Forwarded-For: 10.{}.{}.{}", number >> 16 & 255, number >> 8 & 255, number & 255);
+    // Addresses of one neighbourhood count together, so each sender has their own.
+    let client = format!("X-Forwarded-For: {}.{}.{}.1", 11 + (number >> 16 & 127), number >> 8 & 255, number & 255);
     let headers = ["Content-Type: application/x-www-form-urlencoded", "Sec-Fetch-Site: same-origin", &client];
     let path = format!("{consultation}/stellungnahme");
     // Each sender has a connection of their own, as on that day.
