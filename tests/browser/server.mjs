@@ -57,14 +57,20 @@ export async function serveNew(name, { host = "127.0.0.1", env = {} } = {}) {
 }
 
 /**
- * @returns {Promise<{base: string, mails: string, stop: () => Promise<void>}>} the invented town, the folder of its mails, and its end
+ * Walks a journey in an invented town of its own.
+ * @param {(town: {base: string, mails: string}) => Promise<void>} walk gets its address and the folder of its mails
  */
-export async function serveTown() {
+export async function inOwnTown(walk) {
   const folder = mkdtempSync(join(tmpdir(), "journey-"));
   const data = join(folder, "data");
   const address = `127.0.0.1:${await freePort()}`;
   const child = spawn(namedProgram(), ["demo", "--data", data, "--listen", address], { stdio: ["ignore", "pipe", "ignore"] });
-  return { base: `http://${address}`, mails: join(data, "mails"), stop: await started(child, `answers at http://${address}`, folder) };
+  const stop = await started(child, `answers at http://${address}`, folder);
+  try {
+    await walk({ base: `http://${address}`, mails: join(data, "mails") });
+  } finally {
+    await stop();
+  }
 }
 
 function namedProgram() {

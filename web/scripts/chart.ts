@@ -1,10 +1,11 @@
 /**
  * What the maps of all pages share: the ground they are drawn on and their colours. Part of map.js, which only pages with a map load.
  *
+ * Their element bears `data-worker`, `data-map-label`, `data-zoom-in` and `data-zoom-out` (templates: `map.html`).
  * Behind everything lies what the site itself knows of its boundaries (`data-boundaries`, an address of GeoJSON on this site); no other
  * server is called unless the operator set one for pictures (`data-tiles`, with `{z}`, `{x}` and `{y}`).
  */
-import type { StyleSpecification } from "maplibre-gl";
+import { LngLatBounds, Map as Chart, NavigationControl, setWorkerUrl, type MapOptions, type StyleSpecification } from "maplibre-gl";
 
 export type Position = [number, number];
 
@@ -45,18 +46,36 @@ export function ground(holder: HTMLElement, boundaries: GeoJSON.GeoJSON | string
   return made;
 }
 
-/** Layers that draw the areas, the lines and the points of a source in the colour of what is meant. */
-export function marks(made: StyleSpecification, source: string, holder: HTMLElement): void {
+/** Layers that draw the areas and the lines of a source in the colour of what is meant. */
+export function lines(made: StyleSpecification, source: string, holder: HTMLElement): void {
   const mark = colour("mark", holder);
   made.layers.push({ id: `${source}-areas`, type: "fill", source, filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": mark, "fill-opacity": 0.2 } });
   made.layers.push({ id: `${source}-lines`, type: "line", source, filter: ["!=", ["geometry-type"], "Point"], paint: { "line-color": mark, "line-width": 4 } });
+}
+
+/** The same, and its points. */
+export function marks(made: StyleSpecification, source: string, holder: HTMLElement): void {
+  lines(made, source, holder);
   made.layers.push({
     id: `${source}-points`,
     type: "circle",
     source,
     filter: ["==", ["geometry-type"], "Point"],
-    paint: { "circle-color": mark, "circle-radius": 8, "circle-stroke-width": 2, "circle-stroke-color": colour("area", holder) },
+    paint: { "circle-color": colour("mark", holder), "circle-radius": 8, "circle-stroke-width": 2, "circle-stroke-color": colour("area", holder) },
   });
+}
+
+/** A map that shows these positions, without turning: north stays above. Its words stand in the markup. */
+export function chart(holder: HTMLElement, shown: Position[], options: Pick<MapOptions, "container" | "style" | "fitBoundsOptions" | "doubleClickZoom" | "keyboard">): Chart {
+  const bounds = new LngLatBounds();
+  shown.forEach((point) => bounds.extend(point));
+  const { worker, mapLabel, zoomIn, zoomOut } = holder.dataset;
+  setWorkerUrl(new URL(worker ?? "", location.href).href);
+  const locale = { "Map.Title": mapLabel ?? "", "NavigationControl.ZoomIn": zoomIn ?? "+", "NavigationControl.ZoomOut": zoomOut ?? "-" };
+  const made = new Chart({ ...options, locale, bounds, dragRotate: false, attributionControl: false });
+  made.touchZoomRotate.disableRotation();
+  made.addControl(new NavigationControl({ showCompass: false }));
+  return made;
 }
 
 /** All positions of a geometry, a feature or a collection, however deep they lie. */

@@ -6,8 +6,8 @@
  * server checks it. Each step is announced in `[data-draw-said]`; every word stands in the markup (`data-said-…`), with `[n]` for the
  * number of points and `[w]` for where.
  */
-import { LngLatBounds, Map as Chart, NavigationControl, setWorkerUrl, type GeoJSONSource } from "maplibre-gl";
-import { ground, marks, positions, type Position } from "./chart";
+import { type GeoJSONSource, type Map as Chart } from "maplibre-gl";
+import { chart, ground, marks, positions, type Position } from "./chart";
 
 type Kind = "point" | "line" | "area";
 
@@ -63,7 +63,6 @@ class Board {
     boundaries: GeoJSON.GeoJSON | undefined,
   ) {
     this.field = holder.querySelector("input[name=drawn]");
-    setWorkerUrl(new URL(holder.dataset.worker ?? "", location.href).href);
     this.kind = this.kinds()[0] ?? "point";
     this.read();
     this.chart = this.map(boundaries);
@@ -95,29 +94,14 @@ class Board {
   }
 
   private map(boundaries: GeoJSON.GeoJSON | undefined): Chart {
-    const { mapLabel, zoomIn, zoomOut } = this.holder.dataset;
     const container = this.holder.querySelector<HTMLElement>("[data-draw-map]") ?? this.holder;
     const style = ground(this.holder, boundaries);
     style.sources["drawn"] = { type: "geojson", data: shown(this.kind, this.corners) };
     marks(style, "drawn", this.holder);
     const around = [this.corners, boundaries ? positions(boundaries) : [], ANYWHERE].find((points) => points.length > 0) ?? ANYWHERE;
-    const bounds = new LngLatBounds();
-    around.forEach((point) => bounds.extend(point));
-    const chart = new Chart({
-      container,
-      style,
-      bounds,
-      fitBoundsOptions: { padding: 24, maxZoom: 17 },
-      locale: { "Map.Title": mapLabel ?? "", "NavigationControl.ZoomIn": zoomIn ?? "+", "NavigationControl.ZoomOut": zoomOut ?? "-" },
-      dragRotate: false,
-      doubleClickZoom: false,
-      keyboard: false,
-      attributionControl: false,
-    });
-    chart.touchZoomRotate.disableRotation();
-    chart.addControl(new NavigationControl({ showCompass: false }));
-    chart.getCanvas().setAttribute("aria-describedby", "zeichnen-hinweis");
-    return chart;
+    const made = chart(this.holder, around, { container, style, fitBoundsOptions: { padding: 24, maxZoom: 17 }, doubleClickZoom: false, keyboard: false });
+    made.getCanvas().setAttribute("aria-describedby", "zeichnen-hinweis");
+    return made;
   }
 
   private wire(): void {

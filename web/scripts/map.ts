@@ -1,14 +1,14 @@
 /**
  * The map of the hits, loaded on its page only.
  *
- * Markup: `<div data-map="WORKER" data-map-label="…" data-zoom-in="…" data-zoom-out="…" data-centre="longitude,latitude" data-radius="metres" hidden>` and a list whose
- * items bear `data-points="longitude,latitude …"` and a number in `.n`. Every place on the map belongs to an item of the list:
- * choosing one shows the other. Behind it lies the ground of `chart.ts` with the lines and areas of what is shown (`data-shapes`, an address
- * of GeoJSON on this site). A page about one thing brings its place along instead (`data-shape`, a GeoJSON geometry). Without script, or
+ * Markup: `<div data-map data-centre="longitude,latitude" data-radius="metres" hidden>` with what `chart.ts` reads, and a list whose items
+ * bear `data-points="longitude,latitude …"` and a number in `.n`. Every place on the map belongs to an item of the list: choosing one
+ * shows the other. Behind it lies the ground of `chart.ts` with the lines and areas of what is shown (`data-shapes`, an address of
+ * GeoJSON on this site). A page about one thing brings its place along instead (`data-shape`, a GeoJSON geometry). Without script, or
  * without a graphics card, the words say it all. Where something is to be drawn, `place.ts` asks this module for `draw`.
  */
-import { LngLatBounds, Map as Chart, Marker, NavigationControl, setWorkerUrl, type LngLatLike, type StyleSpecification } from "maplibre-gl";
-import { colour, ground, marks, numbers, positions } from "./chart";
+import { Marker, type LngLatLike, type Map as Chart, type StyleSpecification } from "maplibre-gl";
+import { chart, colour, ground, lines, marks, numbers, positions } from "./chart";
 
 export { draw } from "./draw";
 
@@ -33,8 +33,7 @@ function style(holder: HTMLElement): StyleSpecification {
   const { shapes } = holder.dataset;
   if (shapes) {
     made.sources["shapes"] = { type: "geojson", data: new URL(shapes, location.href).href };
-    made.layers.push({ id: "shapes", type: "fill", source: "shapes", filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": colour("mark", holder), "fill-opacity": 0.2 } });
-    made.layers.push({ id: "outlines", type: "line", source: "shapes", filter: ["!=", ["geometry-type"], "Point"], paint: { "line-color": colour("mark", holder), "line-width": 4 } });
+    lines(made, "shapes", holder);
   }
   const shape = shapeOf(holder);
   if (shape) {
@@ -54,28 +53,20 @@ class MapWithList {
   private readonly markers: { item: HTMLElement; element: HTMLElement; point: [number, number] }[] = [];
 
   constructor(holder: HTMLElement, items: HTMLElement[]) {
-    setWorkerUrl(new URL(holder.dataset.map ?? "", location.href).href);
     holder.hidden = false;
-    const bounds = new LngLatBounds();
     for (const item of items) {
       for (const text of (item.dataset.points ?? "").split(" ")) {
         const point = numbers(text);
         if (point) this.add(item, point);
       }
     }
-    this.markers.forEach(({ point }) => bounds.extend(point));
-    const shape = shapeOf(holder);
-    if (shape) positions(shape).forEach((point) => bounds.extend(point));
-    const centre = numbers(holder.dataset.centre);
-    if (centre) circle(centre, Number(holder.dataset.radius) || 500).forEach((point) => bounds.extend(point));
-    const { mapLabel, zoomIn, zoomOut } = holder.dataset;
-    const locale = { "Map.Title": mapLabel ?? "", "NavigationControl.ZoomIn": zoomIn ?? "+", "NavigationControl.ZoomOut": zoomOut ?? "-" };
-    const chart = new Chart({ container: holder, locale, style: style(holder), bounds, fitBoundsOptions: { padding: 48, maxZoom: 16 }, dragRotate: false, attributionControl: false });
-    chart.touchZoomRotate.disableRotation();
-    chart.addControl(new NavigationControl({ showCompass: false }));
-    for (const { element, point } of this.markers) new Marker({ element }).setLngLat(point).addTo(chart);
+    const [shape, centre] = [shapeOf(holder), numbers(holder.dataset.centre)];
+    const reach = centre ? circle(centre, Number(holder.dataset.radius) || 500) : [];
+    const shown = [...this.markers.map(({ point }) => point), ...(shape ? positions(shape) : []), ...reach];
+    const made = chart(holder, shown, { container: holder, style: style(holder), fitBoundsOptions: { padding: 48, maxZoom: 16 } });
+    for (const { element, point } of this.markers) new Marker({ element }).setLngLat(point).addTo(made);
     for (const item of items) {
-      item.addEventListener("focusin", () => this.choose(item, chart));
+      item.addEventListener("focusin", () => this.choose(item, made));
       item.addEventListener("pointerenter", () => this.mark(item));
     }
   }

@@ -9,22 +9,17 @@
 import { parseArgs } from "node:util";
 import { begin } from "../journey.mjs";
 import { linkIn, mailTo } from "../mails.mjs";
-import { serveTown } from "../server.mjs";
+import { inOwnTown } from "../server.mjs";
 
 const text = { type: "string" };
 const { shots } = parseArgs({ options: { base: text, accounts: text, shots: text } }).values;
 const page = "/beteiligung/1-welche-baeume-sollen-geschuetzt-sein";
 const address = `gast.${Date.now()}@example.org`;
 const words = "Die Satzung sollte auch auf Englisch zu lesen sein.";
-const { base, mails, stop } = await serveTown();
 
-try {
-  await walk();
-} finally {
-  await stop();
-}
+await inOwnTown(walk);
 
-async function walk() {
+async function walk({ base, mails }) {
   const journey = await begin(base, { shots, script: false });
   await journey.open(page);
   await journey.page.getByRole("link", { name: /Die erste schreiben/ }).first().click();

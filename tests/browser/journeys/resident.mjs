@@ -9,21 +9,16 @@
 import { parseArgs } from "node:util";
 import { begin } from "../journey.mjs";
 import { linkIn, mailTo } from "../mails.mjs";
-import { serveTown } from "../server.mjs";
+import { inOwnTown } from "../server.mjs";
 
 const text = { type: "string" };
 const { shots } = parseArgs({ options: { base: text, accounts: text, shots: text } }).values;
 const name = "Apfelbaum am Bach";
 const address = `apfel.${Date.now()}@example.org`;
-const { base, mails, stop } = await serveTown();
 
-try {
-  await walk();
-} finally {
-  await stop();
-}
+await inOwnTown(walk);
 
-async function walk() {
+async function walk({ base, mails }) {
   const journey = await begin(base, { shots, script: false });
   await journey.open("/konto");
   await journey.expectHeading("Anmelden");

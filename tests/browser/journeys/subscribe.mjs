@@ -10,23 +10,18 @@ import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { begin } from "../journey.mjs";
 import { linkIn, mailTo } from "../mails.mjs";
-import { serveTown } from "../server.mjs";
+import { inOwnTown } from "../server.mjs";
 
 const text = { type: "string" };
 const { accounts, shots } = parseArgs({ options: { base: text, accounts: text, shots: text } }).values;
 const { clerk } = JSON.parse(readFileSync(accounts, "utf8"));
 const title = `Sternwarte auf dem Hügel ${Date.now()}`;
 const address = `ida.${Date.now()}@example.org`;
-const { base, mails, stop } = await serveTown();
-const mailWith = (wanted) => mailTo(mails, address, wanted);
 
-try {
-  await walk();
-} finally {
-  await stop();
-}
+await inOwnTown(walk);
 
-async function walk() {
+async function walk({ base, mails }) {
+  const mailWith = (wanted) => mailTo(mails, address, wanted);
   const desk = await begin(base, { shots });
   await desk.signIn(clerk);
   await desk.open("/verwaltung/rat/vorlagen/neu");

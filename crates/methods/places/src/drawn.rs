@@ -57,11 +57,6 @@ pub enum Trouble {
     Far,
 }
 
-impl Trouble {
-    /// All of them.
-    pub const ALL: [Self; 6] = [Self::Long, Self::Unreadable, Self::Many, Self::Few, Self::Crossing, Self::Far];
-}
-
 /// A corner in millionths of a degree: whole numbers, so that nothing depends on how a fraction is rounded. East, north.
 type Corner = (i32, i32);
 

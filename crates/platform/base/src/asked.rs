@@ -201,12 +201,19 @@ impl Asked {
     }
 }
 
+/// The two numbers that a text is, which may be coordinates: latitude and longitude.
+#[must_use]
+pub fn degrees(text: &str) -> Option<(f64, f64)> {
+    let parts: Vec<&str> = text.split([',', ';', ' ']).filter(|part| !part.is_empty()).collect();
+    let [latitude, longitude] = parts.as_slice() else { return None };
+    let pair = (latitude.parse::<f64>().ok()?, longitude.parse::<f64>().ok()?);
+    (pair.0.is_finite() && pair.1.is_finite()).then_some(pair)
+}
+
 /// The coordinates that a text is: latitude and longitude in degrees, as maps show them.
 #[must_use]
 pub fn coordinates(text: &str) -> Option<Point> {
-    let parts: Vec<&str> = text.split([',', ';', ' ']).filter(|part| !part.is_empty()).collect();
-    let [latitude, longitude] = parts.as_slice() else { return None };
-    let (latitude, longitude) = (latitude.parse::<f64>().ok()?, longitude.parse::<f64>().ok()?);
+    let (latitude, longitude) = degrees(text)?;
     ((-90.0..=90.0).contains(&latitude) && (-180.0..=180.0).contains(&longitude)).then_some(Point { longitude, latitude })
 }
 

@@ -82,9 +82,11 @@ impl From<postgres::Error> for DbError {
 
 impl DbError {
     /// The same error for one more asker: a failed group commit concerns all of them.
-    pub(crate) fn from_engine(error: &rusqlite::Error) -> Self {
-        match error {
-            rusqlite::Error::SqliteFailure(cause, text) => rusqlite::Error::SqliteFailure(*cause, text.clone()).into(),
+    pub(crate) fn again(&self) -> Self {
+        match self {
+            Self::Full => Self::Full,
+            Self::Conflict => Self::Conflict,
+            Self::Unavailable(text) => Self::Unavailable(text.clone()),
             other => Self::Other(other.to_string()),
         }
     }

@@ -17,6 +17,7 @@ pub mod schema;
 mod sqlite;
 pub mod statement;
 pub mod stats;
+mod turn;
 mod tx;
 mod value;
 
@@ -38,7 +39,7 @@ use std::time::Duration;
 pub struct Options {
     /// The engine and its address.
     pub target: Target,
-    /// Threads that read, 1..=64. On PostgreSQL the same number again writes.
+    /// Threads that read, 1..=64. On PostgreSQL half as many write, and two at least.
     pub readers: usize,
     /// The clock that transactions see.
     pub clock: Clock,

@@ -1,10 +1,12 @@
 //! PostgreSQL: each thread owns one client and its prepared statements; each closure is one transaction.
 //!
 //! Reads run REPEATABLE READ READ ONLY, writes SERIALIZABLE, so that a closure means the same as under SQLite's single
-//! writer. A conflict repeats the closure, a lost connection is made anew before the next job.
+//! writer. Closures that wait are committed together, as there. A conflict repeats the closure, a lost connection is made anew before
+//! the next job.
 
 use crate::error::DbError;
 use crate::statement::Statement;
+use crate::turn::{Turn, Way};
 use crate::tx::{Engine, Tx};
 use crate::value::Value;
 use crate::{EngineKind, ReadJob, Verdict, WriteJob};
@@ -15,7 +17,7 @@ use postgres::types::ToSql;
 use postgres::{Client, Config, NoTls, SimpleQueryMessage};
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -23,6 +25,19 @@ use std::time::Duration;
 const TRIES_MAX: u32 = 12;
 /// How often a closure is tried beside other writers before it goes alone.
 const BESIDE_MAX: u32 = 4;
+/// As many closures commit together at the most; more would let the first of them wait too long.
+const GROUP_MAX: usize = 32;
+
+/// A transaction begins and tells the time in one message: nearly every closure asks for it.
+macro_rules! begin {
+    ($before:literal, $level:literal) => {
+        concat!($before, "BEGIN ISOLATION LEVEL ", $level, "; SELECT CAST(extract(epoch FROM now()) * 1000 AS BIGINT)")
+    };
+}
+
+const BEGIN_READ: &str = begin!("", "REPEATABLE READ READ ONLY");
+const NEXT_READ: &str = begin!("ROLLBACK; ", "REPEATABLE READ READ ONLY");
+const BEGIN_WRITE: &str = begin!("", "SERIALIZABLE");
 
 /// Each statement is planned once per connection, as under SQLite: planning anew with the values of each call, which the server
 /// prefers for statements with several subqueries, took more time than running them. Nothing runs so long that compiling it pays.
@@ -35,8 +50,7 @@ pub(crate) struct Postgres {
 }
 
 impl Postgres {
-    /// Half as many threads write as read, and two at least: more of them would only meet in conflicts, and behind one a transaction
-    /// that takes its time would stop all others.
+    /// Half as many threads write as read, and two at least: behind one, a transaction that takes its time would stop all others.
     pub(crate) fn open(url: &str, readers: usize) -> Result<Self, DbError> {
         let mut config: Config = url.parse().map_err(|error: postgres::Error| DbError::Unavailable(error.to_string()))?;
         config.application_name("allmende").connect_timeout(Duration::from_secs(10)).keepalives_idle(Duration::from_secs(60));
@@ -45,7 +59,7 @@ impl Postgres {
         let (read_sender, read_receiver) = unbounded::<ReadJob>();
         let (write_sender, write_receiver) = unbounded();
         let mut threads = Vec::new();
-        let turn = Arc::new(RwLock::new(()));
+        let turn = Arc::new(Turn::default());
         for number in 0..readers {
             let mut reading = Session::connect(&config)?;
             let jobs = read_receiver.clone();
@@ -87,13 +101,15 @@ pub(crate) struct Session {
     config: Config,
     client: Client,
     prepared: HashMap<usize, postgres::Statement>,
-    /// The question for the time, of which there is one text per engine.
-    clock: Option<postgres::Statement>,
+    /// The server's time at the start of the transaction.
+    now: Option<Instant>,
+    /// A statement of this transaction failed: the server keeps nothing of it, whatever the closure made of the error.
+    is_broken: bool,
 }
 
 impl Session {
     fn connect(config: &Config) -> Result<Self, DbError> {
-        Ok(Self { client: config.connect(NoTls)?, config: config.clone(), prepared: HashMap::new(), clock: None })
+        Ok(Self { client: config.connect(NoTls)?, config: config.clone(), prepared: HashMap::new(), now: None, is_broken: false })
     }
 
     /// Makes the connection anew if it was lost.
@@ -101,9 +117,22 @@ impl Session {
         if self.client.is_closed() {
             self.client = self.config.connect(NoTls)?;
             self.prepared.clear();
-            self.clock = None;
         }
         Ok(())
+    }
+
+    /// Begins a transaction, on a new connection if the old one was lost.
+    fn begin(&mut self, text: &str) -> Result<(), DbError> {
+        self.ensure()?;
+        self.is_broken = false;
+        let told = self.rows_of(text)?;
+        let millis = told.first().and_then(|row| row.first()?.as_deref()?.parse().ok());
+        self.now = millis.map(Instant::from_millis);
+        Ok(())
+    }
+
+    fn end(&mut self, is_kept: bool) -> Result<(), DbError> {
+        self.batch(if is_kept { "COMMIT" } else { "ROLLBACK" })
     }
 
     fn prepare(&mut self, statement: &'static Statement) -> Result<postgres::Statement, DbError> {
@@ -118,23 +147,21 @@ impl Session {
 
     pub(crate) fn query(&mut self, statement: &'static Statement, values: &[Value<'_>]) -> Result<Vec<postgres::Row>, DbError> {
         let prepared = self.prepare(statement)?;
-        Ok(self.client.query(&prepared, &bound(values))?)
+        let rows = self.client.query(&prepared, &bound(values));
+        self.is_broken |= rows.is_err();
+        Ok(rows?)
     }
 
     pub(crate) fn execute(&mut self, statement: &'static Statement, values: &[Value<'_>]) -> Result<u64, DbError> {
         let prepared = self.prepare(statement)?;
-        Ok(self.client.execute(&prepared, &bound(values))?)
+        let changed = self.client.execute(&prepared, &bound(values));
+        self.is_broken |= changed.is_err();
+        Ok(changed?)
     }
 
-    /// The server's time at the start of the transaction. Not a counted statement: it is the facade's own question.
-    pub(crate) fn now(&mut self) -> Result<Instant, DbError> {
-        let clock = match self.clock.take() {
-            Some(clock) => clock,
-            None => self.client.prepare("SELECT CAST(extract(epoch FROM now()) * 1000 AS BIGINT)")?,
-        };
-        let millis = self.client.query_one(&clock, &[])?.try_get(0)?;
-        self.clock = Some(clock);
-        Ok(Instant::from_millis(millis))
+    /// The server's time at the start of the transaction.
+    pub(crate) fn now(&self) -> Result<Instant, DbError> {
+        self.now.ok_or_else(|| DbError::Unavailable("the server tells no time".to_owned()))
     }
 
     pub(crate) const fn client(&mut self) -> &mut Client {
@@ -174,49 +201,80 @@ fn bound<'v>(values: &'v [Value<'v>]) -> Vec<&'v (dyn ToSql + Sync)> {
     values.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
 }
 
+/// Where another closure waits already, its transaction begins with the message that ends the one before.
 fn read_loop(session: &mut Session, jobs: &Receiver<ReadJob>) {
-    while let Ok(job) = jobs.recv() {
-        let begun = session.ensure().and_then(|()| session.batch("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"));
+    let mut is_within = false;
+    let mut next = jobs.recv().ok();
+    while let Some(job) = next {
+        let begun = session.begin(if is_within { NEXT_READ } else { BEGIN_READ });
         if let Err(error) = &begun {
             tracing::error!(%error, "could not begin to read");
         }
         let _ = catch_unwind(AssertUnwindSafe(|| job(&mut Tx::new(Engine::Postgres(session)))));
-        if begun.is_ok() && session.batch("ROLLBACK").is_err() {
-            tracing::warn!("connection lost while reading");
+        is_within = begun.is_ok();
+        next = jobs.try_recv().ok();
+        if next.is_none() {
+            if is_within && session.end(false).is_err() {
+                tracing::warn!("connection lost while reading");
+            }
+            is_within = false;
+            next = jobs.recv().ok();
         }
     }
 }
 
-fn write_loop(session: &mut Session, jobs: &Receiver<Box<dyn WriteJob>>, turn: &RwLock<()>) {
-    while let Ok(mut job) = jobs.recv() {
-        let committed = transact(session, &mut *job, turn);
-        job.tell(committed);
+fn write_loop(session: &mut Session, jobs: &Receiver<Box<dyn WriteJob>>, turn: &Turn) {
+    while let Ok(first) = jobs.recv() {
+        let mut group = vec![first];
+        group.extend(jobs.try_iter().take(GROUP_MAX - 1));
+        if group.len() > 1 && let Some(committed) = together(session, &mut group, turn) {
+            for job in group {
+                job.tell(committed.as_ref().copied().map_err(DbError::again));
+            }
+            continue;
+        }
+        for mut job in group {
+            let committed = transact(session, &mut *job, turn);
+            job.tell(committed);
+        }
     }
 }
 
+/// Runs closures that wait in one transaction, which costs one commit. Nothing if one of them did not succeed: its failure takes the
+/// others' work along, so each must go by itself.
+fn together(session: &mut Session, group: &mut [Box<dyn WriteJob>], turn: &Turn) -> Option<Result<(), DbError>> {
+    let _taken = turn.take(Way::Usual);
+    session.begin(BEGIN_WRITE).ok()?;
+    let are_kept = group.iter_mut().all(|job| matches!(run(session, &mut **job), Ok(Verdict::Keep)) && !session.is_broken);
+    match session.end(are_kept) {
+        _ if !are_kept => None,
+        Err(DbError::Conflict) => None,
+        committed => Some(committed),
+    }
+}
+
+fn run(session: &mut Session, job: &mut dyn WriteJob) -> std::thread::Result<Verdict> {
+    catch_unwind(AssertUnwindSafe(|| job.run(&mut Tx::new(Engine::Postgres(session)))))
+}
+
 /// Runs a closure in transactions until it commits, refuses, or has met too many conflicts.
-///
-/// Writers go beside each other and hold `turn` for reading. One that lost [`BESIDE_MAX`] times takes it for writing: then nobody of
-/// this program stands in its way, so a long transaction among many short ones is not refused for ever.
-fn transact(session: &mut Session, job: &mut dyn WriteJob, turn: &RwLock<()>) -> Result<(), DbError> {
+fn transact(session: &mut Session, job: &mut dyn WriteJob, turn: &Turn) -> Result<(), DbError> {
     for attempt in 0..TRIES_MAX {
-        let beside = (attempt < BESIDE_MAX).then(|| turn.read().unwrap_or_else(PoisonError::into_inner));
-        let alone = (attempt >= BESIDE_MAX).then(|| turn.write().unwrap_or_else(PoisonError::into_inner));
-        session.ensure()?;
-        session.batch("BEGIN ISOLATION LEVEL SERIALIZABLE")?;
-        let verdict = catch_unwind(AssertUnwindSafe(|| job.run(&mut Tx::new(Engine::Postgres(session)))));
-        let outcome = match verdict {
-            Ok(Verdict::Keep) => session.batch("COMMIT"),
-            Ok(Verdict::Conflict) => session.batch("ROLLBACK").and(Err(DbError::Conflict)),
-            Ok(Verdict::Discard) => return session.batch("ROLLBACK"),
-            Err(_) => return session.batch("ROLLBACK").and(Err(DbError::Panicked)),
+        let taken = turn.take(if attempt < BESIDE_MAX { Way::Usual } else { Way::Alone });
+        session.begin(BEGIN_WRITE)?;
+        let outcome = match run(session, job) {
+            Ok(Verdict::Keep) if session.is_broken => session.end(false).and(Err(DbError::Other("a statement failed and nobody said so".to_owned()))),
+            Ok(Verdict::Keep) => session.end(true),
+            Ok(Verdict::Conflict) => session.end(false).and(Err(DbError::Conflict)),
+            Ok(Verdict::Discard) => return session.end(false),
+            Err(_) => return session.end(false).and(Err(DbError::Panicked)),
         };
         match outcome {
             Err(DbError::Conflict) if attempt + 1 < TRIES_MAX => {
                 if session.client.is_closed() {
                     return Err(DbError::Unavailable("connection lost".to_owned()));
                 }
-                drop((beside, alone));
+                drop(taken);
                 // Waiting a little longer each time lets the other transaction finish.
                 std::thread::sleep(Duration::from_millis(1 << attempt.min(6)));
             }

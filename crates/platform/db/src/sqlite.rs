@@ -113,9 +113,9 @@ fn write_loop(connection: &Connection, jobs: &Receiver<Box<dyn WriteJob>>) {
         {
             group.push(next);
         }
-        if let Err(error) = connection.execute_batch("BEGIN IMMEDIATE") {
+        if let Err(error) = connection.execute_batch("BEGIN IMMEDIATE").map_err(DbError::from) {
             for job in group {
-                job.tell(Err(DbError::from_engine(&error)));
+                job.tell(Err(error.again()));
             }
             continue;
         }
@@ -127,12 +127,12 @@ fn write_loop(connection: &Connection, jobs: &Receiver<Box<dyn WriteJob>>) {
                 Err(error) => job.tell(Err(error)),
             }
         }
-        let committed = connection.execute_batch("COMMIT");
+        let committed = connection.execute_batch("COMMIT").map_err(DbError::from);
         if committed.is_err() && !connection.is_autocommit() {
             let _ = connection.execute_batch("ROLLBACK");
         }
         for job in waiting {
-            job.tell(committed.as_ref().copied().map_err(DbError::from_engine));
+            job.tell(committed.as_ref().copied().map_err(DbError::again));
         }
     }
 }

@@ -90,6 +90,65 @@ fn a_panic_is_an_error_and_the_threads_live_on() {
 }
 
 #[test]
+fn a_failure_that_a_closure_keeps_to_itself_is_never_acknowledged_as_done() {
+    run(|db| {
+        let result: Result<(), DbError> = db.write_blocking(Scope::Installation, |tx| {
+            insert(tx, 1)?;
+            // PostgreSQL keeps nothing of a transaction in which a statement failed, and says so to nobody.
+            let _ = insert(tx, 1);
+            Ok(())
+        });
+        ensure!(count(db)? == i64::from(result.is_ok()), "{result:?}");
+        db.write_blocking(Scope::Installation, |tx| insert(tx, 2))?;
+        ensure!(count(db)? == i64::from(result.is_ok()) + 1);
+        Ok(())
+    });
+}
+
+#[test]
+fn what_waits_is_committed_together_and_the_failure_of_one_concerns_only_that_one() {
+    run(|db| {
+        let held = Arc::new(std::sync::Mutex::new(()));
+        let guard = held.lock().map_err(|_| anyhow::anyhow!("poisoned"))?;
+        // While the writers are held up the others gather.
+        let stops: Vec<_> = (0..2)
+            .map(|_| {
+                let (db, held) = (db.clone(), Arc::clone(&held));
+                std::thread::spawn(move || {
+                    db.write_blocking::<_, DbError>(Scope::Installation, move |_| {
+                        drop(held.lock());
+                        Ok(())
+                    })
+                })
+            })
+            .collect();
+        let others: Vec<_> = (0..12_i64)
+            .map(|voter| {
+                let db = db.clone();
+                std::thread::spawn(move || {
+                    db.write_blocking::<_, DbError>(Scope::Installation, move |tx| match voter {
+                        5 => insert(tx, 4).and_then(|_| insert(tx, 4)).map(|_| ()),
+                        6 => panic!("planned"),
+                        7 => Err(DbError::NoSite),
+                        _ => insert(tx, 100 + voter).map(|_| ()),
+                    })
+                })
+            })
+            .collect();
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        drop(guard);
+        for stop in stops {
+            stop.join().map_err(|_| anyhow::anyhow!("panicked"))??;
+        }
+        let told: Vec<bool> = others.into_iter().map(|other| other.join().is_ok_and(|result| result.is_ok())).collect();
+        let expected: Vec<bool> = (0..12).map(|voter| !matches!(voter, 5..=7)).collect();
+        ensure!(told == expected, "{told:?}");
+        ensure!(count(db)? == 9);
+        Ok(())
+    });
+}
+
+#[test]
 fn a_closure_that_met_a_conflict_is_repeated() {
     run(|db| {
         let runs = Arc::new(AtomicUsize::new(0));

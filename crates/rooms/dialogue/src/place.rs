@@ -10,13 +10,12 @@ use allmende_places::coordinates::Near;
 use allmende_places::drawn::{Shape, Trouble};
 use allmende_places::{Drawn, Point as Spot};
 use allmende_platform::app::Ports;
+use allmende_platform::asked::degrees;
 use allmende_platform::search::Point;
 use allmende_platform::texts::Speaker;
-use allmende_platform::tiles::Tiles;
-use allmende_platform::web::{Fields, Shell};
+use allmende_platform::web::{Fields, MapParts, Shell};
 use allmende_platform::{App, AppError, Ctx};
 use serde_json::{Value, json};
-use std::sync::Arc;
 
 /// The field with the words.
 const WORDS: &str = "place";
@@ -136,7 +135,7 @@ impl Marked {
         if drawn.as_ref().is_some_and(|drawn| !shapes.contains(&drawn.shape())) {
             return Err(Refusal::of_field(WORDS, "dialogue-drawn-shape"));
         }
-        match (typed(&words), drawn) {
+        match (degrees(&words), drawn) {
             // A drawing says more than coordinates do.
             (Some(_), Some(drawn)) => Ok(Some(Self { words: None, drawn: Some(drawn) })),
             (Some((latitude, longitude)), None) => {
@@ -182,13 +181,6 @@ impl Marked {
     }
 }
 
-/// Latitude and longitude as typed: "54.38, 7.05".
-fn typed(words: &str) -> Option<(f64, f64)> {
-    let (latitude, longitude) = words.split_once(',')?;
-    let pair = (latitude.trim().parse::<f64>().ok()?, longitude.trim().parse::<f64>().ok()?);
-    (pair.0.is_finite() && pair.1.is_finite()).then_some(pair)
-}
-
 /// A refusal beside the field with the words, which everybody sees.
 fn refusal(trouble: Trouble) -> Refusal {
     let key = match trouble {
@@ -199,37 +191,6 @@ fn refusal(trouble: Trouble) -> Refusal {
         Trouble::Far => "dialogue-drawn-far",
     };
     Refusal::of_field(WORDS, key)
-}
-
-/// What a page with a map needs: the addresses of the script and of what lies behind the drawing. No other server is called unless
-/// the operator set one.
-#[derive(Debug, Clone)]
-pub struct MapParts {
-    /// The script of the map.
-    pub script: String,
-    /// Its worker.
-    pub worker: String,
-    /// Its style sheet.
-    pub style: String,
-    /// The boundaries of the site, as GeoJSON; empty without.
-    pub boundaries: &'static str,
-    /// Pictures of a map, if the operator set some.
-    pub tiles: Option<Arc<Tiles>>,
-}
-
-impl MapParts {
-    /// For a page.
-    #[must_use]
-    pub fn new(app: &App, shell: &Shell) -> Self {
-        let ports = &app.parts.ports;
-        Self {
-            script: shell.asset("map.js"),
-            worker: shell.asset("map-worker.js"),
-            style: shell.asset("map.css"),
-            boundaries: ports.boundaries_path,
-            tiles: ports.tiles.clone(),
-        }
-    }
 }
 
 /// The part of a form that asks where something is.

@@ -89,6 +89,12 @@ impl Acts {
         self.0 & (1 << act as u8) != 0
     }
 
+    /// Whether what this act makes may bear a place.
+    #[must_use]
+    pub const fn marks_places(self, act: Act) -> bool {
+        self.has(act) && self.has(Act::Annotate)
+    }
+
     /// Whether residents can do something, beyond reading.
     #[must_use]
     pub fn are_for_residents(self) -> bool {
@@ -149,7 +155,7 @@ pub fn may_take_part(act: Act, periods: &[Period], audience: &Audience, proof: &
 /// Whether places can be marked with an act: in a phase that allows both now.
 #[must_use]
 pub fn may_mark_places(act: Act, periods: &[Period], now: Instant) -> bool {
-    periods.iter().any(|period| period.holds(now) && period.acts.has(act) && period.acts.has(Act::Annotate))
+    periods.iter().any(|period| period.holds(now) && period.acts.marks_places(act))
 }
 
 /// Whether the author of a statement may take it back now: while statements are taken, and before the house has answered any of it.

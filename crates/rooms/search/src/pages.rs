@@ -6,12 +6,11 @@ use allmende_platform::asked::{Asked, OFFSET_MAX, RADIUS_M, coordinates};
 use allmende_platform::search::{Found, Point, SearchError};
 use allmende_platform::sites::{Settings, SiteKind};
 use allmende_platform::texts::Speaker;
-use allmende_platform::tiles::Tiles;
-use allmende_platform::web::{Shell, page};
+use allmende_platform::web::{MapParts, Shell, page};
 use allmende_platform::{App, AppError, Ctx};
 use askama::Template;
 use axum::extract::State;
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
@@ -21,16 +20,6 @@ pub const HITS: usize = 20;
 const HITS_ON_MAP: usize = 100;
 /// A site with this text set is found only on its own pages, not on those of a network of its installation.
 pub const APART: &str = "search-apart";
-/// What the map needs beside the policy of all pages: its worker, and pictures that it makes itself.
-const MAP_POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; font-src 'self'; \
-     form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'";
-
-/// The policy of the map's page: where the operator set tiles of another server, exactly that origin is admitted, for pictures only.
-fn map_policy(tiles: Option<&Tiles>) -> String {
-    let origin = tiles.map(|tiles| format!(" {}", tiles.origin())).unwrap_or_default();
-    format!("{MAP_POLICY}; img-src 'self' data: blob:{origin}; connect-src 'self'{origin}")
-}
-
 /// Where to look: the own site, or, for a network, all sites of the installation that do not keep apart.
 #[must_use]
 pub fn sites_of(ctx: &Ctx, all: &[Arc<Settings>]) -> Vec<Id<Site>> {
@@ -102,7 +91,6 @@ struct ResultsPage {
     radii: Vec<Radius>,
     kept: Vec<(&'static str, String)>,
     is_asked: bool,
-    is_map: bool,
     place_unknown: bool,
     refused: Option<&'static str>,
     total: String,
@@ -119,11 +107,7 @@ struct ResultsPage {
     without_filters: Option<String>,
     kinds: Vec<(&'static str, &'static str)>,
     centre: String,
-    boundaries: &'static str,
-    tiles: Option<Arc<Tiles>>,
-    map_script: String,
-    map_worker: String,
-    map_style: String,
+    map: Option<MapParts>,
 }
 
 /// The hits.
@@ -139,10 +123,7 @@ pub async fn results(State(app): State<App>, ctx: Ctx) -> Result<Response, AppEr
 /// # Errors
 /// What the index reports.
 pub async fn map(State(app): State<App>, ctx: Ctx) -> Result<Response, AppError> {
-    let mut response = answer(&app, &ctx, "/suche/karte").await?;
-    let policy = header::HeaderValue::try_from(map_policy(app.parts.ports.tiles.as_deref())).map_err(anyhow::Error::from)?;
-    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
-    Ok(response)
+    answer(&app, &ctx, "/suche/karte").await
 }
 
 async fn answer(app: &App, ctx: &Ctx, path: &'static str) -> Result<Response, AppError> {
@@ -159,7 +140,8 @@ async fn answer(app: &App, ctx: &Ctx, path: &'static str) -> Result<Response, Ap
             (StatusCode::SERVICE_UNAVAILABLE, Found::default(), Some(ctx.t.get("search-unavailable")))
         }
     };
-    let page = page(&view(app, ctx, asked, place, &found, refused, path))?;
+    let view = view(app, ctx, asked, place, &found, refused, path);
+    let page = MapParts::admit(view.map.as_ref(), page(&view)?)?;
     Ok((status, page).into_response())
 }
 
@@ -194,7 +176,6 @@ fn view(app: &App, ctx: &Ctx, asked: Asked, place: Place, found: &Found, refused
         radii: words.radii(radius_m),
         kept: asked.pairs().into_iter().filter(|(name, _)| !matches!(*name, "q" | "von" | "bis" | "naehe" | "umkreis")).collect(),
         is_asked: refused.is_none() && (!asked.is_empty() || is_map),
-        is_map,
         place_unknown: place == Place::Unknown,
         refused,
         total: match total {
@@ -222,11 +203,7 @@ fn view(app: &App, ctx: &Ctx, asked: Asked, place: Place, found: &Found, refused
             .filter_map(|kind| Some((t.get(crate::words::text_key("kind", kind)?), allmende_platform::nouns::noun("kind", kind))))
             .collect(),
         centre: place.point().map(|point| format!("{},{}", point.longitude, point.latitude)).unwrap_or_default(),
-        boundaries: app.parts.ports.boundaries_path,
-        tiles: app.parts.ports.tiles.clone(),
-        map_script: shell.asset("map.js"),
-        map_worker: shell.asset("map-worker.js"),
-        map_style: shell.asset("map.css"),
+        map: is_map.then(|| MapParts::new(app, &shell)),
         asked,
         shell,
         t,
@@ -257,20 +234,4 @@ pub async fn help(State(app): State<App>, ctx: Ctx) -> Result<Response, AppError
     ];
     let address = |words: &str| Asked { words: words.to_owned(), page: 1, ..Asked::default() }.address("/suche");
     page(&HelpPage { shell, t, examples: examples.into_iter().map(|(words, key)| (words, address(words), t.get(key))).collect() })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_policy_of_the_map_admits_one_origin_and_only_if_the_operator_set_it() {
-        assert!(!map_policy(None).contains("http"));
-        let tiles = Tiles::new("https://tiles.example:8443/{z}/{x}/{y}.png", "© Amt").unwrap();
-        let policy = map_policy(Some(&tiles));
-        assert_eq!(policy.matches("https://").count(), 2, "{policy}");
-        for part in ["; img-src 'self' data: blob: https://tiles.example:8443; ", "; connect-src 'self' https://tiles.example:8443", "script-src 'self';"] {
-            assert!(policy.contains(part), "{policy}");
-        }
-    }
 }

@@ -82,6 +82,35 @@ fn what_somebody_draws_is_said_in_words_shown_on_a_map_and_taken_along() {
     });
 }
 
+/// Whether a page has a map and a policy that lets it run: both or neither.
+async fn map_runs(town: &TestTown, path: &str, role: Role, expected: bool) -> Result<()> {
+    let answer = town.get(path).as_role(role).send().await?.expect(200)?;
+    let policy = answer.text("content-security-policy");
+    ensure!(policy.contains("worker-src 'self'") == expected && answer.body.contains("data-worker=") == expected, "{path}: {policy}");
+    Ok(())
+}
+
+#[test]
+fn each_page_with_a_map_lets_its_map_run_and_no_other() {
+    in_town(async |town| {
+        publish(&town, "email", "after").await?;
+        state(&town, "Eine Bank fehlt.", "54.382, 7.052", "").await?.expect(303)?;
+        for (path, role, expected) in [
+            (format!("{PAGE}?absatz=5"), Role::Resident, true),
+            (PAGE.to_owned(), Role::Resident, false),
+            (format!("{PAGE}/stellungnahmen?ansicht=karte"), Role::Resident, true),
+            (format!("{PAGE}/stellungnahmen"), Role::Resident, false),
+            ("/beteiligung/1/stellungnahmen/1".to_owned(), Role::Resident, true),
+            (format!("{DESK}/papier"), Role::Clerk, true),
+        ] {
+            map_runs(&town, &path, role, expected).await?;
+        }
+        let refused = state(&town, "Hier fehlen Bäume.", "", "<svg>").await?.expect(422)?;
+        ensure!(refused.text("content-security-policy").contains("worker-src 'self'"), "the form that comes back has its map too");
+        Ok(())
+    });
+}
+
 #[test]
 fn a_drawing_that_is_refused_changes_nothing_and_comes_back() {
     in_town(async |town| {
@@ -194,6 +223,9 @@ fn an_idea_takes_a_point_and_nothing_else() {
         propose("Bäume an der Straße", r#"{"type":"Point","coordinates":[7.052,54.382]}"#).await?.expect(303)?;
         let idea = town.get(&format!("{LIST}/1")).send().await?.expect(200)?;
         ensure!(idea.body.contains("Lindenallee, Oberau"), "{}", idea.body);
+        for (path, has_map) in [(LIST.to_owned(), false), (format!("{LIST}?ansicht=karte"), true), (format!("{LIST}/neu"), true)] {
+            map_runs(&town, &path, Role::Resident, has_map).await?;
+        }
         let open = town.get(&format!("{LIST}.geojson")).send().await?.expect(200)?;
         ensure!(open.body.contains("[7.052,54.382]"), "{}", open.body);
         Ok(())

@@ -1,5 +1,14 @@
 //! A file on its way to the browser, piece by piece: no file is ever held in memory as a whole, no thread waits for a slow reader.
+//!
+//! Start at [`Download::send`].
 
+use super::AppError;
+use crate::app::App;
+use crate::files::Files;
+use axum::body::Body;
+use axum::http::header::{self, HeaderMap, HeaderValue};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use hyper::body::{Body as HttpBody, Frame, SizeHint};
 use std::fs::File;
@@ -12,6 +21,54 @@ use tokio::task::JoinHandle;
 const PIECE_BYTES: usize = 64 * 1024;
 
 type Piece = (File, io::Result<Bytes>);
+
+/// A file of the content store that its reader may see.
+#[derive(Debug, Clone, Copy)]
+pub struct Download<'a> {
+    /// What it is kept under.
+    pub sha256: &'a str,
+    /// What its content is.
+    pub media_type: &'a str,
+    /// `inline` or `attachment`, with its name if it has one.
+    pub disposition: &'a str,
+    /// What it may do in a browser.
+    pub policy: &'static str,
+    /// Everybody may see it now. It may be withdrawn at any time: browsers ask each time whether they still may show it.
+    pub is_public: bool,
+}
+
+impl Download<'_> {
+    /// The answer: the file, or that the browser has it already.
+    ///
+    /// # Errors
+    /// 404 if the store has no such file.
+    pub async fn send(self, app: &App, asked: &HeaderMap) -> Result<Response, AppError> {
+        let caching = if self.is_public { "public, no-cache" } else { "private, no-store" };
+        let tag = format!("\"{}\"", self.sha256);
+        if asked.get(header::IF_NONE_MATCH).is_some_and(|value| value.as_bytes() == tag.as_bytes()) {
+            return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag), (header::CACHE_CONTROL, caching.to_owned())]).into_response());
+        }
+        let (files, digest) = (Files::of(&app.parts.data), self.sha256.to_owned());
+        let opened =
+            tokio::task::spawn_blocking(move || files.open(&digest).and_then(|file| file.map(|file| Ok((file.metadata()?.len(), file))).transpose()));
+        let (size, file) = opened.await.map_err(anyhow::Error::from)?.map_err(anyhow::Error::from)?.ok_or(AppError::NotFound)?;
+        let mut response = Body::new(FileBody::new(file, size)).into_response();
+        let out = response.headers_mut();
+        for (key, value) in [
+            (header::CONTENT_TYPE, self.media_type),
+            (header::CONTENT_DISPOSITION, self.disposition),
+            (header::CONTENT_SECURITY_POLICY, self.policy),
+            (header::CACHE_CONTROL, caching),
+            (header::ETAG, tag.as_str()),
+            (header::CONTENT_LENGTH, size.to_string().as_str()),
+        ] {
+            if let Ok(value) = HeaderValue::from_str(value) {
+                out.insert(key, value);
+            }
+        }
+        Ok(response)
+    }
+}
 
 /// The body of an answer that is a file.
 #[derive(Debug)]

@@ -14,13 +14,11 @@ use allmende_oparl::{self as oparl, Common, Kind};
 use allmende_platform::attachments::{Attachments, NewFile};
 use allmende_platform::files::{Files, StoreError, Stored};
 use allmende_platform::limits::UPLOAD_BYTES_MAX;
-use allmende_platform::web::download::FileBody;
+use allmende_platform::web::download::Download;
 use allmende_platform::web::{Policy, Routes};
 use allmende_platform::{App, AppError, Ctx};
-use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Path, Request, State as Extract};
-use axum::http::StatusCode;
-use axum::http::header::{self, HeaderMap, HeaderValue};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::Timestamp;
 
@@ -49,33 +47,12 @@ pub async fn serve(Extract(app): Extract<App>, ctx: Ctx, Path((id, _)): Path<(i6
         State::Withdrawn => return Err(AppError::Gone),
         State::Draft | State::Internal => return Err(AppError::NotFound),
     }
-    let tag = format!("\"{}\"", &found.sha256);
-    if headers.get(header::IF_NONE_MATCH).is_some_and(|value| value.as_bytes() == tag.as_bytes()) {
-        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
-    }
-    let (files, digest) = (Files::of(&app.parts.data), found.sha256.clone());
-    let opened = tokio::task::spawn_blocking(move || files.open(&digest).and_then(|file| file.map(|file| Ok((file.metadata()?.len(), file))).transpose()));
-    let (size, file) = opened.await.map_err(anyhow::Error::from)?.map_err(anyhow::Error::from)?.ok_or(AppError::NotFound)?;
     let is_loaded = ctx.query.split('&').any(|pair| pair == "herunterladen=1") || !names::is_shown(&found.media_type);
     let name = allmende_platform::web::routes::encode(&found.file_name).replace('/', "_");
     let disposition = format!("{}; filename*=UTF-8''{name}", if is_loaded { "attachment" } else { "inline" });
     let policy = if found.media_type == "application/pdf" { POLICY_PDF } else { POLICY_SANDBOX };
-    let caching = if found.state == State::Public { "public, no-cache" } else { "private, no-store" };
-    let mut response = Body::new(FileBody::new(file, size)).into_response();
-    let out = response.headers_mut();
-    for (key, value) in [
-        (header::CONTENT_TYPE, found.media_type.as_str()),
-        (header::CONTENT_DISPOSITION, disposition.as_str()),
-        (header::CONTENT_SECURITY_POLICY, policy),
-        (header::CACHE_CONTROL, caching),
-        (header::ETAG, tag.as_str()),
-        (header::CONTENT_LENGTH, size.to_string().as_str()),
-    ] {
-        if let Ok(value) = HeaderValue::from_str(value) {
-            out.insert(key, value);
-        }
-    }
-    Ok(response)
+    let is_public = found.state == State::Public;
+    Download { sha256: &found.sha256, media_type: &found.media_type, disposition: &disposition, policy, is_public }.send(&app, &headers).await
 }
 
 /// What came in a form with a file.

@@ -4,7 +4,7 @@
 use super::{Whole, own_path, process_shell};
 use crate::pages::sheet;
 use crate::place::{Field, Marked};
-use crate::rules::{self, Act, Audience, Channel, NAME_CHARS, Period, Proof, STATEMENT_CHARS, State, may_take_part};
+use crate::rules::{self, Act, Audience, Channel, NAME_CHARS, Proof, STATEMENT_CHARS, State, may_take_part};
 use crate::store::statements::{self, New};
 use crate::store::{phases, versions};
 use crate::templates::start_of;
@@ -15,7 +15,7 @@ use allmende_platform::sessions::Token;
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
 use allmende_platform::web::shell::{NavItem, desk};
-use allmende_platform::web::{AppError, Choice, Fields, Form, Shell, page};
+use allmende_platform::web::{AppError, Choice, Fields, Form, MapParts, Shell, page};
 use allmende_platform::{App, Ctx};
 use allmende_texts::{Anchor, Kind};
 use askama::Template;
@@ -37,6 +37,13 @@ struct PaperPage {
     channels: Vec<Choice>,
     passages: Vec<Choice>,
     place: Option<Field>,
+}
+
+async fn answer(app: &App, ctx: &Ctx, id: i64, refused: Option<Form>) -> Result<Response, AppError> {
+    let is_refused = refused.is_some();
+    let view = build(app, ctx, id, refused).await?;
+    let page = if is_refused { refused_page(&view) } else { page(&view) };
+    MapParts::admit(view.place.as_ref().map(|place| &place.map), page?)
 }
 
 async fn build(app: &App, ctx: &Ctx, id: i64, refused: Option<Form>) -> Result<PaperPage, AppError> {
@@ -65,7 +72,7 @@ async fn build(app: &App, ctx: &Ctx, id: i64, refused: Option<Form>) -> Result<P
         let label = t.find(&format!("dialogue-channel-{}", channel.key())).unwrap_or_default();
         Choice::new(channel.key(), label)
     });
-    let has_places = whole.phases.iter().any(|phase| phase.part.is_none_or(|part| part == version.part) && marks_places(&phase.period));
+    let has_places = whole.phases.iter().any(|phase| phase.part.is_none_or(|part| part == version.part) && phase.period.acts.marks_places(Act::State));
     Ok(PaperPage {
         place: has_places.then(|| Field::new(app, &shell, t, &Shape::ALL)),
         shell,
@@ -81,14 +88,9 @@ async fn build(app: &App, ctx: &Ctx, id: i64, refused: Option<Form>) -> Result<P
     })
 }
 
-/// Whether statements of this period may bear a place.
-const fn marks_places(period: &Period) -> bool {
-    period.acts.has(Act::State) && period.acts.has(Act::Annotate)
-}
-
 /// The form.
 pub(super) async fn show(Axum(app): Axum<App>, ctx: Ctx, Path(id): Path<i64>) -> Result<Response, AppError> {
-    page(&build(&app, &ctx, id, None).await?)
+    answer(&app, &ctx, id, None).await
 }
 
 /// What was entered.
@@ -145,12 +147,12 @@ fn read(fields: &Fields) -> Result<Input, Vec<Refusal>> {
 pub(super) async fn enter(Axum(app): Axum<App>, ctx: Ctx, Path(id): Path<i64>, fields: Fields) -> Result<Response, AppError> {
     let input = match read(&fields) {
         Ok(input) => input,
-        Err(refusals) => return refused_page(&build(&app, &ctx, id, Some(Form::refused(ctx.t, &fields, refusals))).await?),
+        Err(refusals) => return answer(&app, &ctx, id, Some(Form::refused(ctx.t, &fields, refusals))).await,
     };
     let asked = ctx.clone();
     let place = match Marked::locate(input.place.as_ref(), &app, &ctx).await {
         Ok(place) => place,
-        Err(AppError::Refused(refusal)) => return refused_page(&build(&app, &ctx, id, Some(Form::refused(ctx.t, &fields, [refusal]))).await?),
+        Err(AppError::Refused(refusal)) => return answer(&app, &ctx, id, Some(Form::refused(ctx.t, &fields, [refusal]))).await,
         Err(error) => return Err(error),
     };
     let done = app
@@ -195,7 +197,7 @@ pub(super) async fn enter(Axum(app): Axum<App>, ctx: Ctx, Path(id): Path<i64>, f
         .await;
     match done {
         Ok(_) => Ok(Redirect::to(&format!("{}/stellungnahmen?hinweis=admin-dialogue-entered", own_path(id))).into_response()),
-        Err(AppError::Refused(refusal)) => refused_page(&build(&app, &ctx, id, Some(Form::refused(ctx.t, &fields, [refusal]))).await?),
+        Err(AppError::Refused(refusal)) => answer(&app, &ctx, id, Some(Form::refused(ctx.t, &fields, [refusal]))).await,
         Err(error) => Err(error),
     }
 }

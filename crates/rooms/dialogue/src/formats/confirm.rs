@@ -9,10 +9,10 @@ use super::ideas::store::{self as ideas, IDEA};
 use crate::care;
 use crate::pages::words::{State as Shape, Words};
 use crate::pages::{Parameters, frame, own, parameter};
-use crate::rules::{State, may_withdraw};
+use crate::rules::State;
 use crate::store::participants::{self, Participant};
 use crate::store::processes::{self, Process};
-use crate::store::{STATEMENT, phases, statements};
+use crate::store::{STATEMENT, statements};
 use allmende_core::{Actor, Id, Refusal};
 use allmende_db::Tx;
 use allmende_platform::texts::Speaker;
@@ -135,15 +135,15 @@ impl Given {
 
     /// What taking it back means, if that is possible now.
     fn withdraw_key(&self, tx: &mut Tx<'_>) -> Result<Option<&'static str>, AppError> {
+        if !self.is_used {
+            return Ok(None);
+        }
         let (may, key) = match &self.what {
-            What::Statement(row) => {
-                let periods = phases::periods_of(&phases::list(tx, self.process.id)?, Some(row.part));
-                (row.state.may_be_withdrawn() && may_withdraw(row.is_answered, &periods, tx.now()?).is_ok(), "dialogue-withdraw-help")
-            }
+            What::Statement(row) => (row.state.may_be_withdrawn() && own::judge(tx, &self.process, row)?.is_ok(), "dialogue-withdraw-help"),
             What::Idea(idea) => (idea.state.may_be_withdrawn(), "idea-own-withdraw-help"),
             What::Comment(comment) => (comment.listed.state.may_be_withdrawn(), "comment-own-withdraw-help"),
         };
-        Ok(may.then_some(key).filter(|_| self.is_used))
+        Ok(may.then_some(key))
     }
 
     /// Takes it back for its author. False if it was taken back or hidden before.

@@ -52,7 +52,8 @@ fn read(tx: &mut Tx<'_>, ctx: &Ctx, process: i64, number: i64) -> Result<Read, A
     Ok(Read { process, row, judged, now: tx.now()? })
 }
 
-fn judge(tx: &mut Tx<'_>, process: &Process, row: &Row) -> Result<Result<(), Refusal>, AppError> {
+/// What [`may_withdraw`] says of a statement now.
+pub(crate) fn judge(tx: &mut Tx<'_>, process: &Process, row: &Row) -> Result<Result<(), Refusal>, AppError> {
     let periods = phases::periods_of(&phases::list(tx, process.id)?, Some(row.part));
     Ok(may_withdraw(row.is_answered, &periods, tx.now()?))
 }

@@ -23,7 +23,7 @@ use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
 use allmende_platform::web::guard::Issued;
 use allmende_platform::web::routes::encode;
-use allmende_platform::web::{AppError, Form, Shell, page};
+use allmende_platform::web::{AppError, Form, MapParts, Shell, page};
 use allmende_platform::{App, Ctx};
 use askama::Template;
 use axum::extract::{Path, Query, State as Axum};
@@ -131,7 +131,8 @@ pub(super) async fn show(app: &App, ctx: &Ctx, slug: &str, picked: Option<i64>, 
     if let Some(writing) = &view.writing {
         writing.mark(&mut view.shell);
     }
-    if is_refused { refused_page(&view) } else { page(&view) }
+    let page = if is_refused { refused_page(&view) } else { page(&view) };
+    MapParts::admit(view.place.as_ref().map(|place| &place.map), page?)
 }
 
 /// `/beteiligung/{slug}/fassung/{number}`: an older version stays readable.

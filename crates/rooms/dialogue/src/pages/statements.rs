@@ -5,14 +5,13 @@ use super::passages::Item;
 use super::process::Read;
 use super::words::Words;
 use super::{Parameters, id_of, parameter};
-use crate::place::MapParts;
 use crate::rules::{Channel, State};
 use crate::store::lists::{self, Filter};
 use crate::store::versions;
 use crate::texts;
 use allmende_platform::texts::Speaker;
 use allmende_platform::thread;
-use allmende_platform::web::{AppError, Choice, Shell, page};
+use allmende_platform::web::{AppError, Choice, MapParts, Shell, page};
 use allmende_platform::{App, Ctx};
 use askama::Template;
 use axum::extract::{Path, Query, State as Axum};
@@ -95,7 +94,7 @@ pub async fn list(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, Quer
         .crumb(read.process.title.clone(), read.process.path())
         .here(t.get("dialogue-view-statements"))
         .feed(t.get("dialogue-take-geojson"), format!("{own}.geojson"), "application/geo+json");
-    page(&ListPage {
+    let view = ListPage {
         map: filter.has_place.then(|| MapParts::new(&app, &shell)),
         shell,
         as_list: own.clone(),
@@ -120,7 +119,8 @@ pub async fn list(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, Quer
         next: next.map(|number| address(Some(number))),
         words,
         t,
-    })
+    };
+    MapParts::admit(view.map.as_ref(), page(&view)?)
 }
 
 struct Happened {
@@ -185,7 +185,7 @@ pub async fn one(Axum(app): Axum<App>, ctx: Ctx, Path((slug, number)): Path<(Str
     shell.hidden_from_search = listed.state != State::Public;
     let status = if listed.state == State::Withdrawn && !listed.is_own { StatusCode::GONE } else { StatusCode::OK };
     let item = Item::new(&words, id, listed, shown.as_deref(), true);
-    let page = page(&OnePage {
+    let view = OnePage {
         map: item.place.as_ref().filter(|place| !place.shape.is_empty()).map(|_| MapParts::new(&app, &shell)),
         all_places: format!("{}/stellungnahmen?ansicht=karte", read.process.path()),
         shell,
@@ -198,6 +198,7 @@ pub async fn one(Axum(app): Axum<App>, ctx: Ctx, Path((slug, number)): Path<(Str
         wording,
         words,
         t,
-    })?;
+    };
+    let page = MapParts::admit(view.map.as_ref(), page(&view)?)?;
     Ok((status, page).into_response())
 }

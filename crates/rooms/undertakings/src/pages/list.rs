@@ -7,13 +7,11 @@ use crate::store::lists::{self, Count, Cursor, Filter, Listed};
 use crate::store::requests;
 use allmende_core::{Act, Instant, may};
 use allmende_platform::texts::Speaker;
-use allmende_platform::tiles::Tiles;
 use allmende_platform::web::routes::encode;
-use allmende_platform::web::{AppError, Shell, page};
+use allmende_platform::web::{AppError, MapParts, Shell, page};
 use allmende_platform::{App, Ctx};
 use askama::Template;
 use axum::extract::{Query, State as Axum};
-use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -22,9 +20,6 @@ use std::sync::Arc;
 const ROWS_MAX: usize = 20;
 /// Undertakings on the map.
 const ROWS_ON_MAP: usize = 100;
-/// What the map needs beside the policy of all pages: its worker, and pictures that it makes itself.
-const MAP_POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; font-src 'self'; \
-     form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'";
 
 /// What was asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -103,12 +98,7 @@ struct ListPage {
     next: Option<String>,
     overdue: Option<String>,
     is_staff: bool,
-    is_map: bool,
-    boundaries: &'static str,
-    tiles: Option<Arc<Tiles>>,
-    map_script: String,
-    map_worker: String,
-    map_style: String,
+    map: Option<MapParts>,
 }
 
 struct Read {
@@ -134,12 +124,7 @@ pub async fn list(Axum(app): Axum<App>, ctx: Ctx, Query(query): Parameters) -> R
 /// # Errors
 /// What the database reports.
 pub async fn map(Axum(app): Axum<App>, ctx: Ctx, Query(query): Parameters) -> Result<Response, AppError> {
-    let mut response = answer(&app, &ctx, &query, true).await?;
-    // Where the operator set tiles of another server, exactly that origin is admitted, for pictures only.
-    let origin = app.parts.ports.tiles.as_deref().map(|tiles| format!(" {}", tiles.origin())).unwrap_or_default();
-    let policy = format!("{MAP_POLICY}; img-src 'self' data: blob:{origin}; connect-src 'self'{origin}");
-    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::try_from(policy).map_err(anyhow::Error::from)?);
-    Ok(response)
+    answer(&app, &ctx, &query, true).await
 }
 
 async fn answer(app: &App, ctx: &Ctx, query: &HashMap<String, String>, is_map: bool) -> Result<Response, AppError> {
@@ -157,7 +142,8 @@ async fn answer(app: &App, ctx: &Ctx, query: &HashMap<String, String>, is_map: b
             Ok::<_, AppError>(Read { now, counts, overdue, rows })
         })
         .await?;
-    page(&view(app, ctx, &asked, read, is_map))
+    let view = view(app, ctx, &asked, read, is_map);
+    MapParts::admit(view.map.as_ref(), page(&view)?)
 }
 
 fn view(app: &App, ctx: &Ctx, asked: &Asked, mut read: Read, is_map: bool) -> ListPage {
@@ -194,12 +180,7 @@ fn view(app: &App, ctx: &Ctx, asked: &Asked, mut read: Read, is_map: bool) -> Li
         next: read.rows.last().filter(|_| has_more).map(|row| format!("{path}{rest}{joint}ab={}", encode(&asked.after(row)))),
         overdue: (read.overdue > 0).then(|| t.with("undertaking-overdue-count", &[("count", read.overdue.into())])),
         is_staff: may(&ctx.actor, Act::ReportUndertakings),
-        is_map,
-        boundaries: app.parts.ports.boundaries_path,
-        tiles: app.parts.ports.tiles.clone(),
-        map_script: shell.asset("map.js"),
-        map_worker: shell.asset("map-worker.js"),
-        map_style: shell.asset("map.css"),
+        map: is_map.then(|| MapParts::new(app, &shell)),
         rows: read.rows.iter().zip(1..).map(|(row, number)| Item::new(&words, number, row)).collect(),
         shell,
         t,

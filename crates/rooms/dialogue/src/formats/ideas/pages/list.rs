@@ -13,10 +13,10 @@ use crate::rules::Act;
 use crate::store::phases;
 use crate::store::processes;
 use allmende_core::{Act as Permission, may};
-use allmende_platform::search::Point;
+use allmende_platform::asked::coordinates;
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::routes::encode;
-use allmende_platform::web::{AppError, Choice, Shell, page};
+use allmende_platform::web::{AppError, Choice, MapParts, Shell, page};
 use allmende_platform::{App, Ctx};
 use askama::Template;
 use axum::extract::{Path, Query, State as Axum};
@@ -115,7 +115,10 @@ struct ListPage {
     radii: Vec<Entry>,
     near_unknown: bool,
     is_narrowed: bool,
-    map: Option<Map>,
+    map: Option<MapParts>,
+    /// Where the map's circle is, and its radius in metres; nothing without.
+    centre: String,
+    radius: u32,
     other_view: String,
     items: Vec<Item>,
     first: Option<String>,
@@ -123,16 +126,6 @@ struct ListPage {
     open: Open,
     council: Option<String>,
     desk_path: Option<String>,
-}
-
-/// What the script of the map needs.
-struct Map {
-    worker: String,
-    script: String,
-    style: String,
-    centre: String,
-    radius: u32,
-    boundaries: &'static str,
 }
 
 /// What the address asks for, before a place is looked up.
@@ -192,13 +185,6 @@ fn cursor_text(cursor: Cursor) -> String {
     format!("{}_{}{}", cursor.key, cursor.id, if cursor.is_wrapped { "_w" } else { "" })
 }
 
-/// Coordinates as typed.
-fn coordinates(text: &str) -> Option<Point> {
-    let (latitude, longitude) = text.split_once(',')?;
-    let (latitude, longitude) = (latitude.trim().parse::<f64>().ok()?, longitude.trim().parse::<f64>().ok()?);
-    (latitude.abs() <= 90.0 && longitude.abs() <= 180.0).then_some(Point { longitude, latitude })
-}
-
 /// The list.
 ///
 /// # Errors
@@ -241,11 +227,13 @@ pub async fn list(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, Quer
     let open = Open::of(&ctx, &process, &phases, part.id, Act::Propose, now, &format!("{own}/neu"));
     let shell =
         frame::shell(&app, &ctx, &process, format!("{}: {}", part.title, process.title)).crumb(process.title.clone(), process.path()).here(part.title.clone());
-    let map = wanted.is_map.then(|| map(&app, &shell, point.map(|point| (point, wanted.radius))));
     let other_view = Wanted { is_map: !wanted.is_map, ..wanted.clone() }.query(None);
     let writer = Rows::new(&words, id);
     let items = rows.into_iter().map(|row| writer.item(row)).collect();
-    page(&ListPage {
+    let view = ListPage {
+        map: wanted.is_map.then(|| MapParts::new(&app, &shell)),
+        centre: point.map(|point| format!("{},{}", point.longitude, point.latitude)).unwrap_or_default(),
+        radius: point.map_or(0, |_| wanted.radius),
         shell,
         other_view: format!("{own}?{other_view}"),
         frame: Frame::new(&words, &process, &phases, &[], Here::Ideas),
@@ -261,7 +249,6 @@ pub async fn list(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, Quer
         is_narrowed: wanted.is_narrowed(),
         first: wanted.from.is_some().then(|| format!("{own}?{}", wanted.query(None))),
         next,
-        map,
         items,
         council: council(&words, &settings),
         desk_path: may(&ctx.actor, Permission::EnterStatements).then(|| format!("/verwaltung/beteiligung/{id}/ideen")),
@@ -272,7 +259,8 @@ pub async fn list(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, Quer
         open,
         words,
         t,
-    })
+    };
+    MapParts::admit(view.map.as_ref(), page(&view)?)
 }
 
 fn sorts(words: &Words, wanted: &Wanted) -> Vec<Entry> {
@@ -306,18 +294,6 @@ fn radius(words: &Words, metres: u32) -> String {
 fn council(words: &Words, settings: &Settings) -> Option<String> {
     let count = settings.council_count();
     (count > 0).then(|| words.t.with("idea-council-lead", &[("count", count.into())]))
-}
-
-/// What the map beside the list needs; drawn by a script on its own view alone.
-fn map(app: &App, shell: &Shell, near: Option<(Point, u32)>) -> Map {
-    Map {
-        worker: shell.asset("map-worker.js"),
-        script: shell.asset("map.js"),
-        style: shell.asset("map.css"),
-        centre: near.map(|(point, _)| format!("{},{}", point.longitude, point.latitude)).unwrap_or_default(),
-        radius: near.map_or(0, |(_, metres)| metres),
-        boundaries: app.parts.ports.boundaries_path,
-    }
 }
 
 #[cfg(test)]

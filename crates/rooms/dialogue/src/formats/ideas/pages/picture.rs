@@ -12,14 +12,12 @@ use allmende_platform::files::Files;
 use allmende_platform::picture_store::{Held, KeptPicture};
 use allmende_platform::seal::household;
 use allmende_platform::web::Fields;
-use allmende_platform::web::download::FileBody;
+use allmende_platform::web::download::Download;
 use allmende_platform::web::upload::Given;
 use allmende_platform::{App, AppError, Ctx};
-use axum::body::Body;
 use axum::extract::{Path, State as Axum};
-use axum::http::StatusCode;
-use axum::http::header::{self, HeaderMap, HeaderValue};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
 
 /// The field of the file.
 pub(crate) const FIELD: &str = "picture";
@@ -165,29 +163,8 @@ pub async fn serve(Axum(app): Axum<App>, ctx: Ctx, Path((slug, number, size)): P
     let is_house = may(&ctx.actor, Act::Moderate) || may(&ctx.actor, Act::EnterStatements);
     let found = app.read(&ctx, move |tx| Ok::<_, AppError>(pictures::find(tx, id, number, size, reader)?)).await?;
     let found = found.filter(|own| shows_picture(own.state, own.is_own, is_house)).ok_or(AppError::NotFound)?;
-    let caching = if matches!(found.state, State::Public | State::Merged) { "public, no-cache" } else { "private, no-store" };
-    let tag = format!("\"{}\"", found.sha256);
-    if headers.get(header::IF_NONE_MATCH).is_some_and(|value| value.as_bytes() == tag.as_bytes()) {
-        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag), (header::CACHE_CONTROL, caching.to_owned())]).into_response());
-    }
-    let (files, digest) = (Files::of(&app.parts.data), found.sha256);
-    let opened = tokio::task::spawn_blocking(move || files.open(&digest).and_then(|file| file.map(|file| Ok((file.metadata()?.len(), file))).transpose()));
-    let (size_bytes, file) = opened.await.map_err(anyhow::Error::from)?.map_err(anyhow::Error::from)?.ok_or(AppError::NotFound)?;
-    let mut response = Body::new(FileBody::new(file, size_bytes)).into_response();
-    let out = response.headers_mut();
-    for (name, value) in [
-        (header::CONTENT_TYPE, found.media_type),
-        (header::CONTENT_DISPOSITION, "inline"),
-        (header::CONTENT_SECURITY_POLICY, POLICY),
-        (header::CACHE_CONTROL, caching),
-        (header::ETAG, tag.as_str()),
-        (header::CONTENT_LENGTH, size_bytes.to_string().as_str()),
-    ] {
-        if let Ok(value) = HeaderValue::from_str(value) {
-            out.insert(name, value);
-        }
-    }
-    Ok(response)
+    let is_public = matches!(found.state, State::Public | State::Merged);
+    Download { sha256: &found.sha256, media_type: found.media_type, disposition: "inline", policy: POLICY, is_public }.send(&app, &headers).await
 }
 
 #[cfg(test)]

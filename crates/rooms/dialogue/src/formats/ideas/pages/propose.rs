@@ -22,7 +22,7 @@ use allmende_places::drawn;
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
 use allmende_platform::web::guard::Issued;
-use allmende_platform::web::{AppError, Choice, Fields, Form, Shell, Upload, page};
+use allmende_platform::web::{AppError, Choice, Fields, Form, MapParts, Shell, Upload, page};
 use allmende_platform::{App, Ctx};
 use askama::Template;
 use axum::extract::{Path, Query, State as Axum};
@@ -71,7 +71,13 @@ fn read(tx: &mut Tx<'_>, process: i64, part: Option<i64>) -> Result<Read, AppErr
 pub async fn form(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, Query(query): Parameters) -> Result<Response, AppError> {
     let (id, part) = (id_of(&slug)?, number(&query, "teil"));
     let read = app.read(&ctx, move |tx| read(tx, id, part)).await?;
-    page(&view(&app, &ctx, &read, None, Vec::new())?)
+    answer(&view(&app, &ctx, &read, None, Vec::new())?, false)
+}
+
+/// The page with the policy of its map.
+fn answer(view: &FormPage, is_refused: bool) -> Result<Response, AppError> {
+    let page = if is_refused { refused_page(view) } else { page(view) };
+    MapParts::admit(Some(&view.place.map), page?)
 }
 
 fn view(app: &App, ctx: &Ctx, read: &Read, form: Option<Form>, similar: Vec<lists::Listed>) -> Result<FormPage, AppError> {
@@ -168,7 +174,7 @@ pub async fn send(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, uplo
     let taken = if is_sent { Taken::default() } else { picture::take(&app, &ctx, given, &mut fields, bound.as_deref(), false).await? };
     let again = async |refusals: Vec<Refusal>| {
         let read = app.read(&ctx, move |tx| read(tx, id, part)).await?;
-        refused_page(&view(&app, &ctx, &read, Some(Form::refused(ctx.t, &fields, refusals)), Vec::new())?)
+        answer(&view(&app, &ctx, &read, Some(Form::refused(ctx.t, &fields, refusals)), Vec::new())?, true)
     };
     let refusals: Vec<Refusal> = found.into_iter().chain(taken.refusals.iter().cloned()).chain(refusals).collect();
     if !refusals.is_empty() || Question::open(ctx.t, &[&input.title, &input.text, &taken.description], &fields).is_some() {
@@ -189,7 +195,7 @@ pub async fn send(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, uplo
     };
     match outcome {
         Ok(Outcome::Sent(sent, once)) => Ok(Redirect::to(&format!("/beteiligung/{}/ideen/eingang?schluessel={once}", sent.process)).into_response()),
-        Ok(Outcome::Similar(read, similar)) => page(&view(&app, &ctx, &read, Some(Form::refused(ctx.t, &fields, [])), similar)?),
+        Ok(Outcome::Similar(read, similar)) => answer(&view(&app, &ctx, &read, Some(Form::refused(ctx.t, &fields, [])), similar)?, false),
         Err(AppError::Refused(refusal)) => again(vec![refusal]).await,
         Err(error) => Err(error),
     }
