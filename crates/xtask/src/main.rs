@@ -9,6 +9,7 @@ mod bench;
 mod build;
 mod demo;
 mod http;
+mod machine;
 mod postgres;
 mod process;
 mod python;

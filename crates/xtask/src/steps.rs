@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
+use crate::machine::{self, Processors};
+
 enum Outcome {
     Passed,
     Failed(String),
@@ -15,13 +17,14 @@ enum Outcome {
 /// All steps so far.
 pub struct Steps {
     started: Instant,
+    processors: Option<Processors>,
     done: Vec<(String, Duration, Outcome)>,
 }
 
 impl Steps {
     /// An empty report; the clock runs from here.
     pub fn new() -> Self {
-        Self { started: Instant::now(), done: Vec::new() }
+        Self { started: Instant::now(), processors: Processors::now(), done: Vec::new() }
     }
 
     /// Runs a step and notes how it went. Gives its value if it passed.
@@ -64,7 +67,7 @@ impl Steps {
         }
         let failed = self.done.iter().filter(|(_, _, outcome)| matches!(outcome, Outcome::Failed(_))).count();
         let total = self.started.elapsed().as_secs_f64();
-        println!("{} steps, {failed} failed, {total:.1} s", self.done.len());
+        println!("{} steps, {failed} failed, {total:.1} s. {}", self.done.len(), machine::told_since(self.processors));
         if failed > 0 {
             bail!("{failed} of {} steps failed", self.done.len());
         }

@@ -227,7 +227,9 @@ fn write_loop(session: &mut Session, jobs: &Receiver<Box<dyn WriteJob>>, turn: &
     while let Ok(first) = jobs.recv() {
         let mut group = vec![first];
         group.extend(jobs.try_iter().take(GROUP_MAX - 1));
-        if group.len() > 1 && let Some(committed) = together(session, &mut group, turn) {
+        if group.len() > 1
+            && let Some(committed) = together(session, &mut group, turn)
+        {
             for job in group {
                 job.tell(committed.as_ref().copied().map_err(DbError::again));
             }

@@ -1,6 +1,7 @@
 //! Who may take part in a process: every condition from the clerk's form to the send that it lets through or refuses, codes that count
 //! once however many try them at once, and a census that stands nowhere in clear.
 
+use crate::dialogue::{PHASES, clerk};
 use crate::town::{in_town, with_guard};
 use allmende_core::Role;
 use allmende_db::dump::{self, Owned};
@@ -15,10 +16,6 @@ const SHOW: &str = "/beteiligung/1/mitmachen";
 const CENSUS: &str = "Familienname;Vornamen;Geburtsdatum;PLZ\nQuittenbaum;Änne Lioba;28.02.1990;76131\nZwetschgenreiter;Oskar;01.03.1985;76133\n\
                       Holunder;Ida;;76131\nZwetschgenreiter;Oskar;1985-03-01;76133\n";
 
-async fn clerk(town: &TestTown, path: &str, fields: &[(&str, &str)]) -> Result<Answer> {
-    town.post(path, fields).as_role(Role::Clerk).send().await
-}
-
 /// A draft of a consultation that runs from today, 8 June 2026, with these conditions.
 async fn draft(town: &TestTown, audience: &[(&str, &str)]) -> Result<Answer> {
     let about = [
@@ -31,16 +28,7 @@ async fn draft(town: &TestTown, audience: &[(&str, &str)]) -> Result<Answer> {
     clerk(town, "/verwaltung/beteiligung/neu/consultation", &about).await?.expect(303)?;
     let body = "--B\r\nContent-Disposition: form-data; name=\"pasted\"\r\n\r\n# Vorschlag\n\nDer Platz heißt Lindenanger.\r\n--B--\r\n";
     town.post(&format!("{DESK}/text"), &[]).body("multipart/form-data; boundary=B", body.into()).as_role(Role::Clerk).send().await?.expect(303)?;
-    let mut when = vec![
-        ("title1", "Stellung nehmen"),
-        ("from1", "2026-06-08"),
-        ("until1", "2026-06-20"),
-        ("title2", "Abwägung"),
-        ("from2", "2026-06-21"),
-        ("until2", "2026-07-10"),
-        ("moderation", "after"),
-    ];
-    when.extend(audience);
+    let when = [&PHASES[..], &[("moderation", "after")], audience].concat();
     clerk(town, &format!("{DESK}/wann"), &when).await
 }
 

@@ -26,6 +26,16 @@ fn about() -> [(&'static str, &'static str); 5] {
     ]
 }
 
+/// Statements are taken from today, 8 June, to 20 June.
+pub const PHASES: [(&str, &str); 6] = [
+    ("title1", "Stellung nehmen"),
+    ("from1", "2026-06-08"),
+    ("until1", "2026-06-20"),
+    ("title2", "Abwägung"),
+    ("from2", "2026-06-21"),
+    ("until2", "2026-07-10"),
+];
+
 pub async fn clerk(town: &TestTown, path: &str, fields: &[(&str, &str)]) -> Result<Answer> {
     town.post(path, fields).as_role(Role::Clerk).send().await
 }
@@ -43,18 +53,8 @@ pub async fn publish(town: &TestTown, audience: &str, moderation: &str) -> Resul
     give_text(town, FIRST, "").await?.expect(303)?;
     let understood = town.get(&format!("{DESK}/text")).as_role(Role::Clerk).send().await?.expect(200)?;
     ensure!(understood.body.contains("Nicht geschützt sind Bäume in Baumschulen."), "the clerk sees the text as it was understood");
-    let when = [
-        ("title1", "Stellung nehmen"),
-        ("from1", "2026-06-08"),
-        ("until1", "2026-06-20"),
-        ("places1", "1"),
-        ("title2", "Abwägung"),
-        ("from2", "2026-06-21"),
-        ("until2", "2026-07-10"),
-        ("audience", audience),
-        ("moderation", moderation),
-        ("answer_days", "25"),
-    ];
+    let rest = [("places1", "1"), ("audience", audience), ("moderation", moderation), ("answer_days", "25")];
+    let when = [&PHASES[..], &rest].concat();
     clerk(town, &format!("{DESK}/wann"), &when).await?.expect(303)?;
     town.get(PAGE).send().await?.expect(404)?;
     let done = clerk(town, &format!("{DESK}/vorschau"), &[]).await?.expect(303)?;

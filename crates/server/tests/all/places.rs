@@ -1,6 +1,6 @@
 //! Places of statements, through all rooms: typed, drawn, refused, shown on a map with its list, taken along as open data.
 
-use crate::dialogue::{DESK, FORM, PAGE, clerk, publish};
+use crate::dialogue::{DESK, FORM, PAGE, PHASES, clerk, publish};
 use crate::ideas::LIST;
 use crate::town::{in_town, with_guard};
 use allmende_core::Role;
@@ -157,16 +157,7 @@ fn a_clerk_decides_whether_places_are_marked() {
             "offered where people write: {}",
             form.body
         );
-        let when = [
-            ("title1", "Stellung nehmen"),
-            ("from1", "2026-06-08"),
-            ("until1", "2026-06-20"),
-            ("title2", "Abwägung"),
-            ("from2", "2026-06-21"),
-            ("until2", "2026-07-10"),
-            ("audience", "email"),
-            ("moderation", "after"),
-        ];
+        let when = [&PHASES[..], &[("audience", "email"), ("moderation", "after")]].concat();
         clerk(&town, &format!("{DESK}/wann"), &when).await?.expect(303)?;
         let form = town.get(&format!("{DESK}/wann")).as_role(Role::Clerk).send().await?.expect(200)?;
         ensure!(form.body.contains("name=\"places1\"") && !form.body.contains("name=\"places1\" value=\"1\" checked"), "{}", form.body);

@@ -22,6 +22,7 @@ use nix::sys::signal::Signal;
 use super::table;
 use crate::build::{self, Profile};
 use crate::http::{self, Connection};
+use crate::machine::{self, Processors};
 use crate::postgres::{Cluster, Use};
 use crate::process::{self, Running, Scratch};
 use crate::repo::Repo;
@@ -68,17 +69,19 @@ fn on_engine(repo: &Repo, binary: &Path, database: Option<&str>) -> Result<Strin
     let mut rows = Vec::new();
     let mut acknowledged = HashSet::new();
     let stamps = Stamps::default();
+    let before = Processors::now();
     for (number, rush) in (0_u64..).zip(&rushes()) {
         let seen = come(address, &consultation, rush, &stamps, number << 32)?;
         rows.extend(seen.rows(rush));
         acknowledged.extend(seen.acknowledged);
     }
+    let stolen = machine::told_since(before);
     server.still_runs()?;
     ensure!(!acknowledged.is_empty(), "no statement was taken: {consultation} asks for something that the bench does not send");
     let (lost, doubled) = receipts(address, &acknowledged)?;
     let head = ["what came", "offered each second", "answered each second", "p50 ms", "p99 ms", "slowest ms", "asked to wait", "failed"];
     Ok(format!(
-        "{}\n{} statements acknowledged, every {TWICE}th sent twice: {lost} lost, {doubled} numbers given twice.\n",
+        "{}\n{} statements acknowledged, every {TWICE}th sent twice: {lost} lost, {doubled} numbers given twice. {stolen}\n",
         table(&head, rows.into_iter()),
         acknowledged.len()
     ))

@@ -12,12 +12,14 @@ mod load;
 mod replay;
 mod search;
 mod subscriptions;
+mod weighing;
 
 use std::fmt::Write as _;
 use std::process::Command;
 
 use anyhow::{Result, bail};
 
+use crate::machine::{self, Processors};
 use crate::repo::Repo;
 use crate::{process, setup};
 
@@ -32,6 +34,7 @@ const BENCHES: &[(&str, Bench)] = &[
     ("search", search::run),
     ("subscriptions", subscriptions::run),
     ("dialogue", dialogue::run),
+    ("weighing", weighing::run),
     ("deadline", deadline::run),
 ];
 
@@ -49,7 +52,9 @@ pub fn run(repo: &Repo, only: Option<&str>) -> Result<()> {
     let mut report = conditions()?;
     for (name, bench) in chosen {
         println!("==> {name}");
-        write!(report, "\n## {name}\n\n{}", bench(repo)?)?;
+        let before = Processors::now();
+        let measured = bench(repo)?;
+        write!(report, "\n## {name}\n\n{measured}\n{}\n", machine::told_since(before))?;
     }
     println!("\n{report}");
     let file = repo.target_folder("bench")?.join("report.md");

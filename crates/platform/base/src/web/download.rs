@@ -6,8 +6,8 @@ use super::AppError;
 use crate::app::App;
 use crate::files::Files;
 use axum::body::Body;
-use axum::http::header::{self, HeaderMap, HeaderValue};
 use axum::http::StatusCode;
+use axum::http::header::{self, HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use hyper::body::{Body as HttpBody, Frame, SizeHint};
@@ -49,8 +49,7 @@ impl Download<'_> {
             return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag), (header::CACHE_CONTROL, caching.to_owned())]).into_response());
         }
         let (files, digest) = (Files::of(&app.parts.data), self.sha256.to_owned());
-        let opened =
-            tokio::task::spawn_blocking(move || files.open(&digest).and_then(|file| file.map(|file| Ok((file.metadata()?.len(), file))).transpose()));
+        let opened = tokio::task::spawn_blocking(move || files.open(&digest).and_then(|file| file.map(|file| Ok((file.metadata()?.len(), file))).transpose()));
         let (size, file) = opened.await.map_err(anyhow::Error::from)?.map_err(anyhow::Error::from)?.ok_or(AppError::NotFound)?;
         let mut response = Body::new(FileBody::new(file, size)).into_response();
         let out = response.headers_mut();
