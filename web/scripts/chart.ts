@@ -1,13 +1,16 @@
 /**
  * What the maps of all pages share: the ground they are drawn on and their colours. Part of map.js, which only pages with a map load.
  *
- * Their element bears `data-worker`, `data-map-label`, `data-zoom-in` and `data-zoom-out` (templates: `map.html`).
- * Behind everything lies what the site itself knows of its boundaries (`data-boundaries`, an address of GeoJSON on this site); no other
- * server is called unless the operator set one for pictures (`data-tiles`, with `{z}`, `{x}` and `{y}`).
+ * An element with a map bears `data-map-label`, `data-zoom-in` and `data-zoom-out`. What lies behind all of it stands in `[data-ground]`
+ * (templates: `map.html`): what the site itself knows of its boundaries (`data-boundaries`, an address of GeoJSON on this site), and the
+ * worker; no other server is called unless the operator set one for pictures (`data-tiles`, with `{z}`, `{x}` and `{y}`).
  */
 import { LngLatBounds, Map as Chart, NavigationControl, setWorkerUrl, type MapOptions, type StyleSpecification } from "maplibre-gl";
 
 export type Position = [number, number];
+
+/** What lies behind the map of this page. */
+export const behind: DOMStringMap = document.querySelector<HTMLElement>("[data-ground]")?.dataset ?? {};
 
 export function numbers(text: string | undefined): Position | null {
   const [longitude, latitude] = (text ?? "").split(",").map(Number);
@@ -32,7 +35,7 @@ export function colour(name: string, at: HTMLElement): string {
 /** The ground. `boundaries` are given where they are known already, so that nothing is asked for twice. */
 export function ground(holder: HTMLElement, boundaries: GeoJSON.GeoJSON | string | undefined): StyleSpecification {
   const made: StyleSpecification = { version: 8, sources: {}, layers: [{ id: "ground", type: "background", paint: { "background-color": colour("ground", holder) } }] };
-  const { tiles } = holder.dataset;
+  const { tiles } = behind;
   if (tiles) {
     made.sources["tiles"] = { type: "raster", tiles: [tiles], tileSize: 256 };
     made.layers.push({ id: "tiles", type: "raster", source: "tiles" });
@@ -69,8 +72,8 @@ export function marks(made: StyleSpecification, source: string, holder: HTMLElem
 export function chart(holder: HTMLElement, shown: Position[], options: Pick<MapOptions, "container" | "style" | "fitBoundsOptions" | "doubleClickZoom" | "keyboard">): Chart {
   const bounds = new LngLatBounds();
   shown.forEach((point) => bounds.extend(point));
-  const { worker, mapLabel, zoomIn, zoomOut } = holder.dataset;
-  setWorkerUrl(new URL(worker ?? "", location.href).href);
+  const { mapLabel, zoomIn, zoomOut } = holder.dataset;
+  setWorkerUrl(new URL(behind.worker ?? "", location.href).href);
   const locale = { "Map.Title": mapLabel ?? "", "NavigationControl.ZoomIn": zoomIn ?? "+", "NavigationControl.ZoomOut": zoomOut ?? "-" };
   const made = new Chart({ ...options, locale, bounds, dragRotate: false, attributionControl: false });
   made.touchZoomRotate.disableRotation();

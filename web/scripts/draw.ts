@@ -7,7 +7,7 @@
  * number of points and `[w]` for where.
  */
 import { type GeoJSONSource, type Map as Chart } from "maplibre-gl";
-import { chart, ground, marks, positions, type Position } from "./chart";
+import { behind, chart, ground, marks, positions, type Position } from "./chart";
 
 type Kind = "point" | "line" | "area";
 
@@ -27,7 +27,7 @@ const MOVES: Record<string, Position> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0]
 /** Makes the map of a form's part and returns what shows it again after it was hidden. */
 export async function draw(holder: HTMLElement): Promise<() => void> {
   if (!document.createElement("canvas").getContext("webgl2")) throw new Error("no graphics");
-  const address = holder.dataset.boundaries;
+  const address = behind.boundaries;
   const known = address ? await fetch(address).then((answer) => (answer.ok ? (answer.json() as Promise<GeoJSON.GeoJSON>) : null)) : null;
   const board = new Board(holder, known ?? undefined);
   return () => board.show();

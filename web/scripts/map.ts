@@ -8,7 +8,7 @@
  * without a graphics card, the words say it all. Where something is to be drawn, `place.ts` asks this module for `draw`.
  */
 import { Marker, type LngLatLike, type Map as Chart, type StyleSpecification } from "maplibre-gl";
-import { chart, colour, ground, lines, marks, numbers, positions } from "./chart";
+import { behind, chart, colour, ground, lines, marks, numbers, positions } from "./chart";
 
 export { draw } from "./draw";
 
@@ -29,7 +29,7 @@ function shapeOf(holder: HTMLElement): GeoJSON.Geometry | null {
 }
 
 function style(holder: HTMLElement): StyleSpecification {
-  const made = ground(holder, holder.dataset.boundaries);
+  const made = ground(holder, behind.boundaries);
   const { shapes } = holder.dataset;
   if (shapes) {
     made.sources["shapes"] = { type: "geojson", data: new URL(shapes, location.href).href };

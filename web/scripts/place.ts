@@ -2,7 +2,7 @@
  * Offers to draw a place on a map beside the field that asks for an address. The map is loaded when somebody asks for it, or when a
  * drawing came back with what was refused.
  *
- * Markup: `templates/beteiligung/place.html`: `<div data-draw="SCRIPT" data-style="STYLES" data-worker="…" hidden>` with the hidden field
+ * Markup: `templates/beteiligung/place.html`: `<div data-draw="SCRIPT" data-style="STYLES" hidden>` with the hidden field
  * `drawn`, a button `[data-draw-open]` that names the board it opens, and `[data-draw-said]`, a live region. See `draw.ts` for the rest.
  */
 type Drawing = Pick<typeof import("./map"), "draw">;

@@ -83,44 +83,51 @@ impl Drop for Taken<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::sync::mpsc::{Receiver, channel};
 
-    /// How many were inside together at the most.
-    fn together(turns: &[(Way, Duration)]) -> usize {
-        let (turn, now, most) = (Turn::default(), AtomicUsize::new(0), AtomicUsize::new(0));
-        std::thread::scope(|scope| {
-            for (way, time) in turns {
-                let (turn, now, most) = (&turn, &now, &most);
-                scope.spawn(move || {
-                    let _taken = turn.take(*way);
-                    most.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
-                    std::thread::sleep(*time);
-                    now.fetch_sub(1, Ordering::SeqCst);
-                });
-            }
+    /// Lets another thread take a turn; tells when it has it.
+    fn taking(turn: &'static Turn, way: Way) -> Receiver<()> {
+        let (told, hears) = channel();
+        std::thread::spawn(move || {
+            let _taken = turn.take(way);
+            told.send(())
         });
-        most.into_inner()
+        hears
+    }
+
+    fn turn() -> &'static Turn {
+        Box::leak(Box::default())
     }
 
     #[test]
     fn writers_go_one_after_the_other() {
-        assert_eq!(together(&[(Way::Usual, Duration::ZERO); 40]), 1);
+        let turn = turn();
+        let first = turn.take(Way::Usual);
+        let next = taking(turn, Way::Usual);
+        assert!(next.recv_timeout(PATIENCE / 5).is_err());
+        drop(first);
+        assert_eq!(next.recv(), Ok(()));
     }
 
     #[test]
-    fn who_must_be_alone_is_alone_however_long() {
-        assert_eq!(together(&[(Way::Alone, PATIENCE * 3), (Way::Alone, PATIENCE * 3), (Way::Alone, Duration::ZERO)]), 1);
+    fn who_takes_long_is_passed_by_others() {
+        let turn = turn();
+        let _long = turn.take(Way::Usual);
+        assert_eq!(taking(turn, Way::Usual).recv(), Ok(()));
     }
 
     #[test]
-    fn who_takes_long_is_passed() {
-        let turn = Turn::default();
-        let long = turn.take(Way::Usual);
-        let begun = Instant::now();
-        let beside = turn.take(Way::Usual);
-        assert!(begun.elapsed() >= PATIENCE / 2, "not at once");
-        drop((long, beside));
-        assert_eq!(turn.lock().writers, 0);
-        let _alone = turn.take(Way::Alone);
+    fn who_must_be_alone_waits_for_all_and_is_passed_by_nobody() {
+        let turn = turn();
+        let first = turn.take(Way::Usual);
+        let alone = taking(turn, Way::Alone);
+        assert!(alone.recv_timeout(PATIENCE * 2).is_err(), "the first is still writing");
+        drop(first);
+        assert_eq!(alone.recv(), Ok(()));
+        let alone = turn.take(Way::Alone);
+        let others = [taking(turn, Way::Usual), taking(turn, Way::Alone)];
+        assert!(others.iter().all(|other| other.recv_timeout(PATIENCE * 2).is_err()));
+        drop(alone);
+        assert!(others.iter().all(|other| other.recv() == Ok(())));
     }
 }

@@ -5,7 +5,7 @@ use allmende_db::migrate::Migration;
 use allmende_db::{Clock, Db, DbError, Scope, Tx, sql};
 use allmende_testing::on_both_engines;
 use anyhow::{Result, ensure};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 const SCHEMA: &[Migration] = &[Migration {
@@ -108,41 +108,36 @@ fn a_failure_that_a_closure_keeps_to_itself_is_never_acknowledged_as_done() {
 #[test]
 fn what_waits_is_committed_together_and_the_failure_of_one_concerns_only_that_one() {
     run(|db| {
-        let held = Arc::new(std::sync::Mutex::new(()));
-        let guard = held.lock().map_err(|_| anyhow::anyhow!("poisoned"))?;
-        // While the writers are held up the others gather.
-        let stops: Vec<_> = (0..2)
-            .map(|_| {
-                let (db, held) = (db.clone(), Arc::clone(&held));
-                std::thread::spawn(move || {
-                    db.write_blocking::<_, DbError>(Scope::Installation, move |_| {
-                        drop(held.lock());
-                        Ok(())
-                    })
-                })
-            })
-            .collect();
-        let others: Vec<_> = (0..12_i64)
-            .map(|voter| {
-                let db = db.clone();
-                std::thread::spawn(move || {
-                    db.write_blocking::<_, DbError>(Scope::Installation, move |tx| match voter {
+        let (open, gate) = std::sync::mpsc::channel::<()>();
+        let gate = Arc::new(Mutex::new(gate));
+        let told = tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
+            let mut tasks = tokio::task::JoinSet::new();
+            for voter in 0..14_i64 {
+                let (db, gate) = (db.clone(), Arc::clone(&gate));
+                tasks.spawn(async move {
+                    let done = db.write::<_, DbError>(Scope::Installation, move |tx| match voter {
+                        // While these hold the writers up the others gather.
+                        0 | 1 => {
+                            let _ = gate.lock().map(|gate| gate.recv());
+                            Ok(())
+                        }
                         5 => insert(tx, 4).and_then(|_| insert(tx, 4)).map(|_| ()),
                         6 => panic!("planned"),
                         7 => Err(DbError::NoSite),
                         _ => insert(tx, 100 + voter).map(|_| ()),
-                    })
-                })
-            })
-            .collect();
-        std::thread::sleep(std::time::Duration::from_millis(50));
-        drop(guard);
-        for stop in stops {
-            stop.join().map_err(|_| anyhow::anyhow!("panicked"))??;
-        }
-        let told: Vec<bool> = others.into_iter().map(|other| other.join().is_ok_and(|result| result.is_ok())).collect();
-        let expected: Vec<bool> = (0..12).map(|voter| !matches!(voter, 5..=7)).collect();
-        ensure!(told == expected, "{told:?}");
+                    });
+                    (voter, done.await.is_ok())
+                });
+            }
+            // Tasks run in the order in which they were made: by now all have sent.
+            tasks.spawn(async move {
+                drop(open);
+                (14, true)
+            });
+            tasks.join_all().await
+        });
+        let failed: Vec<i64> = told.iter().filter(|(_, is_done)| !is_done).map(|(voter, _)| *voter).collect();
+        ensure!(failed.len() == 3 && failed.iter().all(|voter| matches!(voter, 5..=7)), "{failed:?}");
         ensure!(count(db)? == 9);
         Ok(())
     });
