@@ -5,8 +5,8 @@ use allmende_db::migrate::Migration;
 use allmende_db::{Clock, Db, DbError, Scope, Tx, sql};
 use allmende_testing::on_both_engines;
 use anyhow::{Result, ensure};
-use std::sync::{Arc, Mutex};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 const SCHEMA: &[Migration] = &[Migration {
     number: 1,
