@@ -57,6 +57,8 @@ fn rushes() -> [Rush; 2] {
 pub fn run(repo: &Repo) -> Result<String> {
     let binary = build::run(repo, Profile::Release)?;
     let mut report = format!("### SQLite\n\n{}", on_engine(repo, &binary, None)?);
+    // It takes a while: whoever waits reads what is known.
+    println!("{report}");
     let cluster = Cluster::start(repo, Use::Measurements)?;
     write!(report, "\n### PostgreSQL\n\n{}", on_engine(repo, &binary, Some(&cluster.url()))?)?;
     Ok(report)
