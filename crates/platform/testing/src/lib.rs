@@ -11,6 +11,7 @@ pub mod town;
 use allmende_db::migrate::{self, Migration};
 use allmende_db::{Clock, Db, Options, Target};
 use anyhow::{Context, Result};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Runs a test once on SQLite and once on PostgreSQL, each time on a fresh database with the given schema.
@@ -23,7 +24,7 @@ pub fn on_both_engines(migrations: &'static [Migration], clock: Clock, test: imp
     test(&sqlite).context("on SQLite")?;
     drop(sqlite);
     let server = Server::from_environment()?;
-    let name = server.create()?;
+    let name = server.create_with(migrations)?;
     let postgres = open(Target::Postgres(server.url_of(&name)), migrations, clock)?;
     let outcome = test(&postgres).context("on PostgreSQL");
     drop(postgres);
@@ -57,9 +58,36 @@ impl Server {
     /// # Errors
     /// If the server refuses.
     pub fn create(&self) -> Result<String> {
+        self.create_from("template0")
+    }
+
+    /// Creates a database with a schema and returns its name. It is copied from one that the server keeps: that takes a fifth of the
+    /// time of migrating.
+    ///
+    /// # Errors
+    /// If the server refuses; what migrating reports.
+    pub fn create_with(&self, migrations: &'static [Migration]) -> Result<String> {
+        let mut hasher = DefaultHasher::new();
+        for migration in migrations {
+            (migration.number, migration.name, migration.sql).hash(&mut hasher);
+        }
+        let template = format!("schema_{:016x}", hasher.finish());
+        let mut client = postgres::Client::connect(&self.url, postgres::NoTls)?;
+        // One test makes it, the others wait until it is made. The lock ends with the connection.
+        client.execute("SELECT pg_advisory_lock(hashtext($1))", &[&template])?;
+        if client.query_opt("SELECT 1 FROM pg_database WHERE datname = $1", &[&template])?.is_none() {
+            let unfinished = self.create()?;
+            drop(open(Target::Postgres(self.url_of(&unfinished)), migrations, Clock::Database)?);
+            client.batch_execute(&format!("ALTER DATABASE {unfinished} RENAME TO {template}"))?;
+        }
+        drop(client);
+        self.create_from(&template)
+    }
+
+    fn create_from(&self, template: &str) -> Result<String> {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let name = format!("t{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
-        self.maintain(&format!("CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0"))?;
+        self.maintain(&format!("CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE {template}"))?;
         Ok(name)
     }
 
