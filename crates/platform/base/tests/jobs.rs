@@ -158,6 +158,31 @@ fn many_workers_do_each_job_once() {
 }
 
 #[test]
+fn brief_jobs_of_one_kind_are_taken_together_and_each_ends_for_itself() {
+    run(|db| {
+        let write = |kind, payload: &str| enqueue(db, NewJob::new(kind, payload.to_owned())).map(|id| id.unwrap_or(Id::new(0)));
+        let ids = ["a", "b", "c"].into_iter().map(|payload| write("brief", payload)).collect::<Result<Vec<_>, _>>()?;
+        let other = write("other", "d")?;
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let (own, asked) = (Arc::clone(&seen), db.clone());
+        let brief = move |_: &_, payload: &str| {
+            let running = asked.read_blocking(Scope::Installation, overview::depth)?.running;
+            own.lock().map_err(|_| JobError::Permanent(String::new()))?.push((payload.to_owned(), running));
+            if payload == "b" { Err(JobError::Permanent("no".to_owned())) } else { Ok(Outcome::Done) }
+        };
+        let handlers = Handlers::new().with_brief("brief", Backoff::EAGER, brief).with("other", Backoff::EAGER, |_, _| Ok(Outcome::Done));
+        let runner = runner(db, handlers, Vec::new());
+        ensure!(runner.step()?);
+        let seen = seen.lock().map(|seen| seen.clone()).unwrap_or_default();
+        ensure!(seen == [("a".to_owned(), 3), ("b".to_owned(), 3), ("c".to_owned(), 3)], "{seen:?}");
+        let states = ids.into_iter().map(|id| Ok(state(db, id)?.0)).collect::<Result<Vec<_>>>()?;
+        ensure!(states == ["done", "failed", "done"] && state(db, other)?.0 == "waiting", "{states:?}");
+        ensure!(runner.step()? && !runner.step()? && state(db, other)?.0 == "done");
+        Ok(())
+    });
+}
+
+#[test]
 fn two_nodes_write_a_schedule_once() {
     run(|db| {
         let schedules =

@@ -79,6 +79,8 @@ pub type Handler = Arc<dyn Fn(&JobContext, &str) -> Result<Outcome, JobError> + 
 
 pub(crate) struct Entry {
     pub backoff: Backoff,
+    /// Several are taken at once.
+    pub is_brief: bool,
     pub handler: Handler,
 }
 
@@ -103,7 +105,19 @@ impl Handlers {
         backoff: Backoff,
         handler: impl Fn(&JobContext, &str) -> Result<Outcome, JobError> + Send + Sync + 'static,
     ) -> Self {
-        self.entries.insert(kind, Entry { backoff, handler: Arc::new(handler) });
+        self.entries.insert(kind, Entry { backoff, is_brief: false, handler: Arc::new(handler) });
+        self
+    }
+
+    /// [`Handlers::with`] for work that is done in a moment and comes in crowds, such as mails: a worker takes several at once.
+    #[must_use]
+    pub fn with_brief(
+        mut self,
+        kind: &'static str,
+        backoff: Backoff,
+        handler: impl Fn(&JobContext, &str) -> Result<Outcome, JobError> + Send + Sync + 'static,
+    ) -> Self {
+        self.entries.insert(kind, Entry { backoff, is_brief: true, handler: Arc::new(handler) });
         self
     }
 
@@ -113,6 +127,10 @@ impl Handlers {
         let mut kinds: Vec<_> = self.entries.keys().copied().collect();
         kinds.sort_unstable();
         kinds
+    }
+
+    pub(crate) fn brief_kinds(&self) -> Vec<&'static str> {
+        self.entries.iter().filter(|(_, entry)| entry.is_brief).map(|(kind, _)| *kind).collect()
     }
 
     pub(crate) fn find(&self, kind: &str) -> Option<&Entry> {

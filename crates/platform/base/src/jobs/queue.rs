@@ -2,7 +2,7 @@
 
 use super::{Backoff, Every, Job, JobError, Outcome, runner};
 use allmende_core::{Id, Instant, Site};
-use allmende_db::{DbError, Tx, sql};
+use allmende_db::{DbError, Row, Tx, sql};
 
 /// Who takes a job has so long until the next word; a node that dies keeps its job from others no longer.
 pub const LEASE_SECONDS: i64 = 60;
@@ -124,8 +124,32 @@ pub fn take(tx: &mut Tx<'_>) -> Result<Option<Taken>, DbError> {
              RETURNING id, site_id, kind, payload, attempts, attempts_max"
         ),
         &[&now, &now.plus_seconds(LEASE_SECONDS)],
-        |row| Ok(Taken { id: row.get(0)?, site: row.get(1)?, kind: row.get(2)?, payload: row.get(3)?, attempt: row.get(4)?, attempts_max: row.get(5)? }),
+        taken,
     )
+}
+
+/// Takes further jobs of a kind that wait, those first that have waited longest.
+///
+/// # Errors
+/// What the database reports.
+pub fn take_more(tx: &mut Tx<'_>, kind: &str, count: i64) -> Result<Vec<Taken>, DbError> {
+    let now = tx.now()?;
+    let mut jobs = tx.list(
+        sql!(
+            "UPDATE job SET state = 'running', attempts = attempts + 1, leased_until = $2 WHERE id IN (\
+               SELECT id FROM job WHERE state = 'waiting' AND run_at <= $1 AND kind = $3 ORDER BY run_at, id LIMIT $4 SKIP_LOCKED) \
+             RETURNING id, site_id, kind, payload, attempts, attempts_max"
+        ),
+        &[&now, &now.plus_seconds(LEASE_SECONDS), &kind, &count],
+        taken,
+    )?;
+    // Rows of an update come in no order.
+    jobs.sort_by_key(|job| job.id.get());
+    Ok(jobs)
+}
+
+fn taken(row: &Row<'_>) -> Result<Taken, DbError> {
+    Ok(Taken { id: row.get(0)?, site: row.get(1)?, kind: row.get(2)?, payload: row.get(3)?, attempt: row.get(4)?, attempts_max: row.get(5)? })
 }
 
 /// Holds a taken job for another lease. False if it was lost to another node.

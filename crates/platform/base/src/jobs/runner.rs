@@ -17,6 +17,16 @@ const ASK_AGAIN: Duration = Duration::from_secs(2);
 /// So often schedules are written and leases renewed.
 const KEEP_AGAIN: Duration = Duration::from_secs(LEASE_SECONDS.unsigned_abs() / 4);
 
+/// So many brief jobs are taken at once: few enough that others have their share of a crowd.
+const BRIEF_MAX: i64 = 8;
+
+/// A job that was done or given up, not yet written.
+struct Ended {
+    taken: Taken,
+    result: Result<Outcome, JobError>,
+    backoff: Backoff,
+}
+
 /// Counts the calls of [`wake`].
 static CALLS: Mutex<u64> = Mutex::new(0);
 static CALLED: Condvar = Condvar::new();
@@ -71,22 +81,54 @@ impl Runner {
         Ok(Running { stop: Arc::clone(&runner.stop), ends, count: count + 1 })
     }
 
-    /// Takes one due job and does it. False if none was due.
+    /// Takes one due job, or several that are brief, and does them. False if none was due.
     ///
     /// # Errors
     /// What the database reports.
     pub fn step(&self) -> Result<bool, DbError> {
-        if !self.db.read_blocking(Scope::Installation, queue::is_any_due)? {
+        if !self.is_any_due()? {
             return Ok(false);
         }
-        let Some(taken) = self.db.write_blocking(Scope::Installation, queue::take)? else { return Ok(false) };
-        held(&self.running).push(taken.clone());
-        let started = Instant::now();
-        let (result, backoff) = self.perform(&taken);
-        held(&self.running).retain(|other| other.id != taken.id);
-        tell(&taken, &result, started.elapsed());
-        self.db.write_blocking(Scope::Installation, move |tx| queue::end(tx, &taken, &result, backoff))?;
-        Ok(true)
+        let ended = self.perform_all(self.exchange(Vec::new(), true)?);
+        let is_done = !ended.is_empty();
+        self.exchange(ended, false)?;
+        Ok(is_done)
+    }
+
+    fn is_any_due(&self) -> Result<bool, DbError> {
+        self.db.read_blocking(Scope::Installation, queue::is_any_due)
+    }
+
+    /// Writes how jobs ended and takes the next ones, in one transaction.
+    fn exchange(&self, ended: Vec<Ended>, takes: bool) -> Result<Vec<Taken>, DbError> {
+        let brief = self.handlers.brief_kinds();
+        let taken = self.db.write_blocking(Scope::Installation, move |tx| {
+            for Ended { taken, result, backoff } in &ended {
+                queue::end(tx, taken, result, *backoff)?;
+            }
+            let mut taken = if takes { Vec::from_iter(queue::take(tx)?) } else { Vec::new() };
+            if let Some(first) = taken.first().filter(|first| brief.contains(&first.kind.as_str())) {
+                let kind = first.kind.clone();
+                taken.extend(queue::take_more(tx, &kind, BRIEF_MAX - 1)?);
+            }
+            Ok::<_, DbError>(taken)
+        })?;
+        held(&self.running).extend(taken.iter().cloned());
+        Ok(taken)
+    }
+
+    /// Does jobs one after the other. Who is told to stop gives back what has not begun.
+    fn perform_all(&self, taken: Vec<Taken>) -> Vec<Ended> {
+        let mut ended = Vec::with_capacity(taken.len());
+        for (number, taken) in taken.into_iter().enumerate() {
+            let started = Instant::now();
+            let is_given_back = number > 0 && self.stop.load(Ordering::Relaxed);
+            let (result, backoff) = if is_given_back { (Ok(Outcome::Later(0)), Backoff::EAGER) } else { self.perform(&taken) };
+            held(&self.running).retain(|other| other.id != taken.id);
+            tell(&taken, &result, started.elapsed());
+            ended.push(Ended { taken, result, backoff });
+        }
+        ended
     }
 
     /// Writes the jobs of the current span of each schedule.
@@ -112,16 +154,26 @@ impl Runner {
 
     fn work(&self) {
         let mut seen = *held(&CALLS);
-        while !self.stop.load(Ordering::Relaxed) {
-            match self.step() {
-                Ok(true) => {}
-                Ok(false) => seen = wait_for_call(seen, ASK_AGAIN),
+        let mut ended = Vec::new();
+        loop {
+            let stops = self.stop.load(Ordering::Relaxed);
+            if stops && ended.is_empty() {
+                return;
+            }
+            match self.next(std::mem::take(&mut ended), !stops) {
+                Ok(taken) if !taken.is_empty() => ended = self.perform_all(taken),
+                Ok(_) => seen = wait_for_call(seen, ASK_AGAIN),
                 Err(error) => {
                     tracing::warn!(%error, "the job queue cannot be reached");
                     seen = wait_for_call(seen, ASK_AGAIN);
                 }
             }
         }
+    }
+
+    /// Who has nothing to write asks by reading first: an idle program does not write.
+    fn next(&self, ended: Vec<Ended>, takes: bool) -> Result<Vec<Taken>, DbError> {
+        if ended.is_empty() && !self.is_any_due()? { Ok(Vec::new()) } else { self.exchange(ended, takes) }
     }
 
     fn keep(&self) {
