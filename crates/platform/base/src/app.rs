@@ -13,6 +13,7 @@ use crate::search::{EnrichDocument, NoSearch, Point, Search, Source};
 use crate::sites::Sites;
 use crate::texts::Texts;
 use crate::tiles::Tiles;
+use crate::together::Together;
 use crate::web::crowd::Crowd;
 use crate::web::request::Ctx;
 use allmende_core::{Act, Language};
@@ -161,6 +162,8 @@ pub struct Inner {
     pub passwords: Passwords,
     /// What many pages read alike.
     pub fresh: Fresh,
+    /// What many ask for in one moment.
+    together: Together,
     /// Who is inside, and who waits.
     pub crowd: Crowd,
     /// Uploaded pictures on their way in.
@@ -176,7 +179,15 @@ impl App {
         let sites = Sites::default();
         sites.refresh(&parts.db).await?;
         let passwords = Passwords::new(parts.password_cost);
-        Ok(Self(Arc::new(Inner { parts, sites, passwords, fresh: Fresh::default(), crowd: Crowd::new(limits::CROWD_MAX), pictures: Pictures::default() })))
+        Ok(Self(Arc::new(Inner {
+            parts,
+            sites,
+            passwords,
+            fresh: Fresh::default(),
+            together: Together::default(),
+            crowd: Crowd::new(limits::CROWD_MAX),
+            pictures: Pictures::default(),
+        })))
     }
 
     /// Reads from the database for a request, bound to its site.
@@ -189,6 +200,20 @@ impl App {
         E: From<DbError> + Send + 'static,
     {
         self.parts.db.read(ctx.site.id, f).await
+    }
+
+    /// As [`App::read`], for a page that a crowd asks for in one moment: read once for all who ask while the reading before it is under
+    /// way. `asked` is everything that the closure depends on besides the site: the reader too, if it asks for their own.
+    ///
+    /// # Errors
+    /// Whatever the closure returns.
+    pub async fn read_together<T, E, F>(&self, ctx: &Ctx, asked: &(impl std::fmt::Debug + Sync), f: F) -> Result<T, E>
+    where
+        T: Clone + Send + Sync + 'static,
+        E: From<DbError> + Send + 'static,
+        F: FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+    {
+        self.together.share::<F, _, _, _>(ctx.site.id.get(), asked, || self.read(ctx, f)).await
     }
 
     /// Writes to the database for a request, bound to its site.

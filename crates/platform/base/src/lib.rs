@@ -38,6 +38,7 @@ pub mod table;
 pub mod texts;
 pub mod thread;
 pub mod tiles;
+pub mod together;
 pub mod web;
 
 /// The texts of the platform itself.

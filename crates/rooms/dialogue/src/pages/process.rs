@@ -35,6 +35,7 @@ use std::sync::Arc;
 const STATEMENTS_SHOWN: i64 = 10;
 
 /// What a page of a process is made from.
+#[derive(Clone)]
 pub(crate) struct Read {
     pub now: Instant,
     pub process: Process,
@@ -60,6 +61,7 @@ impl Read {
 }
 
 /// What of the text is shown.
+#[derive(Clone)]
 struct TextRead {
     shown: Arc<Shown>,
     counts: Vec<Count>,
@@ -108,7 +110,7 @@ pub(super) async fn show(app: &App, ctx: &Ctx, slug: &str, picked: Option<i64>, 
     let id = id_of(slug)?;
     let reader = ctx.actor.person();
     let (read, text) = app
-        .read(ctx, move |tx| {
+        .read_together(ctx, &(id, picked, reader), move |tx| {
             let read = Read::of(tx, id)?;
             let Some(version) = read.newest().cloned() else { return Ok((read, None)) };
             let counts = versions::list_counts(tx, version.part)?;

@@ -65,7 +65,7 @@ pub async fn list(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, Quer
     let from = parameter(&query, "ab").and_then(|number| number.parse::<i64>().ok()).filter(|number| *number > 0).unwrap_or(1);
     let (reader, asked) = (ctx.actor.person(), filter.clone());
     let (read, shown, mut rows) = app
-        .read(&ctx, move |tx| {
+        .read_together(&ctx, &(id, &filter, from, reader), move |tx| {
             let read = Read::of(tx, id)?;
             let shown = read.newest().cloned().map(|version| versions::shown(tx, &version)).transpose()?;
             let rows = lists::list(tx, id, &asked, from, reader, i64::try_from(ROWS).unwrap_or(0) + 1)?;

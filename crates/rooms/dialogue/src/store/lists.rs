@@ -80,13 +80,15 @@ impl Listed {
     }
 }
 
+// A reader without an account owns nothing: their rows are not looked for.
 macro_rules! listed {
     ($rest:literal) => {
         sql!(concat!(
             "SELECT s.id, s.number, s.author_name, s.channel, s.text, s.suggestion, s.place, s.anchor, s.unit, s.anchor_how, s.state, s.supports, s.submitted_at, \
              s.answer_by, v.number, \
-             (SELECT 1 FROM statement_support u JOIN participant a ON a.id = u.participant_id WHERE u.statement_id = s.id AND a.person_id = $2), \
-             (SELECT 1 FROM participant a WHERE a.id = s.participant_id AND a.person_id = $2), \
+             CASE WHEN CAST($2 AS BIGINT) IS NOT NULL \
+             THEN (SELECT 1 FROM statement_support u JOIN participant a ON a.id = u.participant_id WHERE u.statement_id = s.id AND a.person_id = $2) END, \
+             CASE WHEN CAST($2 AS BIGINT) IS NOT NULL THEN (SELECT 1 FROM participant a WHERE a.id = s.participant_id AND a.person_id = $2) END, \
              q.position, q.text, w.code, w.reason, w.calculation, d.name, w.published_at, s.state_reason \
              FROM statement s JOIN text_version v ON v.id = s.version_id \
              LEFT JOIN statement_point q ON q.statement_id = s.id LEFT JOIN weighing w ON w.id = q.bundle_id AND w.state = 'published' AND w.code IS NOT NULL \

@@ -311,7 +311,7 @@ pub async fn show(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, Quer
 async fn show_with(app: &App, ctx: &Ctx, slug: &str, part: Option<i64>, wanted: Wanted, refused: Option<Form>) -> Result<Response, AppError> {
     let (id, reader, is_refused) = (id_of(slug)?, ctx.actor.person(), refused.is_some());
     let (process, phases, part, listed, voices, now) = app
-        .read(ctx, move |tx| {
+        .read_together(ctx, &(id, part, reader, wanted), move |tx| {
             let process = frame::public(processes::find(tx, id)?)?;
             let phases = phases::list(tx, id)?;
             let part = phases::list_parts(tx, id)?.into_iter().find(|own| own.format == "discussion" && part.is_none_or(|part| own.id == part));

@@ -129,7 +129,7 @@ struct ListPage {
 }
 
 /// What the address asks for, before a place is looked up.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 struct Wanted {
     part: Option<i64>,
     sort: Sort,
@@ -194,7 +194,7 @@ pub async fn list(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, Quer
     let wanted = Wanted::read(&query);
     let (asked_for, zone, resolve) = (wanted.clone(), ctx.site.zone.clone(), app.parts.ports.resolve_place);
     let (process, phases, part, asked, mut rows, now, point) = app
-        .read(&ctx, move |tx| {
+        .read_together(&ctx, &(id, &wanted), move |tx| {
             let process = frame::public(processes::find(tx, id)?)?;
             let phases = phases::list(tx, id)?;
             let part = super::part_of(tx, id, asked_for.part)?;

@@ -71,6 +71,7 @@ struct OnePage {
     desk_path: Option<String>,
 }
 
+#[derive(Clone)]
 struct Read {
     process: Process,
     phases: Vec<Phase>,
@@ -111,7 +112,7 @@ pub(crate) async fn show_refused(app: &App, ctx: &Ctx, process: i64, idea: i64, 
 
 async fn show(app: &App, ctx: &Ctx, process: i64, number: i64, wanted: Wanted, refused: Option<Form>) -> Result<Response, AppError> {
     let (reader, is_refused) = (ctx.actor.person(), refused.is_some());
-    let read = app.read(ctx, move |tx| read(tx, process, number, reader, wanted)).await?;
+    let read = app.read_together(ctx, &(process, number, reader, wanted), move |tx| read(tx, process, number, reader, wanted)).await?;
     let mut view = view(app, ctx, read, wanted, refused)?;
     if let Some(writing) = view.talk.as_ref().and_then(|talk| talk.writing.as_ref()) {
         writing.mark(&mut view.shell);
