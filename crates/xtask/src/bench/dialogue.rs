@@ -59,10 +59,12 @@ fn on_engine(repo: &Repo, binary: &Path, database: Option<&str>) -> Result<Strin
     process::wait_until(&mut server, Duration::from_secs(60), || http::is_ok(address, "/readyz"))?;
     let statics = load::measure(address, "/site.css")?;
     let mut rows = Vec::new();
-    for (name, path) in pages(&said) {
-        let shown = page(address, path)?;
-        let measured = load::measure(address, path)?;
-        rows.push(row(name, path, &shown, &measured, &statics));
+    for (name, paths) in pages(&said) {
+        let first = *paths.first().with_context(|| format!("{name} has no address"))?;
+        let shown = page(address, first)?;
+        let measured = load::measure_each(address, &paths, folder.path())?;
+        let name = if paths.len() == 1 { name.to_owned() } else { format!("{name}, {} in turn", paths.len()) };
+        rows.push(row(&name, first, &shown, &measured, &statics));
     }
     let head = ["page", "address", "requests/s", "static/page", "p50 ms", "p99 ms", "statements", "HTML bytes"];
     let memory = memory_kb(server.id(), "RssAnon:").context("the server has no memory to look at")? / 1024;
@@ -72,9 +74,9 @@ fn on_engine(repo: &Repo, binary: &Path, database: Option<&str>) -> Result<Strin
     ))
 }
 
-/// The lines `name TAB address` of the filling program.
-fn pages(said: &str) -> impl Iterator<Item = (&str, &str)> {
-    said.lines().filter_map(|line| line.split_once('\t'))
+/// The lines `name TAB address address …` of the filling program.
+fn pages(said: &str) -> impl Iterator<Item = (&str, Vec<&str>)> {
+    said.lines().filter_map(|line| line.split_once('\t')).map(|(name, paths)| (name, paths.split(' ').collect()))
 }
 
 #[cfg(test)]
@@ -83,7 +85,7 @@ mod tests {
 
     #[test]
     fn the_pages_are_read_from_what_the_filling_program_says() {
-        let said = "warm\nidea list\t/beteiligung/1/ideen\n";
-        assert_eq!(pages(said).collect::<Vec<_>>(), [("idea list", "/beteiligung/1/ideen")]);
+        let said = "warm\nidea list\t/beteiligung/1/ideen /beteiligung/1/ideen?ab=1_0\n";
+        assert_eq!(pages(said).collect::<Vec<_>>(), [("idea list", vec!["/beteiligung/1/ideen", "/beteiligung/1/ideen?ab=1_0"])]);
     }
 }

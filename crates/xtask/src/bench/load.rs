@@ -1,8 +1,9 @@
-//! Load on one address with wrk, and what it says.
+//! Load on one address, or on many in turn, with wrk, and what it says.
 //!
 //! Start at [`measure`].
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
@@ -30,6 +31,19 @@ pub struct Load {
 pub fn measure(address: SocketAddr, path: &str) -> Result<Load> {
     let text = process::output(Command::new("wrk").args(ARGUMENTS).arg(format!("http://{address}{path}")))?;
     parse(&text).with_context(|| format!("{path}\n{text}"))
+}
+
+/// As [`measure`], for many paths in turn; the list for wrk is written into a folder.
+///
+/// # Errors
+/// As [`measure`]; when the list cannot be written.
+pub fn measure_each(address: SocketAddr, paths: &[&str], folder: &Path) -> Result<Load> {
+    let list = folder.join("paths.lua");
+    let quoted: Vec<String> = paths.iter().map(|path| format!("{path:?}")).collect();
+    let next = "local next = 0\nrequest = function()\n next = next % #paths + 1\n return wrk.format(\"GET\", paths[next])\nend\n";
+    std::fs::write(&list, format!("local paths = {{{}}}\n{next}", quoted.join(",\n")))?;
+    let text = process::output(Command::new("wrk").args(ARGUMENTS).arg("-s").arg(&list).arg(format!("http://{address}")))?;
+    parse(&text).with_context(|| format!("{} and others\n{text}", paths.first().unwrap_or(&"nothing")))
 }
 
 fn parse(text: &str) -> Result<Load> {

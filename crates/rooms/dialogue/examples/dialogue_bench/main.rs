@@ -19,6 +19,9 @@ use anyhow::{Context, Result};
 /// Categories of the collection.
 const CATEGORIES: [&str; 4] = ["Verkehr", "Grün", "Freizeit", "Miteinander"];
 
+/// So many pages of a kind are asked for in turn: who asks for one page together with others shares their reading of it.
+const PAGES: i64 = 400;
+
 fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
     let target = Target::parse(&arguments.next().context("which database?")?)?;
@@ -46,17 +49,19 @@ fn main() -> Result<()> {
         processes::publish(tx, process, &Actor::System)?;
         Ok(store::Place { process, collection, talk })
     })?;
-    let number = db.write_blocking::<_, DbError>(site, move |tx| store::fill(tx, place, ideas, comments))?;
+    let full = db.write_blocking::<_, DbError>(site, move |tx| store::fill(tx, place, ideas, comments))?;
     let own = format!("/beteiligung/{}-ideen-fuer-die-stadt", place.process);
-    for (name, path) in [
-        ("idea list (by chance)", format!("{own}/ideen")),
-        ("idea list (most supported)", format!("{own}/ideen?sortiert=zustimmung")),
+    let many = |count: i64, path: &dyn Fn(i64) -> String| (1..=count).map(path).collect::<Vec<_>>().join(" ");
+    let idea = format!("/beteiligung/{}/ideen", place.process);
+    for (name, paths) in [
+        ("idea list (by chance)", many(PAGES, &|page| format!("{own}/ideen?ab={}_0", page * (1 << 20) / PAGES - 1))),
+        ("idea list (most supported)", many(PAGES, &|page| format!("{own}/ideen?sortiert=zustimmung&ab={page}_0"))),
         ("idea list (one category, newest)", format!("{own}/ideen?sortiert=neu&thema=Freizeit")),
-        ("idea page, 100 comments, balanced", format!("/beteiligung/{}/ideen/{number}", place.process)),
-        ("idea page, 100 comments, newest", format!("/beteiligung/{}/ideen/{number}?kommentare=neu", place.process)),
+        ("idea page, 100 comments, balanced", many(full.min(PAGES), &|number| format!("{idea}/{number}"))),
+        ("idea page, 100 comments, newest", many(full.min(PAGES), &|number| format!("{idea}/{number}?kommentare=neu"))),
         ("discussion, first page", format!("{own}/diskussion")),
     ] {
-        println!("{name}\t{path}");
+        println!("{name}\t{paths}");
     }
     Ok(())
 }

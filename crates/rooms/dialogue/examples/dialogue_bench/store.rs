@@ -25,7 +25,7 @@ pub struct Place {
     pub talk: i64,
 }
 
-/// Writes it all and returns the number of an idea with [`ON_ONE`] comments.
+/// Writes it all and returns how many ideas, the first ones, have [`ON_ONE`] comments.
 pub fn fill(tx: &mut Tx<'_>, place: Place, ideas: i64, comments: i64) -> Result<i64, DbError> {
     let (site, now) = (tx.site()?, tx.now()?);
     tx.execute(
@@ -41,7 +41,6 @@ pub fn fill(tx: &mut Tx<'_>, place: Place, ideas: i64, comments: i64) -> Result<
     let first_idea = first(tx, "idea")? - 1;
     write_comments(tx, place, ideas, comments, first_person, first_idea)?;
     count(tx, place)?;
-    // The last idea with a hundred comments: neither the first row nor the last one.
     Ok((comments / 2 / ON_ONE).clamp(1, ideas))
 }
 
