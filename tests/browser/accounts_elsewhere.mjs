@@ -1,8 +1,8 @@
 /**
  * A provider of accounts for journeys: npm's oidc-provider on a free port of loopback, with its own pages for signing in.
  *
- * It lets anybody in under any name; the address is made from the name and counts as confirmed. Its keys are the package's own
- * for trying out, and nothing of it outlives the journey.
+ * It lets anybody in under any name; the address is made from the name and counts as confirmed, and everybody lives in Mühlau. Its
+ * keys are the package's own for trying out, and nothing of it outlives the journey.
  */
 import { once } from "node:events";
 import { createServer } from "node:http";
@@ -43,12 +43,12 @@ async function provider(issuer, base) {
           post_logout_redirect_uris: [`${base}/`],
         },
       ],
-      claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name"] },
+      claims: { openid: ["sub", "residence"], email: ["email", "email_verified"], profile: ["name"] },
       cookies: { keys: ["a key for signing cookies of one journey"] },
       pkce: { required: () => true },
       findAccount: (_, id) => ({
         accountId: id,
-        claims: () => ({ sub: id, name: id, email: `${id}@buerger.example`, email_verified: true }),
+        claims: () => ({ sub: id, name: id, email: `${id}@buerger.example`, email_verified: true, residence: "Mühlau" }),
       }),
     });
   } finally {

@@ -12,7 +12,8 @@
  */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { launch, signIn } from "./browser.mjs";
+import { axeSource, launch, signIn } from "./browser.mjs";
+import { runAxe } from "./checks.mjs";
 
 const STEP_MS_MAX = 15_000;
 const TAB_PRESSES_MAX = 400;
@@ -163,6 +164,17 @@ class Journey {
     await this.page.getByRole("status").getByText(text, { exact: true }).waitFor().catch(() => {
       throw new Error(`expected the message "${text}" on ${this.page.url()}`);
     });
+  }
+
+  /** axe-core finds nothing on the page, wide and narrow: for pages that the list of all pages cannot reach. */
+  async expectAccessible() {
+    await this.page.evaluate(axeSource());
+    for (const width of [1280, 360]) {
+      await this.page.setViewportSize({ width, height: 900 });
+      const found = await this.page.evaluate(runAxe);
+      if (found.length > 0) throw new Error(`${found.map(({ rule, selector }) => `${rule} at ${selector}`).join(", ")} on ${this.page.url()}, ${width} px wide`);
+    }
+    await this.page.setViewportSize({ width: 1280, height: 900 });
   }
 
   /** A picture of the whole page, if the journey was begun with a folder for pictures. */

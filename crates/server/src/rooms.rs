@@ -10,6 +10,7 @@ use allmende_dialogue::formats::discussion::mentions;
 use allmende_dialogue::weighing::told;
 use allmende_platform::app::{DeskEntry, FrontPart, NavEntry, Ports};
 use allmende_platform::changes;
+use allmende_platform::claims;
 use allmende_platform::departments;
 use allmende_platform::files::Files;
 use allmende_platform::jobs::{self, Backoff, Every, Handlers, JobContext, JobError, Outcome};
@@ -136,6 +137,7 @@ const PERSONAL: &[Personal] = &[
     allmende_moderation::PERSONAL,
     departments::PERSONAL,
     mail::PERSONAL,
+    claims::PERSONAL,
     sessions::PERSONAL,
     thread::PERSONAL,
     allmende_accounts::PERSONAL,
@@ -174,7 +176,7 @@ pub fn handlers(config: &Config, data: &Path) -> Result<Handlers> {
     let texts = texts()?;
     let mailer = Mailer::new(config.mail_settings(data))?.telling(ON_RETURNED);
     Ok(allmende_council::read_file::handlers(Handlers::new(), std::env::current_exe()?, false)
-        .with(mail::JOB, Backoff::EAGER, move |context, payload| mailer.handle(context, payload))
+        .with_brief(mail::JOB, Backoff::EAGER, move |context, payload| mailer.handle(context, payload))
         .with("tidy", Backoff::PATIENT, tidy)
         .with(allmende_subscriptions::jobs::JOB, Backoff::EAGER, move |context, _| allmende_subscriptions::jobs::handle(context, texts))
         .with(imports::IMPORT, Backoff::PATIENT, imports::import)

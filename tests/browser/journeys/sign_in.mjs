@@ -1,6 +1,7 @@
 /**
- * Other ways in. An administrator connects a provider of accounts; a resident comes by it, chooses a name, signs out here and
- * there and comes back; then sets up a passkey on a device that Chromium plays, comes in with it, and takes it away again.
+ * Other ways in. An administrator connects a provider of accounts and asks for the opinion of those of whom it says that they live
+ * here; a resident comes by it, chooses a name, shows by it that they are meant, signs out here and there and comes back; then
+ * sets up a passkey on a device that Chromium plays, comes in with it, and takes it away again.
  *
  *     ALLMENDE_PROGRAM=target/debug/allmende node tests/browser/journeys/sign_in.mjs [--shots DIR]
  *
@@ -38,11 +39,34 @@ async function administrator() {
   await journey.press("Prüfen und speichern");
   await journey.expectText("Unter dieser Adresse antwortet kein Dienst");
   await journey.shot("sign-in-settings-refused");
-  await journey.fill({ ...entered, "Adresse des Dienstes (Issuer)": elsewhere.issuer });
+  await journey.fill({ ...entered, "Adresse des Dienstes (Issuer)": elsewhere.issuer, "Was wir uns merken (Claims) freiwillig": "residence" });
   await journey.press("Prüfen und speichern");
   await journey.expectNotice("Gespeichert.");
   await journey.shot("sign-in-settings");
+  await askResidents(journey);
   await journey.end();
+}
+
+/** A consultation for those of whom the provider says that they live in Mühlau. */
+async function askResidents(journey) {
+  await journey.open("/verwaltung/beteiligung/neu/consultation");
+  await journey.fill({
+    Titel: "Wie soll der Steg heißen?",
+    "Kurz gesagt": "Sie lesen den Vorschlag und schreiben dazu.",
+    "Was ist offen?": "Der Name.",
+    "Wer entscheidet?": "der Gemeinderat",
+  });
+  await journey.press("Speichern und weiter");
+  await journey.page.locator("#pasted").fill("# Vorschlag\n\nDer Steg heißt Birkensteg.\n");
+  await journey.press("Text lesen lassen");
+  await journey.press("So übernehmen und weiter");
+  const today = await journey.page.locator("#from1").inputValue();
+  await journey.page.locator("#from1").fill(new Date(Date.parse(today) - 86_400_000).toISOString().slice(0, 10));
+  await journey.fill({ "Was der Dienst zum Anmelden bestätigt": true, "Mit welchem Inhalt? freiwillig": "Mühlau, Birkenau" });
+  await journey.shot("sign-in-claims-when");
+  await journey.press("Speichern und weiter");
+  await journey.press("Veröffentlichen");
+  await journey.expectHeading("Wie soll der Steg heißen?");
 }
 
 /** The provider's own pages, as its package brings them. */
@@ -74,6 +98,7 @@ async function resident() {
   await passProvider(page);
   await journey.expectHeading("Mein Konto");
   await journey.expectValue("Name", "Apfelbaum am Bach");
+  await takePart(journey);
   await replay(journey);
   await passkey(journey);
   await journey.end();
@@ -88,6 +113,32 @@ async function signOutTwice(journey) {
   await journey.pressByKeyboard("Auch dort abmelden", "main");
   await journey.page.getByRole("button", { name: "Yes, sign me out" }).click();
   await journey.page.waitForURL(`${journey.base}/`);
+}
+
+/** A stranger is led to the provider; who has come by it shows with one button that they are meant, and writes. */
+async function takePart(journey) {
+  const stranger = await begin(base, { shots });
+  await stranger.open("/beteiligung");
+  await stranger.press("Wie soll der Steg heißen?");
+  const path = new URL(stranger.page.url()).pathname;
+  await stranger.press("Zeigen, dass ich mitmachen kann");
+  await stranger.expectText("Melden Sie sich mit dem Dienst an, der das bestätigt.");
+  await stranger.expectAccessible();
+  await stranger.shot("sign-in-claims-stranger");
+  await stranger.end();
+  await journey.open(path);
+  await journey.pressByKeyboard("Zeigen, dass ich mitmachen kann", "main");
+  await journey.expectText("bestätigt alles, was hier gefragt ist");
+  await journey.expectAccessible();
+  await journey.shot("sign-in-claims");
+  await journey.pressByKeyboard("Weiter", "main");
+  await journey.expectHeading("Wie soll der Steg heißen?");
+  await journey.open(`${path}?absatz=0`);
+  await journey.page.locator("#text").last().fill("Er soll Birkensteg heißen.");
+  await journey.takeTime(3);
+  await journey.press("Stellungnahme abgeben");
+  await journey.expectHeading("Ihre Stellungnahme ist da");
+  await journey.open("/konto");
 }
 
 /** The provider's answer, sent once more from the same browser. */

@@ -9,6 +9,7 @@ pub mod assets;
 pub mod attachments;
 pub mod chance;
 pub mod changes;
+pub mod claims;
 pub mod clock;
 pub mod dates;
 pub mod departments;

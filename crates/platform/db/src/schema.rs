@@ -29,4 +29,5 @@ pub const MIGRATIONS: &[Migration] = migrations![
     13 "0013_audience",
     14 "0014_sign_in",
     15 "0015_idea_pictures",
+    16 "0016_claims",
 ];

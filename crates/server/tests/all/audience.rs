@@ -9,9 +9,9 @@ use allmende_db::{DbError, Scope};
 use allmende_testing::town::{Answer, TestTown};
 use anyhow::{Context, Result, ensure};
 
-const PAGE: &str = "/beteiligung/1-wie-soll-der-anger-heissen";
-const DESK: &str = "/verwaltung/beteiligung/1";
-const SHOW: &str = "/beteiligung/1/mitmachen";
+pub const PAGE: &str = "/beteiligung/1-wie-soll-der-anger-heissen";
+pub const DESK: &str = "/verwaltung/beteiligung/1";
+pub const SHOW: &str = "/beteiligung/1/mitmachen";
 /// Umlauts, a person with two given names, one line without a birth date, and one person twice.
 const CENSUS: &str = "Familienname;Vornamen;Geburtsdatum;PLZ\nQuittenbaum;Änne Lioba;28.02.1990;76131\nZwetschgenreiter;Oskar;01.03.1985;76133\n\
                       Holunder;Ida;;76131\nZwetschgenreiter;Oskar;1985-03-01;76133\n";
@@ -37,7 +37,8 @@ async fn publish(town: &TestTown) -> Result<()> {
     Ok(())
 }
 
-async fn public(town: &TestTown, audience: &[(&str, &str)]) -> Result<()> {
+/// A consultation that runs from today with these conditions.
+pub async fn public(town: &TestTown, audience: &[(&str, &str)]) -> Result<()> {
     draft(town, audience).await?.expect(303)?;
     publish(town).await
 }

@@ -54,6 +54,10 @@ async fn leave_traces(town: &TestTown) -> Result<Id<Person>> {
                 &[&person, &ADDRESS, &BEGIN_MILLIS],
             )?;
             tx.execute(
+                sql!("INSERT INTO person_claim (site_id, person_id, name, value) VALUES ($1, $2, 'residence', $3)"),
+                &[&neighbour, &person, &CANARY],
+            )?;
+            tx.execute(
                 sql!(
                     "INSERT INTO passkey (site_id, person_id, credential, public_key, counter, name, created_at) VALUES ($1, $2, $3, $3, 0, $4, $5)"
                 ),

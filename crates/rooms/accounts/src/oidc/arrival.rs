@@ -20,7 +20,7 @@ use allmende_platform::sessions::{self, Token};
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
 use allmende_platform::web::{Choice, Fields, Form, Shell, cookies, page};
-use allmende_platform::{App, AppError, Ctx};
+use allmende_platform::{App, AppError, Ctx, claims};
 use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
@@ -129,6 +129,7 @@ pub(crate) async fn make(State(app): State<App>, ctx: Ctx, headers: HeaderMap, f
             let made = store::insert(tx, email.as_str(), &email.folded(), name.as_str(), language);
             let person = made.map_err(|error| taken(error, "extern-email-taken"))?;
             identities::insert(tx, person, &arrival.issuer, &arrival.named).map_err(|error| taken(error, "extern-taken"))?;
+            claims::replace(tx, person, &arrival.named.claims)?;
             let account = store::find(tx, person)?.ok_or(AppError::NotFound)?;
             Ok::<_, AppError>(Some(let_in(tx, &account, old.as_deref())?))
         })
@@ -167,6 +168,7 @@ pub(crate) async fn link(State(app): State<App>, ctx: Ctx, headers: HeaderMap, f
             let Some(arrival) = providers::find_arrival(tx, &token)? else { return Ok(false) };
             providers::delete_arrival(tx, &token)?;
             identities::insert(tx, person, &arrival.issuer, &arrival.named).map_err(|error| taken(error, "extern-taken"))?;
+            claims::replace(tx, person, &arrival.named.claims)?;
             Ok::<_, AppError>(true)
         })
         .await;

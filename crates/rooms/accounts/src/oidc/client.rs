@@ -83,6 +83,8 @@ pub(crate) struct Answer {
     pub nonce: String,
     pub now: Instant,
     pub allow_private: bool,
+    /// The claims that the site keeps.
+    pub claims: Vec<String>,
 }
 
 /// Whom the provider names, and what it said of itself if it was asked again.
@@ -123,13 +125,28 @@ fn understand(asked: &Answer, asking: &Asking, fetched: &mut Option<Known>) -> R
         other => other?,
     };
     let expected = Expected { issuer: &provider.issuer, client_id: &provider.client_id, nonce: &asked.nonce, now: asked.now };
-    let named = token::check(&claims, &expected)?;
-    if !named.email.is_empty() {
+    let named = Named { claims: token::wanted(&claims, &asked.claims), ..token::check(&claims, &expected)? };
+    if !named.email.is_empty() && named.claims.len() == asked.claims.len() {
         return Ok(named);
     }
-    let told = tokens.access_token.and_then(|access| told(asking, &described, &access, &named.subject)).unwrap_or_default();
-    let label = if told.label.is_empty() { named.label } else { told.label };
-    Ok(Named { subject: named.subject, label, email: told.email })
+    let told = tokens.access_token.and_then(|access| told(asking, &described, &access, &named.subject));
+    Ok(match told {
+        Some(told) => completed(named, &told, &asked.claims),
+        None => named,
+    })
+}
+
+/// What the token leaves out, as the provider tells it beyond; where both speak, the token counts.
+fn completed(mut named: Named, told: &Map<String, Value>, names: &[String]) -> Named {
+    for (name, values) in token::wanted(told, names) {
+        named.claims.entry(name).or_insert(values);
+    }
+    if named.email.is_empty() {
+        let about = token::about(told);
+        named.email = about.email;
+        named.label = if about.label.is_empty() { named.label } else { about.label };
+    }
+    named
 }
 
 fn read_keys(known: &Known) -> Result<Vec<Key>, Fault> {
@@ -173,11 +190,11 @@ pub(crate) fn error_code(text: &str) -> String {
 }
 
 /// What the provider tells of somebody beyond the token. It is comfort: whatever fails here leaves it out.
-fn told(asking: &Asking, described: &Description, access: &str, subject: &str) -> Option<Named> {
+fn told(asking: &Asking, described: &Description, access: &str, subject: &str) -> Option<Map<String, Value>> {
     let bearer = format!("Bearer {access}");
     let request = Request { accept: Some("application/json"), authorization: Some(&bearer), ..Request::new(described.userinfo_endpoint.as_deref()?) };
     let answer = asking.client.get(&request).ok()?;
     let claims: Map<String, Value> = serde_json::from_slice(&answer.body).ok()?;
     // An answer about somebody else could be slipped in (OpenID Connect Core 1.0, 5.3.4).
-    (answer.status == 200 && claims.get("sub").and_then(Value::as_str) == Some(subject)).then(|| token::about(&claims))
+    (answer.status == 200 && claims.get("sub").and_then(Value::as_str) == Some(subject)).then_some(claims)
 }

@@ -19,7 +19,7 @@ use allmende_platform::sessions::{self, Token};
 use allmende_platform::sites::Settings;
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::{Shell, cookies, page};
-use allmende_platform::{App, AppError, Ctx};
+use allmende_platform::{App, AppError, Ctx, claims};
 use askama::Template;
 use axum::extract::State;
 use axum::http::header::SET_COOKIE;
@@ -133,9 +133,12 @@ pub(crate) async fn come_back(State(app): State<App>, ctx: Ctx, headers: HeaderM
     count_client(&app, &ctx).await?;
     let (state, browser) = (asked(&ctx, "state"), cookies::read(&headers, &ctx.site, ERRAND_COOKIE).unwrap_or_default().to_owned());
     let (own_state, own_browser) = (state.clone(), browser.clone());
-    let errand = app.write(&ctx, move |tx| Ok::<_, AppError>((providers::use_up_errand(tx, &own_state, &own_browser)?, providers::find(tx)?, tx.now()?)));
-    let (Some(onward), Some(provider), now) = errand.await? else { return refused(&app, &ctx, &Fault::Ended, "") };
-    let named = match asked_for(&app, &ctx, &provider, Secrets::of(&app, &state, &browser), now) {
+    let errand = app.write(&ctx, move |tx| {
+        let onward = providers::use_up_errand(tx, &own_state, &own_browser)?;
+        Ok::<_, AppError>((onward, providers::find(tx)?, claims::list_names(tx)?, tx.now()?))
+    });
+    let (Some(onward), Some(provider), claims, now) = errand.await? else { return refused(&app, &ctx, &Fault::Ended, "") };
+    let named = match asked_for(&app, &ctx, &provider, claims, Secrets::of(&app, &state, &browser), now) {
         Ok(answer) => understood(&app, &ctx, answer).await?,
         Err(fault) => Err(fault),
     };
@@ -160,7 +163,7 @@ pub(crate) async fn come_back(State(app): State<App>, ctx: Ctx, headers: HeaderM
 }
 
 /// What is to be asked for the answer in the address, unless the address itself says no.
-fn asked_for(app: &App, ctx: &Ctx, provider: &Provider, secrets: Secrets, now: Instant) -> Result<Answer, Fault> {
+fn asked_for(app: &App, ctx: &Ctx, provider: &Provider, claims: Vec<String>, secrets: Secrets, now: Instant) -> Result<Answer, Fault> {
     // Another provider could send its own answer here (RFC 9207).
     let issuer = asked(ctx, "iss");
     if !issuer.is_empty() && issuer != provider.issuer {
@@ -178,6 +181,7 @@ fn asked_for(app: &App, ctx: &Ctx, provider: &Provider, secrets: Secrets, now: I
             nonce: secrets.nonce,
             now,
             allow_private: app.parts.ports.private_sign_in,
+            claims,
         }),
         "access_denied" => Err(Fault::Cancelled),
         other => Err(Fault::Refused(client::error_code(other))),
@@ -201,6 +205,7 @@ fn settle(tx: &mut Tx<'_>, issuer: &str, named: &Named, old: Option<&str>, onwar
     };
     match store::find(tx, person)? {
         Some(account) if !account.is_blocked => {
+            claims::replace(tx, person, &named.claims)?;
             let token = let_in(tx, &account, old)?;
             let roles = store::find_roles(tx, account.id)?.unwrap_or_default();
             Ok(Outcome::In(token, home(account.id, &account.name, roles)))

@@ -14,10 +14,11 @@ use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
 use allmende_platform::web::shell::{NavItem, desk};
 use allmende_platform::web::{Fields, Form, Shell, page};
-use allmende_platform::{App, AppError, Ctx};
+use allmende_platform::{App, AppError, Ctx, claims};
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
+use std::collections::BTreeSet;
 
 /// The page.
 pub(crate) const PATH: &str = "/verwaltung/seite/anmeldung";
@@ -36,12 +37,12 @@ struct SettingsPage {
 }
 
 async fn build(app: &App, ctx: &Ctx, sent: Option<Form>) -> Result<SettingsPage, AppError> {
-    let kept = app.read(ctx, |tx| Ok::<_, AppError>(providers::find(tx)?)).await?;
+    let (kept, claims) = app.read(ctx, |tx| Ok::<_, AppError>((providers::find(tx)?, claims::list_names(tx)?))).await?;
     let t = ctx.t;
     let mut shell = Shell::new(app, ctx, t.get("admin-extern")).crumb(t.get("admin-heading"), "/verwaltung").crumb(t.get("admin-site"), "/verwaltung/seite");
     let form = match (sent, &kept) {
         (Some(sent), _) => sent,
-        (None, Some(kept)) => form(t).with("issuer", &kept.issuer).with("client_id", &kept.client_id).with("button", &kept.button),
+        (None, Some(kept)) => form(t).with("issuer", &kept.issuer).with("client_id", &kept.client_id).with("button", &kept.button).with("claims", claims.join(", ")),
         (None, None) => form(t),
     };
     form.mark(&mut shell);
@@ -65,14 +66,19 @@ pub(crate) async fn show(State(app): State<App>, ctx: Ctx) -> Result<Response, A
 /// Tries and keeps the provider, or takes it away.
 pub(crate) async fn save(State(app): State<App>, ctx: Ctx, fields: Fields) -> Result<Response, AppError> {
     if fields.has("remove") {
-        app.write(&ctx, |tx| Ok::<_, AppError>(providers::delete(tx)?)).await?;
+        app.write(&ctx, |tx| {
+            providers::delete(tx)?;
+            Ok::<_, AppError>(claims::set_names(tx, &BTreeSet::new())?)
+        })
+        .await?;
         return Ok(Redirect::to(&format!("{PATH}?hinweis=saved")).into_response());
     }
     let (issuer, client_id, button) = (fields.line("issuer"), fields.line("client_id"), fields.line("button"));
     let allow_private = app.parts.ports.private_sign_in;
-    let checked = provider::check(&issuer, &client_id, &button, allow_private).and_then(|()| new_secret(&fields));
-    let new_secret = match checked {
-        Ok(new_secret) => new_secret,
+    let checked = provider::check(&issuer, &client_id, &button, allow_private)
+        .and_then(|()| Ok((new_secret(&fields)?, claims::parse_names(&fields.text("claims"))?)));
+    let (new_secret, names) = match checked {
+        Ok(checked) => checked,
         Err(refusal) => return refuse(&app, &ctx, &fields, refusal).await,
     };
     let asked = issuer.clone();
@@ -90,10 +96,16 @@ pub(crate) async fn save(State(app): State<App>, ctx: Ctx, fields: Fields) -> Re
     };
     let (site, seal) = (ctx.site.id, app.parts.seal.clone());
     app.write(&ctx, move |tx| {
+        let kept = providers::find(tx)?.filter(|kept| kept.issuer == issuer);
+        // Nor does one provider answer for what another said.
+        if kept.is_none() {
+            claims::forget_all(tx)?;
+        }
+        claims::set_names(tx, &names)?;
         let secret = match &new_secret {
             Some(secret) => secret::close(&seal, site, secret)?,
             // The secret of one provider is never shown to another.
-            None => providers::find(tx)?.filter(|kept| kept.issuer == issuer).map(|kept| kept.secret).unwrap_or_default(),
+            None => kept.map(|kept| kept.secret).unwrap_or_default(),
         };
         Ok::<_, AppError>(providers::save(tx, &Provider::new(issuer.clone(), client_id.clone(), secret, button.clone()), &known)?)
     })

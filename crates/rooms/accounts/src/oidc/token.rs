@@ -4,6 +4,7 @@
 
 use super::{Fault, SKEW_SECONDS};
 use allmende_core::Instant;
+use allmende_platform::claims::{CHARS_MAX, Claims, VALUES_MAX};
 use serde_json::{Map, Value};
 
 /// Characters of a subject (the standard's own limit).
@@ -29,6 +30,8 @@ pub(crate) struct Named {
     pub label: String,
     /// The address, if the provider has confirmed it; else empty.
     pub email: String,
+    /// What it says of them, as far as the site keeps it.
+    pub claims: Claims,
 }
 
 /// Whom a verified token names, if it is what we expect.
@@ -60,7 +63,31 @@ pub(crate) fn about(claims: &Map<String, Value>) -> Named {
         subject: String::new(),
         label: label.chars().filter(|letter| !letter.is_control()).take(LABEL_CHARS_MAX).collect(),
         email: if is_confirmed { text(claims, "email").to_owned() } else { String::new() },
+        claims: Claims::new(),
     }
+}
+
+/// The values of claims by their names; of a list each, of an object none. A name with dots is looked for as it is and then as a way
+/// through objects, as Keycloak has it: `realm_access.roles`.
+pub(crate) fn wanted(claims: &Map<String, Value>, names: &[String]) -> Claims {
+    let found = |name: &String| claims.get(name).or_else(|| walk(claims, name)).map(|value| (name.clone(), texts(value).take(VALUES_MAX).collect()));
+    names.iter().filter_map(found).collect()
+}
+
+fn walk<'c>(claims: &'c Map<String, Value>, name: &str) -> Option<&'c Value> {
+    let (first, rest) = name.split_once('.')?;
+    let inner = claims.get(first)?.as_object()?;
+    inner.get(rest).or_else(|| walk(inner, rest))
+}
+
+fn texts(value: &Value) -> impl Iterator<Item = String> {
+    let all = if let Value::Array(all) = value { all.as_slice() } else { std::slice::from_ref(value) };
+    let text = |value: &Value| match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
+        _ => None,
+    };
+    all.iter().filter_map(text).filter(|text| !text.is_empty() && text.chars().count() <= CHARS_MAX)
 }
 
 fn text<'c>(claims: &'c Map<String, Value>, name: &str) -> &'c str {
@@ -169,8 +196,21 @@ mod tests {
         assert_eq!(named(json!({ "email": "ida@x.example", "email_verified": true })).email, "ida@x.example");
         assert_eq!(named(json!({ "email": "ida@x.example", "email_verified": "true" })).email, "ida@x.example");
         assert_eq!(named(json!({ "email": "ida@x.example", "email_verified": false })).email, "");
-        assert_eq!(named(json!({ "email": "ida@x.example" })), Named { subject: "7".to_owned(), label: "ida@x.example".to_owned(), email: String::new() });
+        assert_eq!(named(json!({ "email": "ida@x.example" })), Named { subject: "7".to_owned(), label: "ida@x.example".to_owned(), ..Named::default() });
         assert_eq!(named(json!({ "preferred_username": "ida", "name": "Ida Beck" })).label, "ida");
         assert_eq!(named(json!({})).label, "");
+    }
+
+    #[test]
+    fn of_claims_only_those_are_taken_that_were_named() {
+        let said = json!({
+            "ags": "08212000", "level": 2, "is_resident": true, "groups": ["rat", 7, {}, ""], "realm_access": { "roles": ["bürger"], "a.b": "c" },
+            "https://id.example/plz": "76131", "address": { "locality": "Musterau" }, "long": "x".repeat(201), "nothing": null,
+        });
+        let names = ["ags", "level", "is_resident", "groups", "realm_access.roles", "realm_access.a.b", "https://id.example/plz", "address", "long", "nothing", "away"];
+        let taken = wanted(said.as_object().unwrap(), &names.map(str::to_owned));
+        let values = |name: &str| taken.get(name).map(|values| values.iter().map(String::as_str).collect::<Vec<_>>().join(" ")).unwrap_or_default();
+        assert_eq!(names.map(values), ["08212000", "2", "true", "7 rat", "bürger", "c", "76131", "", "", "", ""]);
+        assert!(wanted(said.as_object().unwrap(), &[]).is_empty());
     }
 }

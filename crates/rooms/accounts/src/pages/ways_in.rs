@@ -12,7 +12,7 @@ use allmende_platform::sessions;
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
 use allmende_platform::web::{Fields, Form, Shell, page};
-use allmende_platform::{App, AppError, Ctx};
+use allmende_platform::{App, AppError, Ctx, claims};
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -104,7 +104,13 @@ pub(crate) async fn remove(State(app): State<App>, ctx: Ctx, fields: Fields) -> 
     app.write(&ctx, move |tx| {
         let has_gone = match (passkey, identity) {
             (Some(id), _) => passkeys::delete(tx, person, id)?,
-            (None, Some(id)) => identities::delete(tx, person, id)?,
+            (None, Some(id)) => {
+                let has_gone = identities::delete(tx, person, id)?;
+                if has_gone {
+                    claims::forget(tx, person)?;
+                }
+                has_gone
+            }
             (None, None) => false,
         };
         if has_gone {

@@ -123,10 +123,20 @@ pub(crate) fn insert_arrival(tx: &mut Tx<'_>, new: &Arrival) -> Result<Token, Db
     let (site, now, token) = (tx.site()?, tx.now()?, Token::random()?);
     tx.execute(
         sql!(
-            "INSERT INTO sign_in_arrival (token_digest, site_id, issuer, subject, label, email, onward, expires_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+            "INSERT INTO sign_in_arrival (token_digest, site_id, issuer, subject, label, email, onward, expires_at, claims) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
         ),
-        &[&token.digest(), &site, &new.issuer, &new.named.subject, &new.named.label, &new.named.email, &new.onward, &now.plus_seconds(ARRIVAL_SECONDS)],
+        &[
+            &token.digest(),
+            &site,
+            &new.issuer,
+            &new.named.subject,
+            &new.named.label,
+            &new.named.email,
+            &new.onward,
+            &now.plus_seconds(ARRIVAL_SECONDS),
+            &serde_json::to_string(&new.named.claims).unwrap_or_default(),
+        ],
     )?;
     Ok(token)
 }
@@ -135,10 +145,11 @@ pub(crate) fn insert_arrival(tx: &mut Tx<'_>, new: &Arrival) -> Result<Token, Db
 pub(crate) fn find_arrival(tx: &mut Tx<'_>, token: &str) -> Result<Option<Arrival>, DbError> {
     let (site, now) = (tx.site()?, tx.now()?);
     tx.find(
-        sql!("SELECT issuer, subject, label, email, onward FROM sign_in_arrival WHERE token_digest = $1 AND site_id = $2 AND expires_at > $3"),
+        sql!("SELECT issuer, subject, label, email, onward, claims FROM sign_in_arrival WHERE token_digest = $1 AND site_id = $2 AND expires_at > $3"),
         &[&digest_of(token), &site, &now],
         |row| {
-            let named = Named { subject: row.get(1)?, label: row.get(2)?, email: row.get(3)? };
+            let claims = serde_json::from_str(&row.get::<String>(5)?).unwrap_or_default();
+            let named = Named { subject: row.get(1)?, label: row.get(2)?, email: row.get(3)?, claims };
             Ok(Arrival { issuer: row.get(0)?, named, onward: row.get(4)? })
         },
     )

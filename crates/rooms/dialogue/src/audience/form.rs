@@ -6,6 +6,7 @@ use allmende_audience::{Audience, AudienceError, Condition, postal};
 use allmende_core::Refusal;
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::{Choice, Fields, Form};
+use std::collections::BTreeSet;
 
 /// What the form offers.
 pub(crate) struct AudienceForm {
@@ -13,13 +14,15 @@ pub(crate) struct AudienceForm {
     pub who: Vec<Choice>,
     /// How people show that they are meant.
     pub proofs: Vec<Choice>,
+    /// What the site's provider of accounts says of people; empty if it has none.
+    pub claims: Vec<Choice>,
     /// The sentence for what is kept now.
     pub now: String,
 }
 
 impl AudienceForm {
-    /// The choices, with what is kept now.
-    pub fn new(t: Speaker, audience: &Audience) -> Self {
+    /// The choices, with what is kept now; `claims` are the names of what the site's provider of accounts says.
+    pub fn new(t: Speaker, audience: &Audience, claims: &[String]) -> Self {
         let who = [
             ("email", "admin-dialogue-audience-email"),
             ("account", "admin-dialogue-audience-account"),
@@ -34,12 +37,18 @@ impl AudienceForm {
             ("token", "admin-audience-proof-token"),
         ];
         let choices = |all: &[(&str, &'static str)]| all.iter().map(|(value, key)| Choice::new(*value, t.find(key).unwrap_or_default())).collect();
-        Self { who: choices(&who), proofs: choices(&proofs), now: sentence(t, audience) }
+        let kept = first_claim(audience).map(|(name, _)| name);
+        let names: BTreeSet<&String> = claims.iter().chain(kept).collect();
+        let claims = names.into_iter().map(|name| Choice::new(name, name)).collect();
+        Self { who: choices(&who), proofs: choices(&proofs), claims, now: sentence(t, audience) }
     }
 
-    /// A form with what is kept now. It has no field for the attributes of an identity provider: see [`Self::read`].
+    /// A form with what is kept now. It has fields for one claim: see [`Self::read`].
     pub fn fill(mut form: Form, audience: &Audience) -> Form {
         let (mut who, mut proof) = ("open", "none");
+        if let Some((name, values)) = first_claim(audience) {
+            form = form.with("also", "claim").with("claim_name", name).with("claim_values", values.join("\n"));
+        }
         for condition in audience.conditions() {
             match condition {
                 Condition::Open | Condition::Attribute { .. } => {}
@@ -58,7 +67,7 @@ impl AudienceForm {
         form.with("audience", who).with("proof", proof)
     }
 
-    /// Reads the conditions that were sent. Attributes that were kept before stay.
+    /// Reads the conditions that were sent. Claims that the form did not show stay as they were kept.
     ///
     /// # Errors
     /// What is wrong, each beside its field.
@@ -91,7 +100,14 @@ impl AudienceForm {
             "token" => Some(Condition::Token),
             _ => None,
         });
-        conditions.extend(before.conditions().iter().filter(|condition| matches!(condition, Condition::Attribute { .. })).cloned());
+        if also("claim") {
+            match claim(fields) {
+                Ok(claim) => conditions.push(claim),
+                Err(refusal) => refusals.push(refusal),
+            }
+        }
+        let claims = before.conditions().iter().filter(|condition| matches!(condition, Condition::Attribute { .. }));
+        conditions.extend(claims.skip(usize::from(fields.has("claim_name"))).cloned());
         if conditions.is_empty() {
             conditions.push(Condition::Open);
         }
@@ -102,12 +118,29 @@ impl AudienceForm {
                 let field = match error {
                     AudienceError::NoPostalCode | AudienceError::TooManyPostalCodes => "postal_codes",
                     AudienceError::Age => "years",
-                    AudienceError::NotOnlyOpen | AudienceError::Twice | AudienceError::Attribute => "audience",
+                    AudienceError::Attribute => "claim_values",
+                    AudienceError::NotOnlyOpen | AudienceError::Twice => "audience",
                 };
                 refusals.push(Refusal::of_field(field, error.key()));
                 Err(refusals)
             }
         }
+    }
+}
+
+/// The claim that the form shows.
+fn first_claim(audience: &Audience) -> Option<(&String, &Vec<String>)> {
+    audience.conditions().iter().find_map(|condition| if let Condition::Attribute { name, values } = condition { Some((name, values)) } else { None })
+}
+
+/// Reads the claim that was chosen, with its values between commas or in lines.
+fn claim(fields: &Fields) -> Result<Condition, Refusal> {
+    let (name, typed) = (fields.line("claim_name"), fields.text("claim_values"));
+    let values: Vec<String> = typed.split([',', '\n']).map(str::trim).filter(|value| !value.is_empty()).map(str::to_owned).collect();
+    let claim = Condition::Attribute { name, values };
+    match Audience::new(vec![claim.clone()]) {
+        Ok(_) => Ok(claim),
+        Err(_) => Err(Refusal::of_field("claim_values", "admin-audience-claim-missing")),
     }
 }
 
@@ -139,7 +172,13 @@ mod tests {
         let level = Condition::Attribute { name: "level".to_owned(), values: vec!["high".to_owned()] };
         let before = Audience::new(vec![level.clone()]).unwrap_or_else(|error| panic!("{error}"));
         let kept = AudienceForm::read(&fields(&[("audience", "open")]), &before).map(|audience| audience.conditions().to_vec());
-        assert_eq!(kept, Ok(vec![level]));
+        assert_eq!(kept, Ok(vec![level]), "the form did not show it");
+        check(
+            &[("audience", "account"), ("also", "claim"), ("claim_name", "ags"), ("claim_values", "0815, 4711\n12")],
+            &[Condition::Account, Condition::Attribute { name: "ags".to_owned(), values: ["0815", "4711", "12"].map(str::to_owned).to_vec() }],
+        );
+        let gone = AudienceForm::read(&fields(&[("audience", "open"), ("claim_name", "level"), ("claim_values", "high")]), &before);
+        assert_eq!(gone.map(|audience| audience.conditions().to_vec()), Ok(vec![Condition::Open]), "not ticked any more");
         // What is not ticked does not count.
         check(&[("audience", "staff"), ("years", "16"), ("postal_codes", "76131")], &[Condition::Staff]);
     }
@@ -156,5 +195,9 @@ mod tests {
         let codes = |typed: &str| refused(&[("audience", "open"), ("also", "postal_codes"), ("postal_codes", typed)]);
         assert_eq!(codes("7613"), Err(vec![(Some("postal_codes"), "admin-audience-postal-code")]));
         assert_eq!(codes(""), Err(vec![(Some("postal_codes"), "audience-no-postal-code")]));
+        for (name, values) in [("", "high"), ("level", " , "), ("level", &*"x".repeat(201))] {
+            let claim = [("audience", "open"), ("also", "claim"), ("claim_name", name), ("claim_values", values)];
+            assert_eq!(refused(&claim), Err(vec![(Some("claim_values"), "admin-audience-claim-missing")]));
+        }
     }
 }

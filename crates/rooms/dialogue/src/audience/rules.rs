@@ -2,6 +2,7 @@
 
 use allmende_audience::{Audience, Condition, Proof as Known};
 use allmende_core::{Actor, Refusal, Role, Roles};
+use allmende_platform::claims::Claims;
 use jiff::civil::Date;
 
 /// Codes that are printed at once: more make a page that no browser prints well.
@@ -100,6 +101,53 @@ impl Proof {
     }
 }
 
+/// What the site's provider of accounts says of a reader, where conditions ask for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ByProvider {
+    /// No condition asks for it.
+    NotAsked,
+    /// It says what is asked for.
+    Confirmed,
+    /// It says nothing, because the reader has not come in by it: doing so may help.
+    Silent,
+    /// It says something else.
+    Denied,
+    /// The site has no provider that would say it.
+    NotOffered,
+}
+
+impl ByProvider {
+    /// Judges the conditions by what is kept of the reader and by the names of what the site keeps of anybody.
+    #[must_use]
+    pub fn of(conditions: &[Condition], claims: &Claims, offered: &[String]) -> Self {
+        let known = Known { attributes: claims.clone(), ..Known::default() };
+        let asked: Vec<(&Condition, &String)> = conditions.iter().filter_map(|condition| Some((condition, claim_of(condition)?))).collect();
+        let lacking: Vec<&String> = asked.iter().filter(|(condition, _)| !condition.holds(&known, Date::ZERO)).map(|(_, name)| *name).collect();
+        match lacking.as_slice() {
+            _ if asked.is_empty() => Self::NotAsked,
+            [] => Self::Confirmed,
+            names if names.iter().any(|name| !offered.contains(name)) => Self::NotOffered,
+            names if names.iter().any(|name| claims.contains_key(*name)) => Self::Denied,
+            _ => Self::Silent,
+        }
+    }
+
+    /// The key of the sentence that says why it is not enough; none where it is, or where coming in by the provider may help.
+    #[must_use]
+    pub const fn closed(self) -> Option<&'static str> {
+        match self {
+            Self::Denied => Some("audience-not-confirmed"),
+            Self::NotOffered => Some("audience-provider-not-offered"),
+            Self::NotAsked | Self::Confirmed | Self::Silent => None,
+        }
+    }
+}
+
+/// The claim that a condition asks for.
+const fn claim_of(condition: &Condition) -> Option<&String> {
+    if let Condition::Attribute { name, .. } = condition { Some(name) } else { None }
+}
+
 /// What to do where a condition is missing.
 #[must_use]
 pub const fn refusal(condition: &Condition) -> Refusal {
@@ -163,6 +211,23 @@ mod tests {
         assert_eq!(key(&both, &guest), "dialogue-needs-account");
         assert_eq!(key(&both, &resident), "audience-needs-census");
         assert_eq!(key(&both, &resident.with([Condition::Census])), "");
+    }
+
+    #[test]
+    fn what_the_provider_says_is_enough_or_not_or_may_still_come() {
+        let claim = |name: &str, value: &str| Condition::Attribute { name: name.to_owned(), values: vec![value.to_owned(), "other".to_owned()] };
+        let claims = Claims::from([("ags".to_owned(), ["0815".to_owned(), "4711".to_owned()].into()), ("level".to_owned(), ["low".to_owned()].into())]);
+        let offered = ["ags".to_owned(), "level".to_owned(), "age".to_owned()];
+        let check = |conditions: &[Condition], expected: ByProvider| assert_eq!(ByProvider::of(conditions, &claims, &offered), expected, "{conditions:?}");
+        check(&[Condition::Account], ByProvider::NotAsked);
+        check(&[Condition::Account, claim("ags", "4711")], ByProvider::Confirmed);
+        check(&[claim("level", "high")], ByProvider::Denied);
+        check(&[claim("age", "adult")], ByProvider::Silent);
+        check(&[claim("moon", "full")], ByProvider::NotOffered);
+        check(&[claim("ags", "4711"), claim("age", "adult")], ByProvider::Silent);
+        check(&[claim("age", "adult"), claim("level", "high")], ByProvider::Denied);
+        check(&[claim("level", "high"), claim("moon", "full")], ByProvider::NotOffered);
+        assert_eq!(ByProvider::of(&[claim("ags", "4711")], &Claims::new(), &[]), ByProvider::NotOffered, "nobody answers for what was said before");
     }
 
     #[test]

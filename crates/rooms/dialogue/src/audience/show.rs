@@ -2,7 +2,7 @@
 //! the conditions that it met. A code counts in the transaction that writes the pass.
 
 use super::entry::Entry;
-use super::rules::{SHOWS_AN_HOUR_MAX, refusal};
+use super::rules::{ByProvider, SHOWS_AN_HOUR_MAX, refusal};
 use super::store::{self, Holder, digest};
 use super::words::clause;
 use crate::pages::words::Words;
@@ -21,7 +21,7 @@ use allmende_platform::web::forms::refused_page;
 use allmende_platform::web::guard::{Issued, STAMP};
 use allmende_platform::web::routes::encode;
 use allmende_platform::web::{Fields, Form, Guard, Shell, page as answer};
-use allmende_platform::{App, AppError, Ctx};
+use allmende_platform::{App, AppError, Ctx, claims};
 use askama::Template;
 use axum::extract::{Path, Query, State as Axum};
 use axum::http::header::SET_COOKIE;
@@ -48,7 +48,11 @@ struct ShowPage {
     own: String,
     lines: Vec<Line>,
     sign_in: Option<String>,
+    /// The way to the provider of accounts, which may say what is asked for.
+    provider: Option<String>,
     closed: Option<&'static str>,
+    is_form: bool,
+    /// The fields of the form; none where the provider says enough.
     asks: Vec<&'static str>,
     form: Form,
     issued: Issued,
@@ -93,6 +97,7 @@ fn known_or_new(ctx: &Ctx) -> Result<Guest, AppError> {
 struct Read {
     process: Process,
     missing: Vec<Condition>,
+    by_provider: ByProvider,
     now: Instant,
 }
 
@@ -100,7 +105,18 @@ fn read(tx: &mut Tx<'_>, ctx: &Ctx, id: i64) -> Result<Read, AppError> {
     let process = frame::public(processes::find(tx, id)?)?;
     let entry = Entry::read(tx, ctx, &process, None)?;
     let missing = entry.proof.missing(&process.audience).into_iter().filter(|condition| **condition != Condition::ConfirmedEmail);
-    Ok(Read { missing: missing.cloned().collect(), now: tx.now()?, process })
+    let missing: Vec<Condition> = missing.cloned().collect();
+    let by_provider = if missing.iter().any(is_of_provider) {
+        let said = ctx.actor.person().map(|person| claims::of_person(tx, person)).transpose()?.unwrap_or_default();
+        ByProvider::of(&missing, &said, &claims::list_names(tx)?)
+    } else {
+        ByProvider::NotAsked
+    };
+    Ok(Read { missing, by_provider, now: tx.now()?, process })
+}
+
+const fn is_of_provider(condition: &Condition) -> bool {
+    matches!(condition, Condition::Attribute { .. })
 }
 
 /// The page; who has shown everything goes on at once.
@@ -130,8 +146,11 @@ fn view(app: &App, ctx: &Ctx, read: &Read, back: String, form: Form) -> Result<S
     let first = read.missing.iter().find(|condition| !condition.is_shown());
     let is_closed = first.is_some() && ctx.actor.person().is_some();
     let closed = if is_over { Some("dialogue-over") } else { first.filter(|_| is_closed).map(|condition| refusal(condition).key) };
-    let closed = closed.or_else(|| read.missing.iter().any(|condition| matches!(condition, Condition::Attribute { .. })).then_some("audience-needs-attribute"));
-    let is_form = closed.is_none() && first.is_none();
+    let closed = closed.or_else(|| read.by_provider.closed());
+    // Whoever comes in by the provider has an account as well.
+    let by_provider = closed.is_none() && read.by_provider == ByProvider::Silent;
+    let is_form = closed.is_none() && first.is_none() && !by_provider;
+    let again = encode(&format!("{own}?weiter={}", encode(&back)));
     let asks: Vec<&'static str> =
         read.missing.iter().filter(|_| is_form).flat_map(Condition::asks).map(|ask| field_of(*ask)).filter(|field| !field.is_empty()).collect();
     let line = |condition: &Condition| Line { text: clause(t, condition), is_met: !read.missing.contains(condition) };
@@ -140,8 +159,10 @@ fn view(app: &App, ctx: &Ctx, read: &Read, back: String, form: Form) -> Result<S
         title: process.title.clone(),
         path: process.path(),
         lines: process.audience.conditions().iter().map(line).collect(),
-        sign_in: (first.is_some() && closed.is_none()).then(|| format!("/anmelden?weiter={}", encode(&format!("{own}?weiter={}", encode(&back))))),
+        sign_in: (first.is_some() && closed.is_none() && !by_provider).then(|| format!("/anmelden?weiter={again}")),
+        provider: by_provider.then(|| format!("/anmelden/extern?weiter={again}")),
         closed: closed.and_then(|key| t.find(key)),
+        is_form,
         asks,
         form,
         back,
@@ -191,12 +212,15 @@ fn try_to_show(tx: &mut Tx<'_>, app: &App, ctx: &Ctx, read: Read, fields: &Field
         (None, None) => "nobody".to_owned(),
     };
     let guard = Guard::new(app, ctx, FORM);
-    match guard.check(tx, fields) {
-        Err(AppError::Refused(refusal)) => return Ok(Outcome::Refused(Box::new(read), vec![refusal])),
-        checked => checked?,
-    };
-    if is_too_often(guard.check_person(tx, &who, SHOWS_AN_HOUR_MAX))? {
-        return Ok(Outcome::TooMany);
+    // Where the provider says everything, there is nothing to guess.
+    if !read.missing.iter().all(is_of_provider) {
+        match guard.check(tx, fields) {
+            Err(AppError::Refused(refusal)) => return Ok(Outcome::Refused(Box::new(read), vec![refusal])),
+            checked => checked?,
+        };
+        if is_too_often(guard.check_person(tx, &who, SHOWS_AN_HOUR_MAX))? {
+            return Ok(Outcome::TooMany);
+        }
     }
     let mut typed = Typed { guard, fields, today: read.now.at(&ctx.site.zone).date(), entries: Vec::new() };
     let mut refusals = Vec::new();
@@ -261,6 +285,7 @@ impl Typed<'_> {
             Condition::Census => return self.census(tx, app, read),
             Condition::LetterCode => return self.code(tx, app, read.process.id, condition.kind(), "letter_code"),
             Condition::Token => return self.code(tx, app, read.process.id, condition.kind(), "token"),
+            Condition::Attribute { .. } if read.by_provider == ByProvider::Confirmed => Ok(()),
             other => Err(refusal(other)),
         })
     }

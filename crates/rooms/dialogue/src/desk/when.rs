@@ -13,7 +13,7 @@ use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
 use allmende_platform::web::shell::{NavItem, desk};
 use allmende_platform::web::{AppError, Choice, Fields, Form, Shell, page};
-use allmende_platform::{App, Ctx};
+use allmende_platform::{App, Ctx, claims};
 use askama::Template;
 use axum::extract::{Path, State as Axum};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -65,7 +65,7 @@ fn moderations(t: Speaker) -> Vec<Choice> {
 }
 
 async fn build(app: &App, ctx: &Ctx, id: i64, refused: Option<Form>) -> Result<WhenPage, AppError> {
-    let whole = app.read(ctx, move |tx| Whole::read(tx, id)).await?;
+    let (whole, claims) = app.read(ctx, move |tx| Ok::<_, AppError>((Whole::read(tx, id)?, claims::list_names(tx)?))).await?;
     let (t, process) = (ctx.t, &whole.process);
     let zone = &ctx.site.zone;
     let form = refused.unwrap_or_else(|| {
@@ -101,7 +101,7 @@ async fn build(app: &App, ctx: &Ctx, id: i64, refused: Option<Form>) -> Result<W
         steps: steps(ctx, id, whole.consultation().is_some(), 3),
         id,
         form,
-        audience: AudienceForm::new(t, &process.audience),
+        audience: AudienceForm::new(t, &process.audience, &claims),
         moderations: moderations(t),
         is_public: process.is_public(),
     })

@@ -10,7 +10,8 @@ use serde_json::json;
 
 const NEW: &str = "/anmelden/extern/neu";
 
-async fn make(town: &TestTown, arrived: &Answer, name: &str) -> Result<Answer> {
+/// Makes the account of whoever arrived.
+pub async fn make(town: &TestTown, arrived: &Answer, name: &str) -> Result<Answer> {
     let cookie = cookie(arrived, "allmende-ankunft").context("nobody arrived")?;
     town.post(NEW, &[("name", name), ("language", "de")]).header("cookie", &cookie).send().await
 }

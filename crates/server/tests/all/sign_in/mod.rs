@@ -3,6 +3,7 @@
 //! [`provider`] plays the provider of accounts on loopback and says what a test tells it to say.
 
 mod answers;
+mod claims;
 mod identities;
 mod passkeys;
 mod provider;
