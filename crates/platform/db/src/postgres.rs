@@ -15,7 +15,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::ToSql;
 use postgres::{Client, Config, NoTls, SimpleQueryMessage};
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -27,6 +27,9 @@ const TRIES_MAX: u32 = 12;
 const BESIDE_MAX: u32 = 4;
 /// As many closures commit together at the most; more would let the first of them wait too long.
 const GROUP_MAX: usize = 32;
+/// After so long a group commits what it has: well within the time after which another writer would go beside it, want the same rows,
+/// and have worked for nothing.
+const GROUP_TIME: Duration = Duration::from_millis(25);
 
 /// A transaction begins and tells the time in one message: nearly every closure asks for it.
 macro_rules! begin {
@@ -224,34 +227,43 @@ fn read_loop(session: &mut Session, jobs: &Receiver<ReadJob>) {
 }
 
 fn write_loop(session: &mut Session, jobs: &Receiver<Box<dyn WriteJob>>, turn: &Turn) {
-    while let Ok(first) = jobs.recv() {
-        let mut group = vec![first];
-        group.extend(jobs.try_iter().take(GROUP_MAX - 1));
-        if group.len() > 1
-            && let Some(committed) = together(session, &mut group, turn)
-        {
-            for job in group {
-                job.tell(committed.as_ref().copied().map_err(DbError::again));
-            }
-            continue;
-        }
-        for mut job in group {
-            let committed = transact(session, &mut *job, turn);
+    let mut waiting = VecDeque::new();
+    while let Some(first) = waiting.pop_front().or_else(|| jobs.recv().ok()) {
+        waiting.push_front(first);
+        waiting.extend(jobs.try_iter().take(GROUP_MAX.saturating_sub(waiting.len())));
+        let count = waiting.len();
+        let (done, committed) = if count > 1 { together(session, &mut waiting, turn) } else { (count, None) };
+        for mut job in waiting.drain(..done) {
+            let committed = match &committed {
+                Some(committed) => committed.as_ref().copied().map_err(DbError::again),
+                None => transact(session, &mut *job, turn),
+            };
             job.tell(committed);
         }
     }
 }
 
-/// Runs closures that wait in one transaction, which costs one commit. Nothing if one of them did not succeed: its failure takes the
-/// others' work along, so each must go by itself.
-fn together(session: &mut Session, group: &mut [Box<dyn WriteJob>], turn: &Turn) -> Option<Result<(), DbError>> {
+/// Runs closures that wait in one transaction, which costs one commit: the first of them, as many as there is time for. Tells how many
+/// these are, and how they ended; nothing if one of them did not succeed: its failure takes the others' work along, so each must go by
+/// itself.
+fn together(session: &mut Session, waiting: &mut VecDeque<Box<dyn WriteJob>>, turn: &Turn) -> (usize, Option<Result<(), DbError>>) {
     let _taken = turn.take(Way::Usual);
-    session.begin(BEGIN_WRITE).ok()?;
-    let are_kept = group.iter_mut().all(|job| matches!(run(session, &mut **job), Ok(Verdict::Keep)) && !session.is_broken);
+    let begun = std::time::Instant::now();
+    if session.begin(BEGIN_WRITE).is_err() {
+        return (waiting.len(), None);
+    }
+    let (mut done, mut are_kept) = (0, true);
+    for job in waiting.iter_mut() {
+        done += 1;
+        are_kept = matches!(run(session, &mut **job), Ok(Verdict::Keep)) && !session.is_broken;
+        if !are_kept || begun.elapsed() >= GROUP_TIME {
+            break;
+        }
+    }
     match session.end(are_kept) {
-        _ if !are_kept => None,
-        Err(DbError::Conflict) => None,
-        committed => Some(committed),
+        _ if !are_kept => (done, None),
+        Err(DbError::Conflict) => (done, None),
+        committed => (done, Some(committed)),
     }
 }
 

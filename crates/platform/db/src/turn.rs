@@ -7,8 +7,8 @@
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// Who has been writing for so long is passed by others.
-const PATIENCE: Duration = Duration::from_millis(50);
+/// Who has been writing for so long is passed by others. On a crowded machine a group of closures takes a while.
+const PATIENCE: Duration = Duration::from_millis(100);
 
 /// The turn of the writers.
 #[derive(Debug, Default)]

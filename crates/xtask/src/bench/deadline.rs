@@ -45,6 +45,11 @@ struct Rush {
     threads: u64,
 }
 
+/// `ALLMENDE_BENCH_ENGINE` (`sqlite` or `postgresql`) leaves the other engine out.
+fn is_wanted(engine: &str) -> bool {
+    std::env::var("ALLMENDE_BENCH_ENGINE").map_or(true, |only| only == engine)
+}
+
 /// `ALLMENDE_BENCH_SECONDS` makes the day shorter, to try the bench itself.
 fn rushes() -> [Rush; 2] {
     let seconds = std::env::var("ALLMENDE_BENCH_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(600);
@@ -56,11 +61,16 @@ fn rushes() -> [Rush; 2] {
 
 pub fn run(repo: &Repo) -> Result<String> {
     let binary = build::run(repo, Profile::Release)?;
-    let mut report = format!("### SQLite\n\n{}", on_engine(repo, &binary, None)?);
-    // It takes a while: whoever waits reads what is known.
-    println!("{report}");
-    let cluster = Cluster::start(repo, Use::Measurements)?;
-    write!(report, "\n### PostgreSQL\n\n{}", on_engine(repo, &binary, Some(&cluster.url()))?)?;
+    let mut report = String::new();
+    if is_wanted("sqlite") {
+        write!(report, "### SQLite\n\n{}", on_engine(repo, &binary, None)?)?;
+        // It takes a while: whoever waits reads what is known.
+        println!("{report}");
+    }
+    if is_wanted("postgresql") {
+        let cluster = Cluster::start(repo, Use::Measurements)?;
+        write!(report, "\n### PostgreSQL\n\n{}", on_engine(repo, &binary, Some(&cluster.url()))?)?;
+    }
     Ok(report)
 }
 

@@ -102,10 +102,10 @@ pub fn enqueue_stoppable(tx: &mut Tx<'_>, mail: &Mail, unsubscribe_url: &str) ->
 fn write(tx: &mut Tx<'_>, mail: &Mail, unsubscribe_url: Option<&str>) -> Result<Id<QueuedMail>, AppError> {
     check_address(&mail.to)?;
     check_subject(&mail.subject)?;
-    let sender = store::find_sender(tx)?;
     let html = match &mail.html {
         None => None,
         Some(content) => {
+            let sender = store::find_sender(tx)?;
             let part = HtmlPart { language: mail.language.tag(), subject: &mail.subject, content, site: &sender.name, address: &sender.base_url };
             Some(part.render().map_err(anyhow::Error::from)?)
         }

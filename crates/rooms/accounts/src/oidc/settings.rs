@@ -42,7 +42,9 @@ async fn build(app: &App, ctx: &Ctx, sent: Option<Form>) -> Result<SettingsPage,
     let mut shell = Shell::new(app, ctx, t.get("admin-extern")).crumb(t.get("admin-heading"), "/verwaltung").crumb(t.get("admin-site"), "/verwaltung/seite");
     let form = match (sent, &kept) {
         (Some(sent), _) => sent,
-        (None, Some(kept)) => form(t).with("issuer", &kept.issuer).with("client_id", &kept.client_id).with("button", &kept.button).with("claims", claims.join(", ")),
+        (None, Some(kept)) => {
+            form(t).with("issuer", &kept.issuer).with("client_id", &kept.client_id).with("button", &kept.button).with("claims", claims.join(", "))
+        }
         (None, None) => form(t),
     };
     form.mark(&mut shell);
@@ -75,8 +77,8 @@ pub(crate) async fn save(State(app): State<App>, ctx: Ctx, fields: Fields) -> Re
     }
     let (issuer, client_id, button) = (fields.line("issuer"), fields.line("client_id"), fields.line("button"));
     let allow_private = app.parts.ports.private_sign_in;
-    let checked = provider::check(&issuer, &client_id, &button, allow_private)
-        .and_then(|()| Ok((new_secret(&fields)?, claims::parse_names(&fields.text("claims"))?)));
+    let checked =
+        provider::check(&issuer, &client_id, &button, allow_private).and_then(|()| Ok((new_secret(&fields)?, claims::parse_names(&fields.text("claims"))?)));
     let (new_secret, names) = match checked {
         Ok(checked) => checked,
         Err(refusal) => return refuse(&app, &ctx, &fields, refusal).await,

@@ -207,7 +207,8 @@ mod tests {
             "ags": "08212000", "level": 2, "is_resident": true, "groups": ["rat", 7, {}, ""], "realm_access": { "roles": ["bürger"], "a.b": "c" },
             "https://id.example/plz": "76131", "address": { "locality": "Musterau" }, "long": "x".repeat(201), "nothing": null,
         });
-        let names = ["ags", "level", "is_resident", "groups", "realm_access.roles", "realm_access.a.b", "https://id.example/plz", "address", "long", "nothing", "away"];
+        let names =
+            ["ags", "level", "is_resident", "groups", "realm_access.roles", "realm_access.a.b", "https://id.example/plz", "address", "long", "nothing", "away"];
         let taken = wanted(said.as_object().unwrap(), &names.map(str::to_owned));
         let values = |name: &str| taken.get(name).map(|values| values.iter().map(String::as_str).collect::<Vec<_>>().join(" ")).unwrap_or_default();
         assert_eq!(names.map(values), ["08212000", "2", "true", "7 rat", "bürger", "c", "76131", "", "", "", ""]);

@@ -14,8 +14,7 @@ use serde_json::json;
 const SETTINGS: &str = "/verwaltung/seite/anmeldung";
 
 async fn save(town: &TestTown, provider: &Provider, claims: &str) -> Result<Answer> {
-    let fields =
-        [("issuer", provider.issuer.as_str()), ("client_id", "musterau"), ("secret", SECRET), ("button", "Mit Bürgerkonto"), ("claims", claims)];
+    let fields = [("issuer", provider.issuer.as_str()), ("client_id", "musterau"), ("secret", SECRET), ("button", "Mit Bürgerkonto"), ("claims", claims)];
     town.post(SETTINGS, &fields).as_role(Role::Administrator).send().await
 }
 
