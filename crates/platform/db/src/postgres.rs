@@ -6,7 +6,7 @@
 
 use crate::error::DbError;
 use crate::statement::Statement;
-use crate::turn::{Turn, Way};
+use crate::turn::{Taken, Turn, Way};
 use crate::tx::{Engine, Tx};
 use crate::value::Value;
 use crate::{EngineKind, ReadJob, Verdict, WriteJob};
@@ -15,7 +15,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::ToSql;
 use postgres::{Client, Config, NoTls, SimpleQueryMessage};
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -226,44 +226,44 @@ fn read_loop(session: &mut Session, jobs: &Receiver<ReadJob>) {
     }
 }
 
+/// Who writes next takes what waits only when it is their turn: closures are done in the order in which they came.
 fn write_loop(session: &mut Session, jobs: &Receiver<Box<dyn WriteJob>>, turn: &Turn) {
-    let mut waiting = VecDeque::new();
-    while let Some(first) = waiting.pop_front().or_else(|| jobs.recv().ok()) {
-        waiting.push_front(first);
-        waiting.extend(jobs.try_iter().take(GROUP_MAX.saturating_sub(waiting.len())));
-        let count = waiting.len();
-        let (done, committed) = if count > 1 { together(session, &mut waiting, turn) } else { (count, None) };
-        for mut job in waiting.drain(..done) {
+    while let Ok(mut first) = jobs.recv() {
+        let taken = turn.take(Way::Usual);
+        let Ok(second) = jobs.try_recv() else {
+            let committed = transact(session, &mut *first, turn, Some(taken));
+            first.tell(committed);
+            continue;
+        };
+        let mut group = vec![first, second];
+        let committed = together(session, &mut group, jobs);
+        drop(taken);
+        for mut job in group {
             let committed = match &committed {
                 Some(committed) => committed.as_ref().copied().map_err(DbError::again),
-                None => transact(session, &mut *job, turn),
+                None => transact(session, &mut *job, turn, None),
             };
             job.tell(committed);
         }
     }
 }
 
-/// Runs closures that wait in one transaction, which costs one commit: the first of them, as many as there is time for. Tells how many
-/// these are, and how they ended; nothing if one of them did not succeed: its failure takes the others' work along, so each must go by
-/// itself.
-fn together(session: &mut Session, waiting: &mut VecDeque<Box<dyn WriteJob>>, turn: &Turn) -> (usize, Option<Result<(), DbError>>) {
-    let _taken = turn.take(Way::Usual);
-    let begun = std::time::Instant::now();
-    if session.begin(BEGIN_WRITE).is_err() {
-        return (waiting.len(), None);
-    }
-    let (mut done, mut are_kept) = (0, true);
-    for job in waiting.iter_mut() {
-        done += 1;
+/// Runs closures in one transaction, which costs one commit: those of the group, and what else waits while there is time. Nothing if
+/// one of them did not succeed: its failure takes the others' work along, so each must go by itself.
+fn together(session: &mut Session, group: &mut Vec<Box<dyn WriteJob>>, jobs: &Receiver<Box<dyn WriteJob>>) -> Option<Result<(), DbError>> {
+    session.begin(BEGIN_WRITE).ok()?;
+    let (begun, mut done, mut are_kept) = (std::time::Instant::now(), 0, true);
+    while are_kept && let Some(job) = group.get_mut(done) {
         are_kept = matches!(run(session, &mut **job), Ok(Verdict::Keep)) && !session.is_broken;
-        if !are_kept || begun.elapsed() >= GROUP_TIME {
-            break;
+        done += 1;
+        if are_kept && done == group.len() && done < GROUP_MAX && begun.elapsed() < GROUP_TIME {
+            group.extend(jobs.try_recv());
         }
     }
     match session.end(are_kept) {
-        _ if !are_kept => (done, None),
-        Err(DbError::Conflict) => (done, None),
-        committed => (done, Some(committed)),
+        _ if !are_kept => None,
+        Err(DbError::Conflict) => None,
+        committed => Some(committed),
     }
 }
 
@@ -271,10 +271,10 @@ fn run(session: &mut Session, job: &mut dyn WriteJob) -> std::thread::Result<Ver
     catch_unwind(AssertUnwindSafe(|| job.run(&mut Tx::new(Engine::Postgres(session)))))
 }
 
-/// Runs a closure in transactions until it commits, refuses, or has met too many conflicts.
-fn transact(session: &mut Session, job: &mut dyn WriteJob, turn: &Turn) -> Result<(), DbError> {
+/// Runs a closure in transactions until it commits, refuses, or has met too many conflicts; the first time in a turn that may be taken.
+fn transact(session: &mut Session, job: &mut dyn WriteJob, turn: &Turn, mut taken: Option<Taken<'_>>) -> Result<(), DbError> {
     for attempt in 0..TRIES_MAX {
-        let taken = turn.take(if attempt < BESIDE_MAX { Way::Usual } else { Way::Alone });
+        let taken = taken.take().unwrap_or_else(|| turn.take(if attempt < BESIDE_MAX { Way::Usual } else { Way::Alone }));
         session.begin(BEGIN_WRITE)?;
         let outcome = match run(session, job) {
             Ok(Verdict::Keep) if session.is_broken => session.end(false).and(Err(DbError::Other("a statement failed and nobody said so".to_owned()))),

@@ -1,8 +1,9 @@
 //! Who of this program's writers goes next on PostgreSQL.
 //!
 //! Two writers at once mostly want the same rows (the next number, the end of the queue): one of them would work for nothing and begin
-//! again. So they go one after the other, as under SQLite, with two exceptions. One that takes long holds nobody up: others go beside
-//! it. And one that lost to those beside it too often goes alone. Other nodes know nothing of this; between them the server judges.
+//! again. So they go one after the other in the order in which they came, as under SQLite, with two exceptions. One that takes long
+//! holds nobody up: others go beside it. And one that lost to those beside it too often goes alone. Other nodes know nothing of this;
+//! between them the server judges.
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -24,6 +25,9 @@ struct Inside {
     since: Option<Instant>,
     /// One of them must be alone.
     is_closed: bool,
+    /// How many came so far, and how many of them have had their turn.
+    came: u64,
+    went: u64,
 }
 
 /// How a writer wants to go.
@@ -39,8 +43,11 @@ impl Turn {
     /// Waits for the turn. It ends when what is returned is dropped.
     pub(crate) fn take(&self, way: Way) -> Taken<'_> {
         let mut inside = self.lock();
+        let number = inside.came;
+        inside.came += 1;
         loop {
             let wait = match (way, inside.writers, inside.since) {
+                _ if inside.went != number => None,
                 (_, 0, _) => break,
                 (Way::Usual, _, Some(since)) if !inside.is_closed => match PATIENCE.checked_sub(since.elapsed()) {
                     None => break,
@@ -53,9 +60,13 @@ impl Turn {
                 None => self.changed.wait(inside).unwrap_or_else(PoisonError::into_inner),
             };
         }
+        inside.went += 1;
         inside.writers += 1;
         inside.since = Some(Instant::now());
         inside.is_closed = way == Way::Alone;
+        drop(inside);
+        // The next one has to know how long to be patient.
+        self.changed.notify_all();
         Taken(self)
     }
 
@@ -107,6 +118,28 @@ mod tests {
         assert!(next.recv_timeout(PATIENCE / 5).is_err());
         drop(first);
         assert_eq!(next.recv(), Ok(()));
+    }
+
+    #[test]
+    fn who_came_first_goes_first() {
+        let turn = turn();
+        let first = turn.take(Way::Usual);
+        let (told, hears) = channel();
+        for number in 0..5 {
+            while turn.lock().came != number + 1 {
+                std::thread::yield_now();
+            }
+            let told = told.clone();
+            std::thread::spawn(move || {
+                let _taken = turn.take(Way::Alone);
+                told.send(number)
+            });
+        }
+        while turn.lock().came != 6 {
+            std::thread::yield_now();
+        }
+        drop(first);
+        assert_eq!(hears.iter().take(5).collect::<Vec<_>>(), [0, 1, 2, 3, 4]);
     }
 
     #[test]
