@@ -1,7 +1,7 @@
 //! Ideas and comments: how fast lists and pages are with a hundred thousand ideas and a million comments, on both engines.
 //!
-//! The rows are written by an example of the room that is measured; then the program serves them. `ALLMENDE_BENCH_IDEAS` and
-//! `ALLMENDE_BENCH_COMMENTS` set other sizes. Start at [`run`].
+//! The rows are written by an example of the room that is measured, unoptimised, because the database does that work; then the program
+//! serves them. `ALLMENDE_BENCH_IDEAS` and `ALLMENDE_BENCH_COMMENTS` set other sizes. Start at [`run`].
 
 use std::path::Path;
 use std::process::Command;
@@ -46,7 +46,7 @@ fn on_engine(repo: &Repo, binary: &Path, database: Option<&str>) -> Result<Strin
     let started = Instant::now();
     let said = process::output(
         process::cargo()
-            .args(["run", "--quiet", "--release", "--package", "allmende-dialogue", "--example", "dialogue_bench", "--"])
+            .args(["run", "--quiet", "--package", "allmende-dialogue", "--example", "dialogue_bench", "--"])
             .args([target, ideas.to_string(), comments.to_string()])
             .current_dir(&repo.root),
     )
