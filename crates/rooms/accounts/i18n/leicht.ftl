@@ -320,3 +320,4 @@ mail-farewell-text =
 
     { $site }
 
+claims-names = Schreiben Sie höchstens zehn Namen. Zwischen den Namen stehen Kommas.
