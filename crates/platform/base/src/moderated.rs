@@ -69,6 +69,8 @@ pub struct Contribution {
     pub created_at: Instant,
     /// Why it waits, as a key for a sentence; empty if it does not, or for the usual moderation before publishing.
     pub waits_because: &'static str,
+    /// The place that it names, in words; empty without one.
+    pub place: String,
     /// Its picture.
     pub picture: Option<Picture>,
 }

@@ -183,6 +183,7 @@ admin-moderation-other-person = Darüber entscheidet eine andere Person: Sie hab
 admin-moderation-author = Geschrieben von
 admin-moderation-place = Zur Seite
 admin-moderation-text = Wortlaut
+admin-moderation-where = Ort
 admin-moderation-answered = beantwortet
 admin-moderation-decide = Entscheiden
 admin-moderation-decide-help = Ihre Begründung lesen alle Beteiligten. Die Entscheidung steht ohne Namen in der öffentlichen Liste.

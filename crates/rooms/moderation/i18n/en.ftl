@@ -176,6 +176,7 @@ admin-moderation-other-person = Another person decides on this: you decided firs
 admin-moderation-author = Written by
 admin-moderation-place = To the page
 admin-moderation-text = Text
+admin-moderation-where = Place
 admin-moderation-answered = answered
 admin-moderation-decide = Decide
 admin-moderation-decide-help = Everybody concerned reads your reasons. The decision stands in the public list without names.

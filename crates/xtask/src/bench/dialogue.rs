@@ -21,6 +21,7 @@ use crate::repo::Repo;
 pub fn run(repo: &Repo) -> Result<String> {
     let binary = build::run(repo, Profile::Release)?;
     let sqlite = on_engine(repo, &binary, None)?;
+    println!("### SQLite\n\n{sqlite}");
     let cluster = Cluster::start(repo, Use::Measurements)?;
     let postgres = on_engine(repo, &binary, Some(&cluster.url()))?;
     Ok(format!("### SQLite\n\n{sqlite}\n### PostgreSQL\n\n{postgres}"))

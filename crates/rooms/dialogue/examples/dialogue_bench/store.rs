@@ -60,7 +60,7 @@ fn write_ideas(tx: &mut Tx<'_>, place: Place, ideas: i64, first_person: i64) -> 
             "INSERT INTO idea (site_id, process_id, part_id, number, receipt, participant_id, channel, author_name, title, text, category, state, supports, comments, \
              submitted_at, answer_by, shuffle, once_key) \
              WITH RECURSIVE n(i) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < $5) \
-             SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), CAST($3 AS BIGINT), i, CAST(CAST($2 AS BIGINT) AS TEXT) || '-' || i, $6 + 1 + (i % $7), 'web', 'Mensch ' || (1 + i % $7), 'Ein Vorschlag für die Straße Nummer ' || i, \
+             SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), CAST($3 AS BIGINT), i, CAST(CAST($2 AS BIGINT) AS TEXT) || '-' || i, CAST($6 AS BIGINT) + 1 + (i % $7), 'web', 'Mensch ' || (1 + i % $7), 'Ein Vorschlag für die Straße Nummer ' || i, \
              'Hier fehlt etwas, das vielen Menschen jeden Tag hilft. Es kostet wenig, und die Nachbarschaft hilft mit. So sieht der Vorschlag Nummer ' || i || ' aus.', \
              CASE i % 4 WHEN 0 THEN 'Verkehr' WHEN 1 THEN 'Grün' WHEN 2 THEN 'Freizeit' ELSE 'Miteinander' END, 'public', (i * 7919) % 501, 0, \
              $4 - (($5 - i) % 2592000) * 1000, '2031-01-01', (i * 648055) % 1048576, 'bench ' || i FROM n"
@@ -89,9 +89,9 @@ fn write_comments(tx: &mut Tx<'_>, place: Place, ideas: i64, comments: i64, firs
         sql!(
             "INSERT INTO comment (site_id, process_id, on_kind, on_id, depth, participant_id, author_name, stance, text, state, replies, submitted_at, once_key) \
              WITH RECURSIVE n(i) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < $4) \
-             SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), CASE WHEN i > $9 * 100 AND i % 40 = 0 THEN 'process_part' ELSE 'idea' END, \
-             CASE WHEN i <= $9 * 100 THEN $8 + 1 + (i - 1) / 100 WHEN i % 40 = 0 THEN CAST($3 AS BIGINT) ELSE $8 + 1 + ($9 + i % $10) % $11 END, 0, \
-             $6 + 1 + (i * 31) % $7, 'Mensch ' || (1 + (i * 31) % $7), CASE i % 3 WHEN 0 THEN 'for' WHEN 1 THEN 'against' END, \
+             SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), CASE WHEN i > CAST($9 AS BIGINT) * 100 AND i % 40 = 0 THEN 'process_part' ELSE 'idea' END, \
+             CASE WHEN i <= CAST($9 AS BIGINT) * 100 THEN CAST($8 AS BIGINT) + 1 + (i - 1) / 100 WHEN i % 40 = 0 THEN CAST($3 AS BIGINT) ELSE CAST($8 AS BIGINT) + 1 + (CAST($9 AS BIGINT) + i % $10) % $11 END, 0, \
+             CAST($6 AS BIGINT) + 1 + (i * 31) % $7, 'Mensch ' || (1 + (i * 31) % $7), CASE i % 3 WHEN 0 THEN 'for' WHEN 1 THEN 'against' END, \
              'Das sehe ich auch so, denn ich komme jeden Tag dort vorbei. Es wäre gut, wenn es bald geht. Beitrag Nummer ' || i, 'public', 0, $5 - ($4 - i), 'bench ' || i FROM n"
         ),
         &[&site, &place.process, &place.talk, &comments, &now, &first_person, &PEOPLE, &first_idea, &full, &rest, &ideas],
@@ -101,7 +101,7 @@ fn write_comments(tx: &mut Tx<'_>, place: Place, ideas: i64, comments: i64, firs
     // One in ten answers the one before it, which stands on the same idea.
     tx.execute(
         sql!(
-            "UPDATE comment SET parent_id = id - 1, root_id = id - 1, depth = 1 WHERE site_id = $1 AND process_id = $2 AND (id - $3) % 10 = 5 AND id - $3 < $4 * 100"
+            "UPDATE comment SET parent_id = id - 1, root_id = id - 1, depth = 1 WHERE site_id = $1 AND process_id = $2 AND (id - $3) % 10 = 5 AND id - $3 < CAST($4 AS BIGINT) * 100"
         ),
         &[&site, &place.process, &first_comment, &full],
     )?;

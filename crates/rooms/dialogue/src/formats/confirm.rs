@@ -9,6 +9,7 @@ use super::ideas::store::{self as ideas, IDEA};
 use crate::care;
 use crate::pages::words::{State as Shape, Words};
 use crate::pages::{Parameters, frame, own, parameter};
+use crate::place::Place;
 use crate::rules::State;
 use crate::store::participants::{self, Participant};
 use crate::store::processes::{self, Process};
@@ -34,6 +35,8 @@ struct ConfirmPage {
     heading: &'static str,
     title: String,
     text: String,
+    /// The place that it names; empty without one.
+    at: String,
     /// Its receipt number; a comment has none.
     receipt: Option<String>,
     key: String,
@@ -95,6 +98,15 @@ impl Given {
             What::Statement(row) => [Some(row.text.as_str()), row.suggestion.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("\n\n"),
             What::Idea(idea) => format!("{}\n\n{}", idea.title, idea.text),
             What::Comment(comment) => comment.text.clone(),
+        }
+    }
+
+    /// The place that it names, in words.
+    fn at(&self, t: Speaker) -> String {
+        match &self.what {
+            What::Statement(row) => row.place.as_deref().and_then(Place::parse).map(|place| place.words(t)).unwrap_or_default(),
+            What::Idea(idea) => idea.place.clone().unwrap_or_default(),
+            What::Comment(_) => String::new(),
         }
     }
 
@@ -202,6 +214,7 @@ pub async fn show(Axum(app): Axum<App>, ctx: Ctx, Query(query): Parameters) -> R
         heading,
         title: given.process.title.clone(),
         text: given.text(),
+        at: given.at(t),
         receipt: given.receipt(),
         state: words.stands(given.state()),
         process_path: given.process.path(),

@@ -145,7 +145,7 @@ fn change(words: &Words, process: i64, pair: &Pair, step: &UnitDifference, sente
             statements.push((number, statement_path(process, number)));
         }
         causes.extend(cause.text.clone().filter(|text| !causes.contains(text)));
-        answer = cause.code.and_then(|code| t.find(&format!("dialogue-code-{code}"))).or(answer);
+        answer = cause.code.and_then(|code| t.find(&format!("weighing-word-{code}"))).or(answer);
     }
     Change {
         id: format!("a{}", place + 1),

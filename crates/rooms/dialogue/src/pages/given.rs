@@ -51,7 +51,7 @@ fn stands(window: &Window, one: &Contribution) -> State {
             let word = answer.word.as_deref().unwrap_or_default();
             match (IdeaAnswer::of(word), word.parse().ok()) {
                 (Some(answer), _) => State { shape: answer.shape(), text: t.find(&format!("idea-answer-{word}")).unwrap_or_default().to_owned() },
-                (None, Some(code)) => words::code(t, code),
+                (None, Some(code)) => words::code_alone(t, code),
                 (None, None) => State { shape: "done", text: t.get("dialogue-own-answered").to_owned() },
             }
         }

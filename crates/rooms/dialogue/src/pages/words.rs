@@ -159,15 +159,23 @@ impl Words {
     }
 }
 
-/// A code of XBeteiligung 1.2 as shape and words.
-pub(crate) fn code(t: Speaker, code: i64) -> State {
-    let shape = match code {
+/// A code of XBeteiligung 1.2 as shape and words, above its reason.
+fn code(t: Speaker, code: i64) -> State {
+    State { shape: shape(code), text: t.find(&format!("dialogue-code-{code}")).unwrap_or_default().to_owned() }
+}
+
+/// A code of XBeteiligung 1.2 where its reason does not follow at once.
+pub(crate) fn code_alone(t: Speaker, code: i64) -> State {
+    State { shape: shape(code), text: t.find(&format!("weighing-word-{code}")).unwrap_or_default().to_owned() }
+}
+
+fn shape(code: i64) -> &'static str {
+    match code {
         1000 | 2000 => "done",
         3000 => "no",
         4000 => "busy",
         _ => "open",
-    };
-    State { shape, text: t.find(&format!("dialogue-code-{code}")).unwrap_or_default().to_owned() }
+    }
 }
 
 /// What is said instead of an answer.

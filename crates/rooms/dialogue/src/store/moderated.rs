@@ -8,6 +8,7 @@ use crate::formats::ideas::rules::State as IdeaState;
 use crate::formats::ideas::store::desk::is_merged;
 use crate::formats::ideas::store::pictures::Size;
 use crate::formats::ideas::store::{self as ideas, IDEA};
+use crate::place::Place;
 use crate::rules::State;
 use crate::store::participants::Participant;
 use crate::store::{STATEMENT, processes, short, statement_path, statements};
@@ -30,14 +31,16 @@ pub const OFFERED: [Moderated; 3] = [
     Moderated { kind: COMMENT, name_key: "comment-one", find: find_comment, list_waiting: list_waiting_comments, set_standing: set_comment, reach },
 ];
 
-/// What the three tables say alike: row, process, number, title, text, addition, name, participant, state, moment, acceptance, and
-/// of the picture its description and the points of its small size.
+/// What the three tables say alike: row, process, number, title, text, addition, name, participant, state, moment, acceptance,
+/// the place, and of the picture its description and the points of its small size.
 macro_rules! contributions {
-    ($columns:literal, $picture:literal, $table:literal, $which:literal) => {
+    ($columns:literal, $place:literal, $picture:literal, $table:literal, $which:literal) => {
         sql!(concat!(
             "SELECT c.id, c.process_id, ",
             $columns,
             ", c.author_name, c.participant_id, c.state, c.submitted_at, a.accepted_at, ",
+            $place,
+            ", ",
             $picture,
             " FROM ",
             $table,
@@ -48,13 +51,14 @@ macro_rules! contributions {
 }
 macro_rules! of_statements {
     ($which:literal) => {
-        contributions!("c.number, CAST(NULL AS TEXT), c.text, c.suggestion", "CAST(NULL AS TEXT)", "statement c", $which)
+        contributions!("c.number, CAST(NULL AS TEXT), c.text, c.suggestion", "c.place", "CAST(NULL AS TEXT)", "statement c", $which)
     };
 }
 macro_rules! of_ideas {
     ($which:literal) => {
         contributions!(
             "c.number, c.title, c.text, CAST(NULL AS TEXT)",
+            "c.place",
             "k.description, k.small_width, k.small_height",
             "idea c LEFT JOIN idea_picture k ON k.idea_id = c.id",
             $which
@@ -63,12 +67,24 @@ macro_rules! of_ideas {
 }
 macro_rules! of_comments {
     ($which:literal) => {
-        contributions!("c.id, CAST(NULL AS TEXT), c.text, CAST(NULL AS TEXT)", "CAST(NULL AS TEXT)", "comment c", $which)
+        contributions!("c.id, CAST(NULL AS TEXT), c.text, CAST(NULL AS TEXT)", "CAST(NULL AS TEXT)", "CAST(NULL AS TEXT)", "comment c", $which)
     };
 }
 
-/// A row as moderation sees it; nothing for what its author has not confirmed.
-fn contribution(row: &Row<'_>, path: impl Fn(i64, i64) -> String) -> Result<Option<Contribution>, DbError> {
+fn statement(row: &Row<'_>) -> Result<Option<Contribution>, DbError> {
+    contribution(row, statement_path, |place| Place::parse(&place).map(|place| place.plain()).unwrap_or_default())
+}
+
+fn idea(row: &Row<'_>) -> Result<Option<Contribution>, DbError> {
+    contribution(row, ideas::path, |words| words)
+}
+
+fn comment(row: &Row<'_>) -> Result<Option<Contribution>, DbError> {
+    contribution(row, comments::path, |words| words)
+}
+
+/// A row as moderation sees it; nothing for what its author has not confirmed. `place` makes words of what is kept of the place.
+fn contribution(row: &Row<'_>, path: impl Fn(i64, i64) -> String, place: impl Fn(String) -> String) -> Result<Option<Contribution>, DbError> {
     let Some(standing) = standing(&row.get::<String>(8)?) else { return Ok(None) };
     let (text, addition): (String, Option<String>) = (row.get(4)?, row.get(5)?);
     let text = addition.map_or_else(|| text.clone(), |addition| format!("{text}\n\n{addition}"));
@@ -78,6 +94,7 @@ fn contribution(row: &Row<'_>, path: impl Fn(i64, i64) -> String) -> Result<Opti
     Ok(Some(Contribution {
         object_id: row.get(0)?,
         title: row.get::<Option<String>>(3)?.unwrap_or_else(|| short(&text)),
+        place: row.get::<Option<String>>(11)?.map(place).unwrap_or_default(),
         picture: picture(row, &path)?,
         path,
         author_name: row.get(6)?,
@@ -90,9 +107,9 @@ fn contribution(row: &Row<'_>, path: impl Fn(i64, i64) -> String) -> Result<Opti
 }
 
 fn picture(row: &Row<'_>, path: &str) -> Result<Option<Picture>, DbError> {
-    let Some(description) = row.get::<Option<String>>(11)? else { return Ok(None) };
+    let Some(description) = row.get::<Option<String>>(12)? else { return Ok(None) };
     let address = |size: Size| size.path(path);
-    Ok(Some(Picture { description, path: address(Size::Large), small_path: address(Size::Small), width: row.get(12)?, height: row.get(13)? }))
+    Ok(Some(Picture { description, path: address(Size::Large), small_path: address(Size::Small), width: row.get(13)?, height: row.get(14)? }))
 }
 
 /// The words of all three tables; what went into another idea can still be read.
@@ -122,12 +139,12 @@ fn reason<'c>(change: &Change<'c>) -> Option<&'c str> {
 
 fn find_statement(tx: &mut Tx<'_>, id: i64) -> Result<Option<Contribution>, DbError> {
     let site = tx.site()?;
-    Ok(tx.find(of_statements!("c.id = $2"), &[&site, &id], |row| contribution(row, statement_path))?.flatten())
+    Ok(tx.find(of_statements!("c.id = $2"), &[&site, &id], statement)?.flatten())
 }
 
 fn list_waiting_statements(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<Contribution>, DbError> {
     let site = tx.site()?;
-    let found = tx.list(of_statements!("c.state = 'waiting' ORDER BY c.id LIMIT $2"), &[&site, &limit], |row| contribution(row, statement_path))?;
+    let found = tx.list(of_statements!("c.state = 'waiting' ORDER BY c.id LIMIT $2"), &[&site, &limit], statement)?;
     Ok(found.into_iter().flatten().collect())
 }
 
@@ -142,12 +159,12 @@ fn set_statement(tx: &mut Tx<'_>, change: &Change<'_>) -> Result<bool, DbError> 
 
 fn find_idea(tx: &mut Tx<'_>, id: i64) -> Result<Option<Contribution>, DbError> {
     let site = tx.site()?;
-    Ok(tx.find(of_ideas!("c.id = $2"), &[&site, &id], |row| contribution(row, ideas::path))?.flatten())
+    Ok(tx.find(of_ideas!("c.id = $2"), &[&site, &id], idea)?.flatten())
 }
 
 fn list_waiting_ideas(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<Contribution>, DbError> {
     let site = tx.site()?;
-    let found = tx.list(of_ideas!("c.state = 'waiting' ORDER BY c.id LIMIT $2"), &[&site, &limit], |row| contribution(row, ideas::path))?;
+    let found = tx.list(of_ideas!("c.state = 'waiting' ORDER BY c.id LIMIT $2"), &[&site, &limit], idea)?;
     Ok(found.into_iter().flatten().collect())
 }
 
@@ -166,12 +183,12 @@ fn set_idea(tx: &mut Tx<'_>, change: &Change<'_>) -> Result<bool, DbError> {
 
 fn find_comment(tx: &mut Tx<'_>, id: i64) -> Result<Option<Contribution>, DbError> {
     let site = tx.site()?;
-    Ok(tx.find(of_comments!("c.id = $2"), &[&site, &id], |row| contribution(row, comments::path))?.flatten())
+    Ok(tx.find(of_comments!("c.id = $2"), &[&site, &id], comment)?.flatten())
 }
 
 fn list_waiting_comments(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<Contribution>, DbError> {
     let site = tx.site()?;
-    let found = tx.list(of_comments!("c.state = 'waiting' ORDER BY c.id LIMIT $2"), &[&site, &limit], |row| contribution(row, comments::path))?;
+    let found = tx.list(of_comments!("c.state = 'waiting' ORDER BY c.id LIMIT $2"), &[&site, &limit], comment)?;
     Ok(found.into_iter().flatten().collect())
 }
 

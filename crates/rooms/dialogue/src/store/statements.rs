@@ -226,6 +226,8 @@ pub struct Row {
     pub channel: Channel,
     /// How the passage should read.
     pub suggestion: Option<String>,
+    /// Its place as GeoJSON.
+    pub place: Option<String>,
     /// Whether any of its points has a public answer.
     pub is_answered: bool,
 }
@@ -234,7 +236,7 @@ macro_rules! row {
     ($rest:literal) => {
         sql!(concat!(
             "SELECT s.id, s.process_id, s.part_id, s.version_id, s.number, s.receipt, s.state, s.unit, s.text, s.submitted_at, s.participant_id, s.entered_by, \
-             s.confirmed_by, s.channel, s.suggestion, (SELECT MAX(w.id) FROM statement_point q JOIN weighing w ON w.id = q.bundle_id AND w.state = 'published' \
+             s.confirmed_by, s.channel, s.suggestion, s.place, (SELECT MAX(w.id) FROM statement_point q JOIN weighing w ON w.id = q.bundle_id AND w.state = 'published' \
              WHERE q.statement_id = s.id) FROM statement s WHERE s.site_id = $1 AND ",
             $rest
         ))
@@ -258,7 +260,8 @@ fn read(row: &allmende_db::Row<'_>) -> Result<Row, DbError> {
         confirmed_by: row.get(12)?,
         channel: Channel::of(&row.get::<String>(13)?).unwrap_or(Channel::Web),
         suggestion: row.get(14)?,
-        is_answered: row.get::<Option<i64>>(15)?.is_some(),
+        place: row.get(15)?,
+        is_answered: row.get::<Option<i64>>(16)?.is_some(),
     })
 }
 

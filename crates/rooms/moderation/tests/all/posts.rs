@@ -54,6 +54,7 @@ fn contribution(row: &Row<'_>) -> Result<Contribution, DbError> {
         standing: standing(&row.get::<String>(3)?),
         created_at: row.get(4)?,
         waits_because: "",
+        place: String::new(),
         picture: None,
     })
 }

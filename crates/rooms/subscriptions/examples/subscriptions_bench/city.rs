@@ -116,6 +116,11 @@ impl Maker {
 }
 
 impl City {
+    /// When what stood there before is read, a day before the first batch.
+    pub fn start(&self) -> Instant {
+        self.batches.first().map_or(Instant::from_millis(0), |batch| batch.now.plus_seconds(-86_400))
+    }
+
     /// Reads the unpacked recording.
     pub fn read(folder: &Path) -> Result<Self> {
         let organizations = lines(&folder.join("organizations.ndjson"))?;

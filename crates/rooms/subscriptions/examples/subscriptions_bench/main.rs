@@ -206,8 +206,8 @@ struct Measured {
 impl Bench {
     #[allow(clippy::needless_update, reason = "what else rooms offer one another is not needed here")]
     fn measure(&self, engine: Engine) -> Result<String> {
-        let first = self.city.batches.first().context("no batch")?.now;
-        let (db, site) = open(engine, &self.city, first.plus_seconds(-86_400))?;
+        let start = self.city.start();
+        let (db, site) = open(engine, &self.city, start)?;
         let ports = Ports {
             search: Arc::clone(&self.search) as Arc<dyn Search>,
             sources: vec![source!("paper"), source!("meeting"), source!("file")],
@@ -215,7 +215,7 @@ impl Bench {
         };
         let (silent, silent_time) = follow(&db, &ports)?;
         ensure!(silent.matches == 0, "nobody waits for what stood there before");
-        let rows = subscribe(&db, site, &self.plan)?;
+        let rows = subscribe(&db.with_clock(Clock::Fixed(start.plus_seconds(1))), site, &self.plan)?;
         self.search.spent();
         let mut measured = Measured::default();
         for batch in &self.city.batches {

@@ -164,6 +164,7 @@ pub struct Expected {
 /// If the index misses a whole word, or says of a place what its distance does not.
 pub fn expected(plan: &Plan, city: &City, index: &Index) -> Result<Expected> {
     let mut out = Expected { told: Told::new(), whole_words: 0, word_hits: 0 };
+    let old = old_files(city);
     let texts: Vec<(Id<Site>, &Document, HashSet<String>)> = moments(&city.batches).map(|(site, document)| (site, document, words_of(document))).collect();
     let mut by_word: HashMap<&str, Vec<usize>> = HashMap::new();
     for (position, (.., words)) in texts.iter().enumerate() {
@@ -194,7 +195,7 @@ pub fn expected(plan: &Plan, city: &City, index: &Index) -> Result<Expected> {
             let differs = texts.iter().find(|(site, document, _)| found.contains(&place(*site, document)) != near_one(*near, document));
             ensure!(differs.is_none(), "a place: {:?}", differs.map(|(_, document, _)| &document.path));
         }
-        tell(number, city, &mut out.told, wants);
+        tell(number, city, &old, &mut out.told, wants);
     }
     Ok(out)
 }
@@ -203,14 +204,21 @@ fn place(site: Id<Site>, document: &Document) -> Place {
     (site.get(), document.kind.to_owned(), document.object_id)
 }
 
+/// Files that were news before anybody subscribed: nobody hears of them any more.
+fn old_files(city: &City) -> HashSet<i64> {
+    let fresh = city.start().plus_seconds(-FRESH_DAYS * 86_400);
+    let files = city.before.iter().filter(|document| document.kind == "file" && document.happened_at.is_some_and(|at| at >= fresh));
+    files.map(|file| file.object_id).collect()
+}
+
 /// What is news at which moment, and of that what is wanted.
-fn tell(want: usize, city: &City, told: &mut Told, wants: impl Fn(Id<Site>, &Document) -> bool) {
+fn tell(want: usize, city: &City, old: &HashSet<i64>, told: &mut Told, wants: impl Fn(Id<Site>, &Document) -> bool) {
     let mut files: HashMap<i64, Instant> = HashMap::new();
     for (batch, number) in city.batches.iter().zip(0_i64..) {
         let wanted = batch.objects.iter().filter(|object| wants(site(number, false), object));
         told.extend(wanted.map(|object| (want, object.kind.to_owned(), object.object_id, batch.now.millis())));
         for (is_read, files_now) in [(false, &batch.files), (true, &batch.read)] {
-            for file in files_now {
+            for file in files_now.iter().filter(|file| !old.contains(&file.object_id)) {
                 if file.happened_at.is_some_and(|at| at < batch.now.plus_seconds(-FRESH_DAYS * 86_400)) {
                     continue;
                 }

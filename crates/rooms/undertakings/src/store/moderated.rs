@@ -48,6 +48,7 @@ fn contribution(row: &Row<'_>) -> Result<Contribution, DbError> {
         waits_because: if standing == Standing::Waiting { "undertaking-request-waits" } else { "" },
         standing,
         text,
+        place: String::new(),
         picture: None,
     })
 }
