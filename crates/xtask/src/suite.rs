@@ -25,6 +25,9 @@ const DEMO_DAY: &str = "2026-06-08";
 const PAGES: &str = "tests/browser/pages";
 const ACCOUNTS: &str = "tests/browser/accounts.json";
 
+/// What tests are compiled from. Examples measure things and test nothing: clippy compiles them, nobody has to link them.
+const TESTED: [&str; 4] = ["--workspace", "--lib", "--bins", "--tests"];
+
 /// Which part of the tests is wanted.
 pub struct Selection {
     /// Without the browser and the conformance check.
@@ -84,9 +87,9 @@ fn rust_tests(repo: &Repo, steps: &mut Steps, filter: Option<&str>) {
         // Tests wait for databases, files and each other half of the time.
         let threads = (2 * std::thread::available_parallelism()?.get()).to_string();
         let mut arguments = if process::on_path("cargo-nextest").is_some() {
-            vec!["nextest", "run", "--workspace", "--no-fail-fast", "--test-threads", &threads]
+            [&["nextest", "run", "--no-fail-fast", "--test-threads", &threads], &TESTED[..]].concat()
         } else {
-            vec!["test", "--workspace", "--all-targets", "--no-fail-fast"]
+            [&["test", "--no-fail-fast"], &TESTED[..]].concat()
         };
         if let Some(filter) = filter {
             arguments.push(filter);
@@ -138,7 +141,7 @@ impl Demo {
 
 /// The program as the Rust tests built it: built by itself its dependencies would have other features, and all be built again.
 fn tested_program(repo: &Repo) -> Result<PathBuf> {
-    cargo(repo, &["test", "--workspace", "--no-run", "--quiet"], &[])?;
+    cargo(repo, &[&["test", "--no-run", "--quiet"], &TESTED[..]].concat(), &[])?;
     Ok(repo.target.join(Profile::Debug.folder()).join("allmende"))
 }
 

@@ -25,6 +25,8 @@ use std::time::Duration;
 const TRIES_MAX: u32 = 12;
 /// How often a closure is tried beside other writers before it goes alone.
 const BESIDE_MAX: u32 = 4;
+/// So often a group is tried before its closures go by themselves.
+const GROUP_TRIES_MAX: usize = 3;
 /// As many closures commit together at the most; more would let the first of them wait too long.
 const GROUP_MAX: usize = 32;
 /// After so long a group commits what it has: well within the time after which another writer would go beside it, want the same rows,
@@ -111,11 +113,13 @@ pub(crate) struct Session {
     now: Option<Instant>,
     /// A statement of this transaction failed: the server keeps nothing of it, whatever the closure made of the error.
     is_broken: bool,
+    /// The closure that runs did more than read.
+    has_written: bool,
 }
 
 impl Session {
     fn connect(config: &Config) -> Result<Self, DbError> {
-        Ok(Self { client: config.connect(NoTls)?, config: config.clone(), prepared: HashMap::new(), now: None, is_broken: false })
+        Ok(Self { client: config.connect(NoTls)?, config: config.clone(), prepared: HashMap::new(), now: None, is_broken: false, has_written: false })
     }
 
     /// Makes the connection anew if it was lost.
@@ -138,7 +142,7 @@ impl Session {
     }
 
     fn end(&mut self, is_kept: bool) -> Result<(), DbError> {
-        self.batch(if is_kept { "COMMIT" } else { "ROLLBACK" })
+        Ok(self.client.batch_execute(if is_kept { "COMMIT" } else { "ROLLBACK" })?)
     }
 
     fn prepare(&mut self, statement: &'static Statement) -> Result<postgres::Statement, DbError> {
@@ -153,6 +157,7 @@ impl Session {
 
     pub(crate) fn query(&mut self, statement: &'static Statement, values: &[Value<'_>]) -> Result<Vec<postgres::Row>, DbError> {
         let prepared = self.prepare(statement)?;
+        self.has_written |= !statement.only_reads();
         let rows = self.client.query(&prepared, &bound(values));
         self.is_broken |= rows.is_err();
         Ok(rows?)
@@ -160,6 +165,7 @@ impl Session {
 
     pub(crate) fn execute(&mut self, statement: &'static Statement, values: &[Value<'_>]) -> Result<u64, DbError> {
         let prepared = self.prepare(statement)?;
+        self.has_written = true;
         let changed = self.client.execute(&prepared, &bound(values));
         self.is_broken |= changed.is_err();
         Ok(changed?)
@@ -171,6 +177,7 @@ impl Session {
     }
 
     pub(crate) const fn client(&mut self) -> &mut Client {
+        self.has_written = true;
         &mut self.client
     }
 
@@ -184,6 +191,7 @@ impl Session {
     }
 
     pub(crate) fn batch(&mut self, text: &str) -> Result<(), DbError> {
+        self.has_written = true;
         Ok(self.client.batch_execute(text)?)
     }
 
@@ -238,39 +246,81 @@ fn write_loop(session: &mut Session, jobs: &Receiver<Box<dyn WriteJob>>, turn: &
             first.tell(committed);
             continue;
         };
-        let mut group = vec![first, second];
-        let committed = together(session, &mut group, jobs);
-        drop(taken);
-        for mut job in group {
-            let committed = match &committed {
-                Some(committed) => committed.as_ref().copied().map_err(DbError::again),
-                None => transact(session, &mut *job, turn, None),
-            };
+        for mut job in together(session, vec![first, second], jobs, turn, taken) {
+            let committed = transact(session, &mut *job, turn, None);
             job.tell(committed);
         }
     }
 }
 
-/// Runs closures in one transaction, which costs one commit: those of the group, and what else waits while there is time. Nothing if
-/// one of them did not succeed: its failure takes the others' work along, so each must go by itself.
-fn together(session: &mut Session, group: &mut Vec<Box<dyn WriteJob>>, jobs: &Receiver<Box<dyn WriteJob>>) -> Option<Result<(), DbError>> {
-    session.begin(BEGIN_WRITE).ok()?;
-    let (begun, mut done, mut are_kept) = (std::time::Instant::now(), 0, true);
-    while are_kept && let Some(job) = group.get_mut(done) {
-        are_kept = matches!(run(session, &mut **job), Ok(Verdict::Keep)) && !session.is_broken;
-        done += 1;
-        if are_kept && done == group.len() && done < GROUP_MAX && begun.elapsed() < GROUP_TIME {
-            group.extend(jobs.try_recv());
+/// Runs closures in one transaction, which costs one commit, and tells them; returns those that must go by themselves. A group that met
+/// a conflict tries again as a group, with no other writer beside it: were its closures to go one by one, more would come meanwhile
+/// than are done, and who comes would wait ever longer.
+fn together<'t>(
+    session: &mut Session,
+    mut group: Vec<Box<dyn WriteJob>>,
+    jobs: &Receiver<Box<dyn WriteJob>>,
+    turn: &'t Turn,
+    taken: Taken<'t>,
+) -> Vec<Box<dyn WriteJob>> {
+    let (mut apart, mut taken) = (Vec::new(), Some(taken));
+    for _ in 0..GROUP_TRIES_MAX {
+        let taken = taken.take().unwrap_or_else(|| turn.take(Way::Alone));
+        match try_group(session, &mut group, jobs) {
+            Tried::Done(committed) => {
+                drop(taken);
+                for job in group {
+                    job.tell(committed.as_ref().copied().map_err(DbError::again));
+                }
+                return apart;
+            }
+            Tried::Failed(place) => apart.push(group.remove(place)),
+            Tried::Conflict => {}
         }
     }
-    match session.end(are_kept) {
-        _ if !are_kept => None,
-        Err(DbError::Conflict) => None,
-        committed => Some(committed),
+    apart.extend(group);
+    apart
+}
+
+/// What became of a group.
+enum Tried {
+    /// All of it was committed, or nobody knows.
+    Done(Result<(), DbError>),
+    /// The closure at this place did not succeed, and its failure took the others' work along.
+    Failed(usize),
+    /// Somebody else wrote what it relied on, or the connection was lost before it began.
+    Conflict,
+}
+
+/// Runs the closures of the group, and what else waits while there is time, and commits. A closure that wrote nothing may refuse: there
+/// is nothing to take back.
+fn try_group(session: &mut Session, group: &mut Vec<Box<dyn WriteJob>>, jobs: &Receiver<Box<dyn WriteJob>>) -> Tried {
+    if session.begin(BEGIN_WRITE).is_err() {
+        return Tried::Conflict;
+    }
+    let (begun, mut done) = (std::time::Instant::now(), 0);
+    let failed = loop {
+        let Some(job) = group.get_mut(done) else { break None };
+        match run(session, &mut **job) {
+            Ok(Verdict::Conflict) => break Some(Tried::Conflict),
+            Ok(Verdict::Keep) if !session.is_broken => {}
+            Ok(Verdict::Discard) if !session.is_broken && !session.has_written => {}
+            Ok(Verdict::Keep | Verdict::Discard) | Err(_) => break Some(Tried::Failed(done)),
+        }
+        done += 1;
+        if done == group.len() && done < GROUP_MAX && begun.elapsed() < GROUP_TIME {
+            group.extend(jobs.try_recv());
+        }
+    };
+    match (session.end(failed.is_none()), failed) {
+        (_, Some(failed)) => failed,
+        (Err(DbError::Conflict), None) => Tried::Conflict,
+        (committed, None) => Tried::Done(committed),
     }
 }
 
 fn run(session: &mut Session, job: &mut dyn WriteJob) -> std::thread::Result<Verdict> {
+    session.has_written = false;
     catch_unwind(AssertUnwindSafe(|| job.run(&mut Tx::new(Engine::Postgres(session)))))
 }
 

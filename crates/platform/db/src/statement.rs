@@ -41,6 +41,12 @@ impl Statement {
         (self.file, self.line)
     }
 
+    /// Whether it surely changes nothing.
+    #[must_use]
+    pub fn only_reads(&self) -> bool {
+        self.source.trim_start().starts_with("SELECT")
+    }
+
     /// The text for one engine.
     #[must_use]
     pub fn text(&self, engine: EngineKind) -> &str {

@@ -111,21 +111,14 @@ pub fn take(tx: &mut Tx<'_>) -> Result<Option<Taken>, DbError> {
     let now = tx.now()?;
     tx.execute(
         sql!(
-            "UPDATE job SET state = 'failed', last_error = 'the program ended during the last try', ended_at = $1, leased_until = NULL \
-             WHERE state = 'running' AND leased_until <= $1 AND attempts >= attempts_max"
+            "UPDATE job SET leased_until = NULL, state = CASE WHEN attempts < attempts_max THEN 'waiting' ELSE 'failed' END, \
+             ended_at = CASE WHEN attempts < attempts_max THEN NULL ELSE $1 END, \
+             last_error = CASE WHEN attempts < attempts_max THEN last_error ELSE 'the program ended during the last try' END \
+             WHERE state = 'running' AND leased_until <= $1"
         ),
         &[&now],
     )?;
-    tx.find(
-        sql!(
-            "UPDATE job SET state = 'running', attempts = attempts + 1, leased_until = $2 WHERE id = (\
-               SELECT id FROM job WHERE (state = 'waiting' AND run_at <= $1) OR (state = 'running' AND leased_until <= $1) \
-               ORDER BY run_at, id LIMIT 1 SKIP_LOCKED) \
-             RETURNING id, site_id, kind, payload, attempts, attempts_max"
-        ),
-        &[&now, &now.plus_seconds(LEASE_SECONDS)],
-        taken,
-    )
+    Ok(take_due(tx, None, 1)?.pop())
 }
 
 /// Takes further jobs of a kind that wait, those first that have waited longest.
@@ -133,14 +126,26 @@ pub fn take(tx: &mut Tx<'_>) -> Result<Option<Taken>, DbError> {
 /// # Errors
 /// What the database reports.
 pub fn take_more(tx: &mut Tx<'_>, kind: &str, count: i64) -> Result<Vec<Taken>, DbError> {
+    take_due(tx, Some(kind), count)
+}
+
+/// Found first and then taken: in one statement a server would be free to look for them anew for each row of the table.
+fn take_due(tx: &mut Tx<'_>, kind: Option<&str>, count: i64) -> Result<Vec<Taken>, DbError> {
     let now = tx.now()?;
+    let ids: Vec<i64> = tx.list(
+        sql!("SELECT id FROM job WHERE state = 'waiting' AND run_at <= $1 AND (kind = $2 OR $2 IS NULL) ORDER BY run_at, id LIMIT $3 SKIP_LOCKED"),
+        &[&now, &kind, &count],
+        |row| row.get(0),
+    )?;
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
     let mut jobs = tx.list(
         sql!(
-            "UPDATE job SET state = 'running', attempts = attempts + 1, leased_until = $2 WHERE id IN (\
-               SELECT id FROM job WHERE state = 'waiting' AND run_at <= $1 AND kind = $3 ORDER BY run_at, id LIMIT $4 SKIP_LOCKED) \
+            "UPDATE job SET state = 'running', attempts = attempts + 1, leased_until = $2 WHERE id ANY_OF($1) \
              RETURNING id, site_id, kind, payload, attempts, attempts_max"
         ),
-        &[&now, &now.plus_seconds(LEASE_SECONDS), &kind, &count],
+        &[&ids, &now.plus_seconds(LEASE_SECONDS)],
         taken,
     )?;
     // Rows of an update come in no order.

@@ -84,13 +84,30 @@ pub struct Listed {
     pub is_own: bool,
 }
 
+/// Comments with what the reader $2 wrote; a reader without an account wrote none, and nobody is looked for.
 macro_rules! comments {
-    ($rest:literal) => {
+    ($more:literal, $($which:literal),+) => {
         sql!(concat!(
             "SELECT c.id, c.parent_id, c.root_id, c.depth, c.participant_id, c.author_name, c.stance, c.text, c.state, c.state_reason, c.submitted_at, c.edited_at, \
-             a.person_id FROM comment c LEFT JOIN participant a ON a.id = c.participant_id AND a.person_id = $2 ",
-            $rest
+             CASE WHEN CAST($2 AS BIGINT) IS NOT NULL THEN (SELECT a.person_id FROM participant a WHERE a.id = c.participant_id AND a.person_id = $2) END",
+            $more,
+            " FROM comment c WHERE +c.site_id = $1 AND ",
+            $($which),+
         ))
+    };
+}
+
+/// A page of threads below `$3` and `$4`: what everybody sees, and what the reader wrote.
+macro_rules! threads {
+    ($roots:literal, $order:literal) => {
+        comments!(
+            "",
+            "c.root_id IN (SELECT r.id FROM comment r WHERE r.on_kind = $3 AND r.on_id = $4 AND r.depth = 0 AND r.state IN ('public', 'hidden', 'withdrawn') AND ",
+            $roots,
+            ") AND (c.state IN ('public', 'hidden', 'withdrawn') OR (CAST($2 AS BIGINT) IS NOT NULL \
+             AND EXISTS (SELECT 1 FROM participant a WHERE a.id = c.participant_id AND a.person_id = $2))) ",
+            $order
+        )
     };
 }
 
@@ -123,15 +140,9 @@ fn listed(row: &Row<'_>) -> Result<Listed, DbError> {
 pub fn list(tx: &mut Tx<'_>, on: On, reader: Option<Id<Person>>, sort: Sort, from: Option<i64>) -> Result<Vec<Listed>, DbError> {
     let (site, (kind, id)) = (tx.site()?, on.columns());
     let statement = if sort == Sort::Oldest {
-        comments!(
-            "WHERE +c.site_id = $1 AND c.root_id IN (SELECT r.id FROM comment r WHERE r.on_kind = $3 AND r.on_id = $4 AND r.depth = 0 AND r.state IN ('public', 'hidden', 'withdrawn') \
-             AND r.id > $5 ORDER BY r.id LIMIT $6) AND (c.state IN ('public', 'hidden', 'withdrawn') OR a.person_id IS NOT NULL) ORDER BY c.root_id, c.id LIMIT $7"
-        )
+        threads!("r.id > $5 ORDER BY r.id LIMIT $6", "ORDER BY c.root_id, c.id LIMIT $7")
     } else {
-        comments!(
-            "WHERE +c.site_id = $1 AND c.root_id IN (SELECT r.id FROM comment r WHERE r.on_kind = $3 AND r.on_id = $4 AND r.depth = 0 AND r.state IN ('public', 'hidden', 'withdrawn') \
-             AND r.id < $5 ORDER BY r.id DESC LIMIT $6) AND (c.state IN ('public', 'hidden', 'withdrawn') OR a.person_id IS NOT NULL) ORDER BY c.root_id DESC, c.id LIMIT $7"
-        )
+        threads!("r.id < $5 ORDER BY r.id DESC LIMIT $6", "ORDER BY c.root_id DESC, c.id LIMIT $7")
     };
     let from = from.unwrap_or(if sort == Sort::Oldest { 0 } else { i64::MAX });
     tx.list(statement, &[&site, &reader, &kind, &id, &from, &THREADS, &COMMENTS_MAX], listed)
@@ -156,18 +167,10 @@ pub struct Comment {
 /// What the database reports.
 pub fn find(tx: &mut Tx<'_>, id: i64, reader: Option<Id<Person>>) -> Result<Option<Comment>, DbError> {
     let site = tx.site()?;
-    tx.find(
-        sql!(
-            "SELECT c.id, c.parent_id, c.root_id, c.depth, c.participant_id, c.author_name, c.stance, c.text, c.state, c.state_reason, c.submitted_at, c.edited_at, \
-             a.person_id, c.process_id, c.on_kind, c.on_id FROM comment c LEFT JOIN participant a ON a.id = c.participant_id AND a.person_id = $2 \
-             WHERE c.site_id = $1 AND c.id = $3"
-        ),
-        &[&site, &reader, &id],
-        |row| {
-            let on = On::of(&row.get::<String>(14)?, row.get(15)?).ok_or(DbError::Type { position: 14, expected: "what a comment is on" })?;
-            Ok(Comment { listed: listed(row)?, process: row.get(13)?, on, text: row.get(7)? })
-        },
-    )
+    tx.find(comments!(", c.process_id, c.on_kind, c.on_id", "c.id = $3"), &[&site, &reader, &id], |row| {
+        let on = On::of(&row.get::<String>(14)?, row.get(15)?).ok_or(DbError::Type { position: 14, expected: "what a comment is on" })?;
+        Ok(Comment { listed: listed(row)?, process: row.get(13)?, on, text: row.get(7)? })
+    })
 }
 
 /// A comment on its way in.
