@@ -6,7 +6,7 @@
  * where this house is stricter: exactly one h1, no skipped level, no control that has only a placeholder.
  */
 
-/** Names elements the way a developer finds them again. Installed in the page before the other functions run. */
+/** Names elements the way a developer finds them again. Installed in each document before the other functions run. */
 export function installSelectors() {
   window.allmendeSelector = (element) => {
     const parts = [];

@@ -4,7 +4,6 @@
  * Looks for: a focus that cannot be seen, a focus that is kept (trap), controls that are never reached, and a skip
  * link that is missing or leads nowhere. Expects a freshly loaded page and leaves it changed.
  */
-import { installSelectors } from "./checks.mjs";
 
 /** Radio buttons of one group are one stop; date fields take one press per part. */
 const PRESSES_IN_ONE_CONTROL_MAX = 9;
@@ -110,13 +109,12 @@ async function walk(page, stops) {
   return { findings, visited };
 }
 
-/** @param {import("playwright-core").Page} page freshly loaded, its address without a fragment */
+/** @param {import("playwright-core").Page} page freshly loaded, its address without a fragment, with `installSelectors` in it */
 export async function examineKeyboard(page) {
   const address = page.url();
   const findings = await trySkipLink(page);
   // Not a reload: the fragment of the skip link would be the place where Tab starts.
   await page.goto(address);
-  await page.evaluate(installSelectors);
   const stops = await page.evaluate(findStops);
   await page.evaluate(beginAtTop);
   const { findings: onTheWay, visited } = await walk(page, stops);

@@ -44,6 +44,11 @@ const NAVIGATION_MS_MAX = 20_000;
  * @typedef {{page: string, lang: string, state: string, width: string, rule: string, selector: string, message: string}} Finding
  */
 
+/** Whether a state shows the page as it is, in other colours. */
+function isPaintOnly({ theme, contrast, forced, query, click, press }) {
+  return Boolean(theme || contrast || forced) && !query && !click && !press;
+}
+
 /**
  * The visits that a list of pages asks for: each language in each state, light and dark among them even where nobody listed them.
  */
@@ -55,9 +60,9 @@ export function planVisits(entries, only) {
     if (!states.some((state) => plain(state) && state.theme === "dark")) states.push({ name: "dark", theme: "dark" });
     if (!states.some((state) => plain(state) && state.theme !== "dark")) states.unshift({ name: "default" });
     // High contrast and forced colours paint the same boxes in every language: the first one shows them.
-    const isPaintOnly = (state) => (state.contrast || state.forced) && !state.query && !state.click;
+    const isOfFirst = (state) => (state.contrast || state.forced) && isPaintOnly(state);
     (entry.langs ?? ["de"]).forEach((lang, index) => {
-      const shown = states.filter((state) => index === 0 || !isPaintOnly(state));
+      const shown = states.filter((state) => index === 0 || !isOfFirst(state));
       shown.forEach((state) => visits.push({ entry, lang, state, keyboard: index === 0 && plain(state) && state.theme !== "dark" }));
     });
   }
@@ -127,9 +132,12 @@ class Tab {
     return this.page;
   }
 
+  /** Every document gets the checks as it begins: sending them to it afterwards takes longer than a page takes to load. */
   async open() {
     const context = await this.browser.newContext({ locale: "de-DE" });
     context.setDefaultTimeout(NAVIGATION_MS_MAX);
+    await context.addInitScript(axeSource());
+    await context.addInitScript(installSelectors);
     return context.newPage();
   }
 
@@ -150,7 +158,6 @@ class Run {
     this.titles = new Map(); // language and title → path
     this.links = new LinkChecker();
     this.signedIn = new Map(); // account name → promise of its cookies
-    this.axe = axeSource();
   }
 
   /** Counts one check at one place and keeps its findings. */
@@ -197,13 +204,12 @@ class Run {
     const status = response.status();
     this.record(where, "-", status === expected ? [] : [{ rule: "status", selector: "html", message: `${status}, expected ${expected}` }]);
     this.record(where, "-", examinePolicy(response));
-    this.keep(where, await response.text());
+    // What only paints changes two attributes of the document, which the structure's check looks at.
+    if (!isPaintOnly(state)) this.keep(where, await response.text());
 
-    await page.evaluate(installSelectors);
     const expectations = { lang: LANG_ATTRIBUTE[where.lang] ?? where.lang, theme: state.theme, contrast: state.contrast };
     this.record(where, "1280", await page.evaluate(examineStructure, expectations));
     this.keepTitle(where, await page.title());
-    await page.evaluate(this.axe);
     const widths = widthsOf(where);
     for (const width of this.shots ? [1280, 360] : widths) {
       await page.setViewportSize({ width, height: HEIGHT });
@@ -219,7 +225,6 @@ class Run {
     if (where.keyboard) {
       await page.setViewportSize({ width: 1280, height: HEIGHT });
       await page.goto(addressOf(this.base, where));
-      await page.evaluate(installSelectors);
       this.record(where, "1280", await examineKeyboard(page));
     }
   }

@@ -1,11 +1,11 @@
 /**
- * HTML validity: one run of the Nu Html Checker over everything that the pages sent.
+ * HTML validity: the Nu Html Checker over everything that the pages sent.
  *
  * Errors and warnings are findings. Owns the list of messages that do not count, each with its reason.
  */
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { packageFile, programOnPath } from "./browser.mjs";
 
@@ -13,7 +13,8 @@ import { packageFile, programOnPath } from "./browser.mjs";
 const ALLOWED = [];
 
 function runChecker(folder) {
-  const command = ["-Xmx512m", "-jar", packageFile("vnu-jar", "build/dist/vnu.jar"), "--stdout", "--format", "json", folder];
+  // It works on one document after the other: as many of it run as there are processors.
+  const command = ["-Xmx512m", "-XX:+UseSerialGC", "-jar", packageFile("vnu-jar", "build/dist/vnu.jar"), "--stdout", "--format", "json", folder];
   return new Promise((resolve, reject) => {
     execFile(programOnPath("java", "default-jre-headless"), command, { maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
       // Findings make the checker exit with 1; only an answer that is not its report is a fault.
@@ -35,8 +36,10 @@ export async function validate(documents) {
   if (documents.length === 0) return findings;
   const folder = mkdtempSync(join(tmpdir(), "allmende-html-"));
   try {
-    documents.forEach((text, index) => writeFileSync(join(folder, `${index}.html`), text));
-    for (const message of await runChecker(folder)) {
+    const parts = Array.from({ length: Math.min(availableParallelism(), documents.length) }, (_, part) => join(folder, `${part}`));
+    parts.forEach((part) => mkdirSync(part));
+    documents.forEach((text, index) => writeFileSync(join(parts[index % parts.length], `${index}.html`), text));
+    for (const message of (await Promise.all(parts.map(runChecker))).flat()) {
       if (message.type === "info" && message.subType !== "warning") continue;
       if (ALLOWED.some((allowed) => allowed.message.test(message.message))) continue;
       const index = Number.parseInt(basename(message.url ?? "0"), 10);
