@@ -176,7 +176,7 @@ pub fn handlers(config: &Config, data: &Path) -> Result<Handlers> {
     let texts = texts()?;
     let mailer = Mailer::new(config.mail_settings(data))?.telling(ON_RETURNED);
     Ok(allmende_council::read_file::handlers(Handlers::new(), std::env::current_exe()?, false)
-        .with_brief(mail::JOB, Backoff::EAGER, move |context, payload| mailer.handle(context, payload))
+        .with_crowd(mail::JOB, Backoff::EAGER, move |mails| mailer.handle(mails))
         .with("tidy", Backoff::PATIENT, tidy)
         .with(allmende_subscriptions::jobs::JOB, Backoff::EAGER, move |context, _| allmende_subscriptions::jobs::handle(context, texts))
         .with(imports::IMPORT, Backoff::PATIENT, imports::import)

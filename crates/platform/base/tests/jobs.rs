@@ -4,13 +4,13 @@ use allmende_core::Id;
 use allmende_db::schema::MIGRATIONS;
 use allmende_db::{Clock, Db, DbError, Scope, sql};
 use allmende_platform::jobs::queue::{self, Taken};
-use allmende_platform::jobs::{Backoff, Every, Handlers, Job, JobError, NewJob, Outcome, Runner, overview};
+use allmende_platform::jobs::{Backoff, Every, Handlers, Job, JobContext, JobError, NewJob, Outcome, Runner, overview};
 use allmende_testing::on_both_engines;
 use anyhow::{Result, ensure};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{channel, sync_channel};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 fn run(test: impl Fn(&Db) -> Result<()>) {
@@ -158,26 +158,43 @@ fn many_workers_do_each_job_once() {
 }
 
 #[test]
-fn brief_jobs_of_one_kind_are_taken_together_and_each_ends_for_itself() {
+fn jobs_of_a_crowd_are_done_together_and_each_ends_for_itself() {
     run(|db| {
         let write = |kind, payload: &str| enqueue(db, NewJob::new(kind, payload.to_owned())).map(|id| id.unwrap_or(Id::new(0)));
-        let ids = ["a", "b", "c"].into_iter().map(|payload| write("brief", payload)).collect::<Result<Vec<_>, _>>()?;
-        let other = write("other", "d")?;
+        let ids = ["a", "b", "c", "d"].into_iter().map(|payload| write("crowd", payload)).collect::<Result<Vec<_>, _>>()?;
+        let other = write("other", "e")?;
         let seen = Arc::new(Mutex::new(Vec::new()));
         let (own, asked) = (Arc::clone(&seen), db.clone());
-        let brief = move |_: &_, payload: &str| {
-            let running = asked.read_blocking(Scope::Installation, overview::depth)?.running;
-            own.lock().map_err(|_| JobError::Permanent(String::new()))?.push((payload.to_owned(), running));
-            if payload == "b" { Err(JobError::Permanent("no".to_owned())) } else { Ok(Outcome::Done) }
+        // Says nothing of the last one.
+        let crowd = move |jobs: &[(JobContext, String)]| {
+            let running = asked.read_blocking(Scope::Installation, overview::depth).map(|depth| depth.running);
+            let payloads: Vec<String> = jobs.iter().map(|(_, payload)| payload.clone()).collect();
+            let ended = |payload: &String| if payload == "b" { Err(JobError::Permanent("no".to_owned())) } else { Ok(Outcome::Done) };
+            let results = payloads.iter().take(3).map(ended).collect();
+            own.lock().unwrap_or_else(PoisonError::into_inner).push((payloads, running.ok()));
+            results
         };
-        let handlers = Handlers::new().with_brief("brief", Backoff::EAGER, brief).with("other", Backoff::EAGER, |_, _| Ok(Outcome::Done));
+        let handlers = Handlers::new().with_crowd("crowd", Backoff::EAGER, crowd).with("other", Backoff::EAGER, |_, _| Ok(Outcome::Done));
         let runner = runner(db, handlers, Vec::new());
         ensure!(runner.step()?);
         let seen = seen.lock().map(|seen| seen.clone()).unwrap_or_default();
-        ensure!(seen == [("a".to_owned(), 3), ("b".to_owned(), 3), ("c".to_owned(), 3)], "{seen:?}");
+        ensure!(seen == [(["a", "b", "c", "d"].map(str::to_owned).to_vec(), Some(4))], "{seen:?}");
         let states = ids.into_iter().map(|id| Ok(state(db, id)?.0)).collect::<Result<Vec<_>>>()?;
-        ensure!(states == ["done", "failed", "done"] && state(db, other)?.0 == "waiting", "{states:?}");
+        ensure!(states == ["done", "failed", "done", "waiting"] && state(db, other)?.0 == "waiting", "{states:?}");
         ensure!(runner.step()? && !runner.step()? && state(db, other)?.0 == "done");
+        Ok(())
+    });
+}
+
+#[test]
+fn a_crowd_that_panics_is_tried_again() {
+    run(|db| {
+        let ids = [1, 2].map(|_| enqueue(db, NewJob::new("crowd", String::new())));
+        let handlers = Handlers::new().with_crowd("crowd", Backoff::EAGER, |_| panic!("planned"));
+        ensure!(runner(db, handlers, Vec::new()).step()?);
+        for id in ids {
+            ensure!(state(db, id?.unwrap_or(Id::new(0)))? == ("waiting".to_owned(), 1, Some("the work panicked".to_owned())));
+        }
         Ok(())
     });
 }

@@ -93,7 +93,7 @@ fn free_port() -> Result<u16> {
 fn runner(db: &Db, delivery: Delivery) -> Result<Runner> {
     let from_of_site = BTreeMap::from([("other".to_owned(), "rat@other.example".to_owned())]);
     let mailer = Mailer::new(Settings { delivery, from: "noreply@muehlau.example".to_owned(), from_of_site })?;
-    let handlers = Handlers::new().with_brief(mail::JOB, Backoff::EAGER, move |context, payload| mailer.handle(context, payload));
+    let handlers = Handlers::new().with_crowd(mail::JOB, Backoff::EAGER, move |mails| mailer.handle(mails));
     Ok(Runner::new(db.clone(), PathBuf::new(), handlers, Vec::new()))
 }
 

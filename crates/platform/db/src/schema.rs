@@ -30,4 +30,5 @@ pub const MIGRATIONS: &[Migration] = migrations![
     14 "0014_sign_in",
     15 "0015_idea_pictures",
     16 "0016_claims",
+    17 "0017_leaner_indexes",
 ];

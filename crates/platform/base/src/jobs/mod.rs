@@ -77,11 +77,27 @@ impl JobContext {
 /// The work of one kind of job. It blocks its thread as long as it needs; the lease is renewed meanwhile.
 pub type Handler = Arc<dyn Fn(&JobContext, &str) -> Result<Outcome, JobError> + Send + Sync>;
 
+/// The work of several jobs of one kind, each with its payload. Says how each ended, in their order; a job that it says nothing of is
+/// tried again.
+pub type CrowdHandler = Arc<dyn Fn(&[(JobContext, String)]) -> Vec<Result<Outcome, JobError>> + Send + Sync>;
+
+pub(crate) enum Work {
+    One(Handler),
+    Crowd(CrowdHandler),
+}
+
 pub(crate) struct Entry {
     pub backoff: Backoff,
-    /// Several are taken at once.
-    pub is_brief: bool,
-    pub handler: Handler,
+    pub work: Work,
+}
+
+/// Runs work that may panic: then the job is tried again.
+///
+/// # Errors
+/// Those of the work; `JobError::Transient` after a panic.
+pub fn guarded<T>(work: impl FnOnce() -> Result<T, JobError>) -> Result<T, JobError> {
+    let panicked = |_| Err(JobError::Transient("the work panicked".to_owned()));
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).unwrap_or_else(panicked)
 }
 
 /// Which work belongs to which kind of job.
@@ -105,19 +121,20 @@ impl Handlers {
         backoff: Backoff,
         handler: impl Fn(&JobContext, &str) -> Result<Outcome, JobError> + Send + Sync + 'static,
     ) -> Self {
-        self.entries.insert(kind, Entry { backoff, is_brief: false, handler: Arc::new(handler) });
+        self.entries.insert(kind, Entry { backoff, work: Work::One(Arc::new(handler)) });
         self
     }
 
-    /// [`Handlers::with`] for work that is done in a moment and comes in crowds, such as mails: a worker takes several at once.
+    /// [`Handlers::with`] for work that is done in a moment and comes in crowds, such as mails: a worker takes several at once. The handler
+    /// looks after [`JobContext::should_stop`] between them.
     #[must_use]
-    pub fn with_brief(
+    pub fn with_crowd(
         mut self,
         kind: &'static str,
         backoff: Backoff,
-        handler: impl Fn(&JobContext, &str) -> Result<Outcome, JobError> + Send + Sync + 'static,
+        handler: impl Fn(&[(JobContext, String)]) -> Vec<Result<Outcome, JobError>> + Send + Sync + 'static,
     ) -> Self {
-        self.entries.insert(kind, Entry { backoff, is_brief: true, handler: Arc::new(handler) });
+        self.entries.insert(kind, Entry { backoff, work: Work::Crowd(Arc::new(handler)) });
         self
     }
 
@@ -129,8 +146,8 @@ impl Handlers {
         kinds
     }
 
-    pub(crate) fn brief_kinds(&self) -> Vec<&'static str> {
-        self.entries.iter().filter(|(_, entry)| entry.is_brief).map(|(kind, _)| *kind).collect()
+    pub(crate) fn crowd_kinds(&self) -> Vec<&'static str> {
+        self.entries.iter().filter(|(_, entry)| matches!(entry.work, Work::Crowd(_))).map(|(kind, _)| *kind).collect()
     }
 
     pub(crate) fn find(&self, kind: &str) -> Option<&Entry> {

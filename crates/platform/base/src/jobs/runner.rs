@@ -4,7 +4,7 @@
 //! renews the leases of running jobs and writes the schedules.
 
 use super::queue::{self, LEASE_SECONDS, Taken};
-use super::{Backoff, Every, Handlers, JobContext, JobError, Outcome};
+use super::{Backoff, Every, Handlers, JobContext, JobError, Outcome, Work, guarded};
 use allmende_db::{Db, DbError, Scope};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,8 +17,8 @@ const ASK_AGAIN: Duration = Duration::from_secs(2);
 /// So often schedules are written and leases renewed.
 const KEEP_AGAIN: Duration = Duration::from_secs(LEASE_SECONDS.unsigned_abs() / 4);
 
-/// So many brief jobs are taken at once: few enough that others have their share of a crowd.
-const BRIEF_MAX: i64 = 8;
+/// So many jobs of a crowd are taken at once: few enough that others have their share.
+const CROWD_MAX: i64 = 8;
 
 /// A job that was done or given up, not yet written.
 struct Ended {
@@ -81,7 +81,7 @@ impl Runner {
         Ok(Running { stop: Arc::clone(&runner.stop), ends, count: count + 1 })
     }
 
-    /// Takes one due job, or several that are brief, and does them. False if none was due.
+    /// Takes one due job, or several of a crowd, and does them. False if none was due.
     ///
     /// # Errors
     /// What the database reports.
@@ -101,15 +101,16 @@ impl Runner {
 
     /// Writes how jobs ended and takes the next ones, in one transaction.
     fn exchange(&self, ended: Vec<Ended>, takes: bool) -> Result<Vec<Taken>, DbError> {
-        let brief = self.handlers.brief_kinds();
+        let crowds = self.handlers.crowd_kinds();
         let taken = self.db.write_blocking(Scope::Installation, move |tx| {
-            for Ended { taken, result, backoff } in &ended {
+            queue::end_done(tx, ended.iter().filter(|ended| ended.result == Ok(Outcome::Done)).map(|ended| &ended.taken))?;
+            for Ended { taken, result, backoff } in ended.iter().filter(|ended| ended.result != Ok(Outcome::Done)) {
                 queue::end(tx, taken, result, *backoff)?;
             }
             let mut taken = if takes { Vec::from_iter(queue::take(tx)?) } else { Vec::new() };
-            if let Some(first) = taken.first().filter(|first| brief.contains(&first.kind.as_str())) {
+            if let Some(first) = taken.first().filter(|first| crowds.contains(&first.kind.as_str())) {
                 let kind = first.kind.clone();
-                taken.extend(queue::take_more(tx, &kind, BRIEF_MAX - 1)?);
+                taken.extend(queue::take_more(tx, &kind, CROWD_MAX - 1)?);
             }
             Ok::<_, DbError>(taken)
         })?;
@@ -117,18 +118,19 @@ impl Runner {
         Ok(taken)
     }
 
-    /// Does jobs one after the other. Who is told to stop gives back what has not begun.
-    fn perform_all(&self, taken: Vec<Taken>) -> Vec<Ended> {
-        let mut ended = Vec::with_capacity(taken.len());
-        for (number, taken) in taken.into_iter().enumerate() {
-            let started = Instant::now();
-            let is_given_back = number > 0 && self.stop.load(Ordering::Relaxed);
-            let (result, backoff) = if is_given_back { (Ok(Outcome::Later(0)), Backoff::EAGER) } else { self.perform(&taken) };
-            held(&self.running).retain(|other| other.id != taken.id);
-            tell(&taken, &result, started.elapsed());
-            ended.push(Ended { taken, result, backoff });
-        }
-        ended
+    /// Does jobs of one kind.
+    fn perform_all(&self, jobs: Vec<Taken>) -> Vec<Ended> {
+        let (started, count) = (Instant::now(), u32::try_from(jobs.len()).unwrap_or(1).max(1));
+        let (results, backoff) = self.perform(&jobs);
+        held(&self.running).retain(|running| jobs.iter().all(|own| own.id != running.id));
+        let each = started.elapsed() / count;
+        let mut results = results.into_iter();
+        let mut ended = |taken| {
+            let result = results.next().unwrap_or_else(|| Err(JobError::Transient("the work said nothing of this job".to_owned())));
+            tell(&taken, &result, each);
+            Ended { taken, result, backoff }
+        };
+        jobs.into_iter().map(&mut ended).collect()
     }
 
     /// Writes the jobs of the current span of each schedule.
@@ -140,16 +142,24 @@ impl Runner {
         self.db.write_blocking(Scope::Installation, move |tx| queue::enqueue_schedules(tx, &schedules))
     }
 
-    fn perform(&self, taken: &Taken) -> (Result<Outcome, JobError>, Backoff) {
-        let Some(entry) = self.handlers.find(&taken.kind) else {
+    fn perform(&self, jobs: &[Taken]) -> (Vec<Result<Outcome, JobError>>, Backoff) {
+        let Some(entry) = jobs.first().and_then(|first| self.handlers.find(&first.kind)) else {
             // A newer node may know it.
-            return (Err(JobError::Transient("this program knows no work of this kind".to_owned())), Backoff::PATIENT);
+            let unknown = Err(JobError::Transient("this program knows no work of this kind".to_owned()));
+            return (vec![unknown; jobs.len()], Backoff::PATIENT);
         };
-        let context =
-            JobContext { db: self.db.clone(), data: self.data.clone(), site: taken.site, job: taken.id, attempt: taken.attempt, stop: Arc::clone(&self.stop) };
-        let work = std::panic::AssertUnwindSafe(|| (entry.handler)(&context, &taken.payload));
-        let result = std::panic::catch_unwind(work).unwrap_or_else(|_| Err(JobError::Transient("the work panicked".to_owned())));
-        (result, entry.backoff)
+        let results = match &entry.work {
+            Work::One(handler) => jobs.iter().map(|taken| guarded(|| handler(&self.context(taken), &taken.payload))).collect(),
+            Work::Crowd(handler) => {
+                let crowd: Vec<_> = jobs.iter().map(|taken| (self.context(taken), taken.payload.clone())).collect();
+                guarded(|| Ok(handler(&crowd))).unwrap_or_else(|error| vec![Err(error); jobs.len()])
+            }
+        };
+        (results, entry.backoff)
+    }
+
+    fn context(&self, taken: &Taken) -> JobContext {
+        JobContext { db: self.db.clone(), data: self.data.clone(), site: taken.site, job: taken.id, attempt: taken.attempt, stop: Arc::clone(&self.stop) }
     }
 
     fn work(&self) {

@@ -101,7 +101,6 @@ mod tests {
             text: "Guten Tag".to_owned(),
             html: html.map(str::to_owned),
             created_at: Instant::from_millis(1_780_000_000_000),
-            sent_at: None,
             unsubscribe_url: None,
         }
     }

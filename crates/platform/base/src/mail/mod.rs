@@ -17,7 +17,7 @@ use crate::web::error::AppError;
 use allmende_core::{Id, Instant, Language, Refusal, Site};
 use allmende_db::{DbError, Tx};
 use askama::Template;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::Mutex;
 use std::time::Duration;
@@ -28,6 +28,8 @@ pub const JOB: &str = "mail";
 const ATTEMPTS_MAX: i64 = 600;
 /// After a server could not be reached, other mails do not try it for so long.
 const REST: Duration = Duration::from_secs(10);
+/// Mails that were read together are sent within this time; the others are read again.
+const TOGETHER: Duration = Duration::from_secs(1);
 
 /// Marker of a row of the table `mail`.
 #[derive(Debug)]
@@ -166,25 +168,55 @@ impl Mailer {
         self
     }
 
-    /// The handler of [`JOB`]: sends the mail whose id is the payload, unless it was sent.
-    ///
-    /// # Errors
-    /// Transient while the server cannot be reached or asks to come back; permanent when it refuses the mail.
-    pub fn handle(&self, context: &JobContext, payload: &str) -> Result<Outcome, JobError> {
-        let id: Id<QueuedMail> = payload.parse().map_err(|_| JobError::Permanent("the payload is no number".to_owned()))?;
-        let site: Id<Site> = context.site.ok_or_else(|| JobError::Permanent("a mail without a site".to_owned()))?;
-        let Some((mail, sender)) = context.db.read_blocking::<_, DbError>(site, move |tx| {
-            let Some(mail) = store::find(tx, id)? else { return Ok(None) };
-            Ok(Some((mail, store::find_sender(tx)?)))
-        })?
-        else {
-            return Ok(Outcome::Done);
-        };
-        if mail.sent_at.is_some() {
-            return Ok(Outcome::Done);
+    /// The handler of [`JOB`]: sends the mails whose ids are the payloads, unless they were sent. Each ends for itself: transient while the
+    /// server cannot be reached or asks to come back, permanent when it refuses the mail.
+    pub fn handle(&self, jobs: &[(JobContext, String)]) -> Vec<Result<Outcome, JobError>> {
+        let Some((context, _)) = jobs.first() else { return Vec::new() };
+        let mut of_site: BTreeMap<Id<Site>, Vec<i64>> = BTreeMap::new();
+        for (context, payload) in jobs {
+            if let (Some(site), Ok(id)) = (context.site, payload.parse()) {
+                of_site.entry(site).or_default().push(id);
+            }
         }
-        let from = self.settings.from_of_site.get(&sender.key).unwrap_or(&self.settings.from);
-        let message = message::build(&mail, &sender, from).map_err(JobError::Permanent)?;
+        let ended: HashMap<i64, Result<Outcome, JobError>> = of_site.into_iter().flat_map(|(site, ids)| self.send_all(context, site, ids)).collect();
+        let result_of = |(context, payload): &(JobContext, String)| {
+            let id: i64 = payload.parse().map_err(|_| JobError::Permanent("the payload is no number".to_owned()))?;
+            context.site.ok_or_else(|| JobError::Permanent("a mail without a site".to_owned()))?;
+            // What was sent before or is there no longer is done.
+            ended.get(&id).cloned().unwrap_or(Ok(Outcome::Done))
+        };
+        jobs.iter().map(result_of).collect()
+    }
+
+    /// Sends mails of one site and marks them in one transaction. A slow server gets them one by one: nobody's mail should go out long after
+    /// they were erased, and few should go out again should the program end.
+    fn send_all(&self, context: &JobContext, site: Id<Site>, ids: Vec<i64>) -> Vec<(i64, Result<Outcome, JobError>)> {
+        let wanted = ids.clone();
+        let read = context.db.read_blocking::<_, DbError>(site, move |tx| Ok((store::list_to_send(tx, &wanted)?, store::find_sender(tx)?)));
+        let (mails, sender) = match read.map_err(JobError::from) {
+            Ok(read) => read,
+            Err(error) => return ids.into_iter().map(|id| (id, Err(error.clone()))).collect(),
+        };
+        let begun = std::time::Instant::now();
+        let mut ended: Vec<(i64, Result<Outcome, JobError>)> = Vec::with_capacity(mails.len());
+        for mail in &mails {
+            let is_for_later = !ended.is_empty() && !self.rests() && (context.should_stop() || begun.elapsed() > TOGETHER);
+            let result = if is_for_later { Ok(Outcome::Later(0)) } else { jobs::guarded(|| self.send(context, site, mail, &sender)) };
+            ended.push((mail.id.get(), result));
+        }
+        let sent: Vec<i64> = ended.iter().filter(|(_, result)| *result == Ok(Outcome::Done)).map(|(id, _)| *id).collect();
+        if !sent.is_empty()
+            && let Err(error) = context.db.write_blocking::<_, DbError>(site, move |tx| store::mark_sent(tx, &sent))
+        {
+            let error = JobError::from(error);
+            ended.iter_mut().filter(|(_, result)| *result == Ok(Outcome::Done)).for_each(|(_, result)| *result = Err(error.clone()));
+        }
+        ended
+    }
+
+    fn send(&self, context: &JobContext, site: Id<Site>, mail: &Stored, sender: &Sender) -> Result<Outcome, JobError> {
+        let (id, from) = (mail.id, self.settings.from_of_site.get(&sender.key).unwrap_or(&self.settings.from));
+        let message = message::build(mail, sender, from).map_err(JobError::Permanent)?;
         let result = self.deliver(id, &message);
         let outcome = match &result {
             Ok(()) => "sent",
@@ -195,10 +227,7 @@ impl Mailer {
         // Servers like to repeat the address; the queue's page shows causes, not people.
         let quiet = |text: &str| text.replace(&mail.recipient, "…");
         match result {
-            Ok(()) => {
-                context.db.write_blocking::<_, DbError>(site, move |tx| store::mark_sent(tx, id))?;
-                Ok(Outcome::Done)
-            }
+            Ok(()) => Ok(Outcome::Done),
             Err(Failure::Never(text)) => {
                 let status = returned::status_in(&text).unwrap_or_else(|| "5.0.0".to_owned());
                 let listeners = self.listeners;
@@ -247,7 +276,6 @@ pub(crate) struct Stored {
     pub text: String,
     pub html: Option<String>,
     pub created_at: Instant,
-    pub sent_at: Option<Instant>,
     pub unsubscribe_url: Option<String>,
 }
 

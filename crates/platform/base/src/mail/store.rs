@@ -20,10 +20,14 @@ pub(super) fn insert(tx: &mut Tx<'_>, mail: &Mail, html: Option<&str>, unsubscri
     )
 }
 
-pub(super) fn find(tx: &mut Tx<'_>, id: Id<QueuedMail>) -> Result<Option<Stored>, DbError> {
+/// Those of these mails that did not go out yet.
+pub(super) fn list_to_send(tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<Stored>, DbError> {
     let site = tx.site()?;
-    let statement = sql!("SELECT id, recipient, subject, text_part, html_part, created_at, sent_at, unsubscribe_url FROM mail WHERE id = $1 AND site_id = $2");
-    tx.find(statement, &[&id, &site], |row| {
+    let statement = sql!(
+        "SELECT id, recipient, subject, text_part, html_part, created_at, unsubscribe_url FROM mail WHERE id ANY_OF($1) AND site_id = $2 AND sent_at IS NULL \
+         ORDER BY id"
+    );
+    tx.list(statement, &[&ids, &site], |row| {
         Ok(Stored {
             id: row.get(0)?,
             recipient: row.get(1)?,
@@ -31,8 +35,7 @@ pub(super) fn find(tx: &mut Tx<'_>, id: Id<QueuedMail>) -> Result<Option<Stored>
             text: row.get(3)?,
             html: row.get(4)?,
             created_at: row.get(5)?,
-            sent_at: row.get(6)?,
-            unsubscribe_url: row.get(7)?,
+            unsubscribe_url: row.get(6)?,
         })
     })
 }
@@ -45,9 +48,9 @@ pub(super) fn find_sender(tx: &mut Tx<'_>) -> Result<Sender, DbError> {
     sender.ok_or(DbError::NoSite)
 }
 
-pub(super) fn mark_sent(tx: &mut Tx<'_>, id: Id<QueuedMail>) -> Result<(), DbError> {
+pub(super) fn mark_sent(tx: &mut Tx<'_>, ids: &[i64]) -> Result<(), DbError> {
     let (site, now) = (tx.site()?, tx.now()?);
-    tx.execute(sql!("UPDATE mail SET sent_at = $3 WHERE id = $1 AND site_id = $2 AND sent_at IS NULL"), &[&id, &site, &now])?;
+    tx.execute(sql!("UPDATE mail SET sent_at = $3 WHERE id ANY_OF($1) AND site_id = $2 AND sent_at IS NULL"), &[&ids, &site, &now])?;
     Ok(())
 }
 

@@ -87,9 +87,10 @@ pub fn tell_by_mail(tx: &mut Tx<'_>, item: Id<ItemRow>, subscriptions: &[i64]) -
     tx.execute(
         sql!(
             "INSERT INTO subscription_news (site_id, subscription_id, item_id, reader_id, due_at, sent_at) \
-             SELECT s.site_id, s.id, CAST($2 AS BIGINT), s.reader_id, CASE WHEN t.sent_at IS NULL THEN CAST($4 AS BIGINT) END, t.sent_at FROM subscription s \
-             LEFT JOIN (SELECT reader_id, MIN(sent_at) AS sent_at FROM subscription_news WHERE site_id = $1 AND item_id = $2 AND sent_at IS NOT NULL \
-             GROUP BY reader_id) AS t ON t.reader_id = s.reader_id WHERE s.site_id = $1 AND s.id ANY_OF($3) ON CONFLICT DO NOTHING"
+             SELECT t.site_id, t.id, CAST($2 AS BIGINT), t.reader_id, CASE WHEN t.sent_at IS NULL THEN CAST($4 AS BIGINT) END, t.sent_at \
+             FROM (SELECT s.site_id, s.id, s.reader_id, (SELECT MIN(n.sent_at) FROM subscription_news n WHERE +n.site_id = $1 \
+             AND n.item_id = $2 AND n.reader_id = s.reader_id) AS sent_at FROM subscription s WHERE s.site_id = $1 AND s.id ANY_OF($3)) AS t \
+             WHERE 1 = 1 ON CONFLICT DO NOTHING"
         ),
         &[&site, &item, &subscriptions, &UNSET],
     )

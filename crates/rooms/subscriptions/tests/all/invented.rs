@@ -210,11 +210,10 @@ pub fn runner(db: &Db, delivery: Delivery) -> Result<Runner> {
     let mailer = Mailer::new(Settings { delivery, from: "rathaus@musterau.example".to_owned(), from_of_site: BTreeMap::new() })?;
     let mailer = mailer.telling(TOLD);
     let texts = texts()?;
-    let handlers = Handlers::new().with(JOB, Backoff::EAGER, move |context, _| sending::handle(context, texts)).with(
-        mail::JOB,
-        Backoff::EAGER,
-        move |context, payload| mailer.handle(context, payload),
-    );
+    let handlers =
+        Handlers::new()
+            .with(JOB, Backoff::EAGER, move |context, _| sending::handle(context, texts))
+            .with_crowd(mail::JOB, Backoff::EAGER, move |mails| mailer.handle(mails));
     Ok(Runner::new(db.clone(), PathBuf::new(), handlers, Vec::new()))
 }
 
