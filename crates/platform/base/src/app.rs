@@ -202,8 +202,7 @@ impl App {
         self.parts.db.read(ctx.site.id, f).await
     }
 
-    /// As [`App::read`], for a page that a crowd asks for in one moment: read once for all who ask while the reading before it is under
-    /// way. `asked` is everything that the closure depends on besides the site: the reader too, if it asks for their own.
+    /// As [`App::read`], for a page that a crowd asks for in one moment: read once for all ([`crate::together`]). `asked` is everything that the closure depends on besides the site: the reader too, if it asks for their own.
     ///
     /// # Errors
     /// Whatever the closure returns.
@@ -213,7 +212,7 @@ impl App {
         E: From<DbError> + Send + 'static,
         F: FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
     {
-        self.together.share::<F, _, _, _>(ctx.site.id.get(), asked, || self.read(ctx, f)).await
+        self.together.share::<F, _, _, _>(ctx.site.id.get(), asked, || self.parts.db.writes(), || self.read(ctx, f)).await
     }
 
     /// Writes to the database for a request, bound to its site.

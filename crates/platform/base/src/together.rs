@@ -1,23 +1,39 @@
 //! What many ask for in one moment is read once for all of them (single flight), as on the last day of a consultation.
 //!
-//! While one reading of a page is under way, whoever asks for the same page waits for the next, and all who wait share it. A reading
-//! takes nobody in once it has begun, so each asker sees all that was written before they asked, whichever node wrote it; nothing is
-//! kept for later. Start at [`Together::share`].
+//! While one reading of a page is under way, whoever asks for the same page waits for the next, and all who wait share it. What was
+//! read stays good until this node writes something that pages show, a tenth of a second at the most: so each asker sees all that
+//! this node wrote before they asked, and what other nodes wrote a tenth of a second before. Start at [`Together::share`].
 
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
 use std::fmt::Debug;
 use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 use tokio::sync::OnceCell;
+
+/// How long what other nodes wrote may be overlooked.
+const OLD: Duration = Duration::from_millis(100);
+/// Readings that are kept; with more of them those that are too old go first.
+const KEPT_MAX: usize = 32;
 
 /// Where something is read, on which site, and what it is asked for.
 type Key = (TypeId, i64, String);
 
-/// The readings under way. No more of them than there are requests.
+/// The readings under way, no more of them than there are requests, and those that are still good.
 #[derive(Debug, Default)]
 pub struct Together {
     lines: Mutex<HashMap<Key, Asked>>,
+    kept: Mutex<HashMap<Key, Kept>>,
+}
+
+/// What was read.
+#[derive(Debug)]
+struct Kept {
+    /// What [`allmende_db::Db::writes`] said before.
+    writes: u64,
+    begun: Instant,
+    what: Arc<dyn Any + Send + Sync>,
 }
 
 /// A line, and how many stand in it.
@@ -58,29 +74,63 @@ impl<T> Line<T> {
 
 impl Together {
     /// What `read` returns, or what it returned to another who asked for the same. `F` stands for the place where it is read, and
-    /// `asked` for everything else that it depends on besides the site. When a reading fails, each who waited for it reads anew.
+    /// `asked` for everything else that it depends on besides the site. `writes` asks [`allmende_db::Db::writes`]. When a reading fails,
+    /// each who waited for it reads anew.
     ///
     /// # Errors
     /// Whatever reading returns.
-    pub async fn share<F, T, E, R>(&self, site: i64, asked: &(impl Debug + Sync), read: impl FnOnce() -> R + Send) -> Result<T, E>
+    pub async fn share<F, T, E, R>(
+        &self,
+        site: i64,
+        asked: &(impl Debug + Sync),
+        writes: impl Fn() -> u64 + Sync,
+        read: impl FnOnce() -> R + Send,
+    ) -> Result<T, E>
     where
         F: 'static,
         T: Clone + Send + Sync + 'static,
         E: Send,
         R: Future<Output = Result<T, E>> + Send,
     {
-        let place = self.enter::<T>((TypeId::of::<F>(), site, format!("{asked:?}")));
+        let key = (TypeId::of::<F>(), site, format!("{asked:?}"));
+        if let Some(what) = self.still_good::<T>(&key, writes()) {
+            return Ok(Arc::unwrap_or_clone(what));
+        }
+        let place = self.enter::<T>(key);
         let reading = place.line.join();
         let what = reading
             .get_or_try_init(|| async {
                 let _turn = place.line.turn.lock().await;
                 place.line.close(&reading);
-                read().await.map(Arc::new)
+                let (writes, begun) = (writes(), Instant::now());
+                // Whoever read before began after the last write.
+                if let Some(what) = self.still_good(&place.key, writes) {
+                    return Ok(what);
+                }
+                let what = read().await.map(Arc::new)?;
+                self.keep(place.key.clone(), Kept { writes, begun, what: Arc::clone(&what) as Arc<dyn Any + Send + Sync> });
+                Ok(what)
             })
             .await
             .cloned()?;
         drop(reading);
         Ok(Arc::unwrap_or_clone(what))
+    }
+
+    fn still_good<T: Send + Sync + 'static>(&self, key: &Key, writes: u64) -> Option<Arc<T>> {
+        let kept = lock(&self.kept);
+        let kept = kept.get(key).filter(|kept| kept.writes == writes && kept.begun.elapsed() < OLD)?;
+        Arc::clone(&kept.what).downcast().ok()
+    }
+
+    fn keep(&self, key: Key, what: Kept) {
+        let mut kept = lock(&self.kept);
+        if kept.len() >= KEPT_MAX {
+            kept.retain(|_, kept| kept.begun.elapsed() < OLD);
+        }
+        if kept.len() < KEPT_MAX || kept.contains_key(&key) {
+            kept.insert(key, what);
+        }
     }
 
     fn enter<T: Send + Sync + 'static>(&self, key: Key) -> Place<'_, T> {
@@ -119,7 +169,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
     use tokio::sync::Semaphore;
     use tokio::task::{JoinHandle, yield_now};
 
@@ -130,17 +180,20 @@ mod tests {
     struct Shelf {
         together: Together,
         begun: AtomicUsize,
+        writes: AtomicU64,
         may_end: Semaphore,
     }
 
     impl Shelf {
         fn new() -> Arc<Self> {
-            Arc::new(Self { together: Together::default(), begun: AtomicUsize::new(0), may_end: Semaphore::new(0) })
+            Arc::new(Self { together: Together::default(), begun: AtomicUsize::new(0), writes: AtomicU64::new(0), may_end: Semaphore::new(0) })
         }
 
         fn ask(self: &Arc<Self>, site: i64, asked: &'static str) -> JoinHandle<Result<usize, usize>> {
             let shelf = Arc::clone(self);
-            tokio::spawn(async move { shelf.together.share::<Here, _, _, _>(site, &asked, || shelf.read(asked)).await })
+            tokio::spawn(
+                async move { shelf.together.share::<Here, _, _, _>(site, &asked, || shelf.writes.load(Ordering::Relaxed), || shelf.read(asked)).await },
+            )
         }
 
         async fn read(&self, asked: &str) -> Result<usize, usize> {
@@ -173,10 +226,36 @@ mod tests {
         let others = (0..5).map(|_| shelf.ask(1, "page")).collect();
         settle().await;
         assert_eq!(shelf.begun.load(Ordering::Relaxed), 1, "one reading at a time");
+        shelf.writes.fetch_add(1, Ordering::Relaxed);
         shelf.may_end.add_permits(2);
         assert_eq!(first.await.unwrap(), Ok(1));
-        assert_eq!(answers(others).await, vec![Ok(2); 5], "nobody gets what was read before they asked");
+        assert_eq!(answers(others).await, vec![Ok(2); 5], "nobody gets what was read before the last write");
         assert!(lock(&shelf.together.lines).is_empty());
+    }
+
+    #[tokio::test]
+    async fn what_was_read_stays_good_until_something_is_written_and_not_for_long() {
+        let shelf = Shelf::new();
+        shelf.may_end.add_permits(10);
+        assert_eq!(shelf.ask(1, "page").await.unwrap(), Ok(1));
+        assert_eq!(shelf.ask(1, "page").await.unwrap(), Ok(1));
+        assert_eq!(shelf.ask(1, "other page").await.unwrap(), Ok(2), "another page is another reading");
+        shelf.writes.fetch_add(1, Ordering::Relaxed);
+        assert_eq!(shelf.ask(1, "page").await.unwrap(), Ok(3));
+        for kept in lock(&shelf.together.kept).values_mut() {
+            kept.begun -= OLD;
+        }
+        assert_eq!(shelf.ask(1, "page").await.unwrap(), Ok(4), "another node may have written");
+    }
+
+    #[tokio::test]
+    async fn few_readings_are_kept() {
+        let together = Together::default();
+        for number in 0..KEPT_MAX * 3 {
+            let read = || async { Ok::<_, usize>(number) };
+            assert_eq!(together.share::<Here, _, _, _>(1, &number, || 0, read).await, Ok(number));
+        }
+        assert_eq!(lock(&together.kept).len(), KEPT_MAX);
     }
 
     #[tokio::test]

@@ -133,6 +133,15 @@ fn what_many_read_is_kept_until_this_node_writes_or_it_is_old() {
         ensure!(counted(db, site, &kept, before)? == 0, "nothing is asked as long as this node has not written");
         ensure!(counted(db, site, &never_kept, before)? == 1, "what is old is read anew");
         ensure!(counted(db, site, &kept, db.writes())? == 1, "what this node wrote is seen at once");
+        let before = db.writes();
+        let note_unseen = |tx: &mut Tx<'_>| {
+            tx.unseen();
+            changes::note(tx, "paper", 2)
+        };
+        db.write_blocking::<_, DbError>(site, note_unseen)?;
+        ensure!(db.writes() == before, "what nobody sees is not counted");
+        db.write_blocking::<_, DbError>(site, |tx| changes::note(tx, "paper", 3))?;
+        ensure!(db.writes() == before + 1, "each closure speaks for itself");
         Ok(())
     });
 }

@@ -183,9 +183,7 @@ impl Db {
     {
         let (answer, wait) = tokio::sync::oneshot::channel();
         self.send_write(scope.into(), stats::current(), f, answer)?;
-        let outcome = wait.await.unwrap_or_else(|_| Err(DbError::Panicked.into()));
-        self.writes.fetch_add(1, Ordering::Release);
-        outcome
+        wait.await.unwrap_or_else(|_| Err(DbError::Panicked.into()))
     }
 
     /// [`Db::write`] for threads outside the async runtime.
@@ -199,13 +197,11 @@ impl Db {
     {
         let (answer, wait) = tokio::sync::oneshot::channel();
         self.send_write(scope.into(), None, f, answer)?;
-        let outcome = wait.blocking_recv().unwrap_or_else(|_| Err(DbError::Panicked.into()));
-        self.writes.fetch_add(1, Ordering::Release);
-        outcome
+        wait.blocking_recv().unwrap_or_else(|_| Err(DbError::Panicked.into()))
     }
 
-    /// How often this process has written so far, before whoever wrote hears of it. What was read while the number stood can be
-    /// used again as long as it stands, as far as this process is concerned.
+    /// How often this process has written so far, counted before whoever wrote hears of it; what nobody sees ([`Tx::unseen`]) does not
+    /// count. What was read while the number stood can be used again as long as it stands, as far as this process is concerned.
     #[must_use]
     pub fn writes(&self) -> u64 {
         self.writes.load(Ordering::Acquire)
@@ -261,7 +257,17 @@ impl Db {
         E: From<DbError> + Conflicts + Send + 'static,
         F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
     {
-        let job = Box::new(Write { work, result: None, answer, scope, stats, clock: self.clock, after: Vec::new() });
+        let job = Box::new(Write {
+            work,
+            result: None,
+            answer,
+            scope,
+            stats,
+            clock: self.clock,
+            after: Vec::new(),
+            writes: Arc::clone(&self.writes),
+            is_unseen: false,
+        });
         match &*self.engine {
             Engine::Sqlite(engine) => engine.write(job),
             Engine::Postgres(engine) => engine.write(job),
@@ -289,6 +295,8 @@ struct Write<T, E, F> {
     stats: Option<Arc<stats::Stats>>,
     clock: Clock,
     after: Vec<fn()>,
+    writes: Arc<AtomicU64>,
+    is_unseen: bool,
 }
 
 impl<T, E, F> WriteJob for Write<T, E, F>
@@ -311,10 +319,14 @@ where
         };
         self.result = Some(result);
         self.after = tx.take_after();
+        self.is_unseen = tx.is_unseen();
         verdict
     }
 
     fn tell(self: Box<Self>, committed: Result<(), DbError>) {
+        if !self.is_unseen {
+            self.writes.fetch_add(1, Ordering::Release);
+        }
         if committed.is_ok() && matches!(self.result, Some(Ok(_))) {
             self.after.iter().for_each(|then| then());
         }

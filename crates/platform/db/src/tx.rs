@@ -47,11 +47,12 @@ pub struct Tx<'c> {
     now: Option<Instant>,
     statements: u64,
     after: Vec<fn()>,
+    is_unseen: bool,
 }
 
 impl<'c> Tx<'c> {
     pub(crate) const fn new(engine: Engine<'c>) -> Self {
-        Self { engine, scope: Scope::Installation, clock: Clock::Database, now: None, statements: 0, after: Vec::new() }
+        Self { engine, scope: Scope::Installation, clock: Clock::Database, now: None, statements: 0, after: Vec::new(), is_unseen: false }
     }
 
     pub(crate) fn begin_for(&mut self, scope: Scope, clock: Clock) {
@@ -60,6 +61,7 @@ impl<'c> Tx<'c> {
         self.statements = 0;
         self.now = None;
         self.after.clear();
+        self.is_unseen = false;
     }
 
     /// Calls `then` once the commit is durable, and not at all if the work is rolled back: to wake who waits for it.
@@ -67,6 +69,16 @@ impl<'c> Tx<'c> {
         if !self.after.contains(&then) {
             self.after.push(then);
         }
+    }
+
+    /// Says that no page shows what this closure writes, such as a mark in a queue: what was read before it stays good, and
+    /// [`crate::Db::writes`] does not count it.
+    pub const fn unseen(&mut self) {
+        self.is_unseen = true;
+    }
+
+    pub(crate) const fn is_unseen(&self) -> bool {
+        self.is_unseen
     }
 
     pub(crate) const fn raw(&mut self) -> &mut Engine<'c> {

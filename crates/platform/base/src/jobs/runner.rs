@@ -103,6 +103,7 @@ impl Runner {
     fn exchange(&self, ended: Vec<Ended>, takes: bool) -> Result<Vec<Taken>, DbError> {
         let crowds = self.handlers.crowd_kinds();
         let taken = self.db.write_blocking(Scope::Installation, move |tx| {
+            tx.unseen();
             queue::end_done(tx, ended.iter().filter(|ended| ended.result == Ok(Outcome::Done)).map(|ended| &ended.taken))?;
             for Ended { taken, result, backoff } in ended.iter().filter(|ended| ended.result != Ok(Outcome::Done)) {
                 queue::end(tx, taken, result, *backoff)?;

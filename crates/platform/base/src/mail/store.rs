@@ -49,6 +49,7 @@ pub(super) fn find_sender(tx: &mut Tx<'_>) -> Result<Sender, DbError> {
 }
 
 pub(super) fn mark_sent(tx: &mut Tx<'_>, ids: &[i64]) -> Result<(), DbError> {
+    tx.unseen();
     let (site, now) = (tx.site()?, tx.now()?);
     tx.execute(sql!("UPDATE mail SET sent_at = $3 WHERE id ANY_OF($1) AND site_id = $2 AND sent_at IS NULL"), &[&ids, &site, &now])?;
     Ok(())

@@ -87,11 +87,15 @@ impl Sender {
     }
 
     /// Writes the mail for what was sent: a receipt for an account, the link that confirms for a guest. It holds no word that somebody
-    /// typed, but for the title of the process: nobody can send words of their own through this house.
+    /// typed, but for the title of the process: nobody can send words of their own through this house. What waits for its link is seen
+    /// by nobody: nothing that was read before is outdated by it.
     pub fn tell(&self, tx: &mut Tx<'_>, app: &App, ctx: &Ctx, process: &Process, admitted: &Admitted, sent: &Told<'_>) -> Result<(), AppError> {
         let Some(to) = &admitted.known else { return Ok(()) };
         if admitted.is_guest {
             participants::insert_confirmation(tx, to.id, sent.kind, sent.id, &self.token)?;
+            if admitted.state == State::Unconfirmed {
+                tx.unseen();
+            }
         } else if sent.receipt.is_none() {
             return Ok(());
         }
