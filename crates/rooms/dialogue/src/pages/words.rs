@@ -60,10 +60,16 @@ impl Words {
         format!("<time datetime=\"{day}\">{}</time>", self.dates.day(day))
     }
 
+    /// The day of a moment.
+    #[must_use]
+    pub fn date(&self, at: Instant) -> Date {
+        self.dates.local(at).date()
+    }
+
     /// The day of a moment, as markup.
     #[must_use]
     pub fn day_of(&self, at: Instant) -> String {
-        self.day(self.dates.local(at).date())
+        self.day(self.date(at))
     }
 
     /// The last day of what ends before a moment.

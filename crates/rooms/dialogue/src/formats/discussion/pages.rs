@@ -24,6 +24,7 @@ use allmende_platform::{App, AppError, Ctx};
 use askama::Template;
 use axum::extract::{Path, Query, State as Axum};
 use axum::response::{IntoResponse, Redirect, Response};
+use jiff::civil::Date;
 use std::collections::HashMap;
 
 pub(super) fn routes() -> Routes {
@@ -241,6 +242,8 @@ fn items(words: &Words, listed: Vec<Listed>) -> Vec<Item> {
     let names: HashMap<i64, String> =
         listed.iter().filter(|comment| comment.depth >= rules::DEPTH_MAX).map(|comment| (comment.id, comment.author_name.clone())).collect();
     let answered: std::collections::HashSet<i64> = listed.iter().filter_map(|comment| comment.parent).collect();
+    // Comments come in crowds: many of one day.
+    let mut days: HashMap<Date, String> = HashMap::new();
     let mut out = Vec::with_capacity(listed.len());
     for comment in listed {
         // What its author took back is only named where somebody answered it.
@@ -257,7 +260,7 @@ fn items(words: &Words, listed: Vec<Listed>) -> Vec<Item> {
         out.push(Item {
             id: comment.id,
             depth: comment.depth.min(rules::DEPTH_MAX),
-            day: words.day_of(comment.submitted_at),
+            day: days.entry(words.date(comment.submitted_at)).or_insert_with_key(|date| words.day(*date)).clone(),
             author: if hidden.is_some() { String::new() } else { comment.author_name },
             stance: match comment.stance {
                 Some(Stance::For) => in_favour,
