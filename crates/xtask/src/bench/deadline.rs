@@ -166,9 +166,17 @@ impl Seen {
     }
 }
 
-/// Stamps of forms that were read, each with the moment from which it is good.
+/// Stamps of forms that were read.
 #[derive(Default)]
-struct Stamps(Mutex<VecDeque<(Instant, String)>>);
+struct Stamps(Mutex<Line>);
+
+#[derive(Default)]
+struct Line {
+    /// Never sent, each with the moment from which it is good, the oldest first.
+    fresh: VecDeque<(Instant, String)>,
+    /// Sent before, the one whose last time is longest ago first.
+    sent: VecDeque<String>,
+}
 
 /// Seconds between form and send, and a little more.
 const STAMP_WAIT: Duration = Duration::from_millis(10_500);
@@ -178,20 +186,17 @@ impl Stamps {
     fn keep(&self, html: &str) {
         let stamp = html.split("name=\"stempel\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
         let Some(stamp) = stamp else { return };
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push_back((Instant::now() + STAMP_WAIT, stamp.to_owned()));
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).fresh.push_back((Instant::now() + STAMP_WAIT, stamp.to_owned()));
     }
 
-    /// The oldest stamp. It goes to the end of the line: it comes again when no other is good.
+    /// A stamp that was never sent, if one is good already; else the one that was sent longest ago.
     fn take(&self) -> Option<String> {
         let mut line = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (good_from, stamp) = line.pop_front()?;
-        let is_good = good_from <= Instant::now();
-        if is_good {
-            line.push_back((good_from, stamp.clone()));
-        } else {
-            line.push_front((good_from, stamp.clone()));
-        }
-        is_good.then_some(stamp)
+        let is_good = line.fresh.front().is_some_and(|(good_from, _)| *good_from <= Instant::now());
+        let fresh = if is_good { line.fresh.pop_front().map(|(_, stamp)| stamp) } else { None };
+        let stamp = fresh.or_else(|| line.sent.pop_front())?;
+        line.sent.push_back(stamp.clone());
+        Some(stamp)
     }
 }
 
