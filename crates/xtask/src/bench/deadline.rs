@@ -375,14 +375,17 @@ mod tests {
     }
 
     #[test]
-    fn a_stamp_is_good_after_a_while_and_comes_again_at_the_end_of_the_line() {
+    fn a_stamp_is_good_after_a_while_and_comes_again_when_no_other_is_left() {
         let stamps = Stamps::default();
-        stamps.keep("<input type=\"hidden\" name=\"stempel\" value=\"a.b\">");
+        let keep = |stamp: &str| stamps.keep(&format!("<input type=\"hidden\" name=\"stempel\" value=\"{stamp}\">"));
+        let wait = || stamps.0.lock().unwrap().fresh.iter_mut().for_each(|(good_from, _)| *good_from = Instant::now());
+        keep("first");
         assert_eq!(stamps.take(), None);
-        for (good_from, _) in stamps.0.lock().unwrap().iter_mut() {
-            *good_from = Instant::now();
-        }
-        assert_eq!((stamps.take().as_deref(), stamps.take().as_deref()), (Some("a.b"), Some("a.b")));
+        wait();
+        assert_eq!((stamps.take().as_deref(), stamps.take().as_deref()), (Some("first"), Some("first")));
+        keep("second");
+        wait();
+        assert_eq!([stamps.take(), stamps.take(), stamps.take()].map(Option::unwrap), ["second", "first", "second"]);
     }
 
     #[test]
