@@ -8,6 +8,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
@@ -23,6 +24,8 @@ use crate::repo::Repo;
 pub enum Use {
     /// Quick and forgetful.
     Tests,
+    /// Its processes are killed; it holds on to nothing longer than it must.
+    Failures,
     /// As durable as in earnest.
     Measurements,
 }
@@ -31,6 +34,7 @@ impl Use {
     fn settings(self) -> &'static [&'static str] {
         match self {
             Self::Tests => &["fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=64MB", "max_wal_size=256MB"],
+            Self::Failures => &["fsync=off", "full_page_writes=off", "shared_buffers=64MB", "wal_writer_delay=10s"],
             Self::Measurements => &["shared_buffers=256MB", "max_wal_size=1GB"],
         }
     }
@@ -67,7 +71,7 @@ impl Cluster {
         process::output(owner.lend(&mut initdb)).context("initdb")?;
 
         let address = http::free_address()?;
-        let log = repo.target_folder("test")?.join("postgres.log");
+        let log = repo.target_folder("test")?.join(format!("postgres-{}.log", address.port()));
         let mut postgres = Command::new(programs.join("postgres"));
         postgres.arg("-D").arg(&data).arg("-p").arg(address.port().to_string()).current_dir(folder.path());
         for setting in SETTINGS.iter().chain(purpose.settings()) {
@@ -124,6 +128,9 @@ fn has_programs(folder: &Path) -> bool {
     ["initdb", "postgres", "pg_isready"].iter().all(|program| folder.join(program).is_file())
 }
 
+/// Counts the clusters of this run.
+static NUMBER: AtomicU32 = AtomicU32::new(0);
+
 /// Who runs the server: PostgreSQL refuses to run as root.
 struct Owner {
     other: Option<User>,
@@ -154,7 +161,7 @@ impl Owner {
     fn create_folder(&self, repo: &Repo) -> Result<PathBuf> {
         let below = repo.target_folder("test")?;
         let parent = if self.other.is_none() || is_open_to_others(&below) { below } else { std::env::temp_dir() };
-        let folder = parent.join(format!("allmende-postgres-{}", std::process::id()));
+        let folder = parent.join(format!("allmende-postgres-{}-{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed)));
         std::fs::create_dir(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
         std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o700))?;
         if let Some(user) = &self.other {

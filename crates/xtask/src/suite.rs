@@ -79,10 +79,15 @@ fn rust_tests(repo: &Repo, steps: &mut Steps, filter: Option<&str>) {
         steps.fail("Rust tests", "no PostgreSQL to run them on");
         return;
     };
-    let url = cluster.url();
+    let Some(failing) = steps.step("PostgreSQL cluster that fails", || Cluster::start(repo, Use::Failures)) else {
+        steps.fail("Rust tests", "no PostgreSQL whose failures are tested");
+        return;
+    };
+    let (url, url_of_failing) = (cluster.url(), failing.url());
     let interpreter = python::interpreter(repo);
     let interpreter = interpreter.to_string_lossy();
-    let environment = [("ALLMENDE_TEST_POSTGRES", url.as_str()), ("ALLMENDE_TEST_PYTHON", interpreter.as_ref())];
+    let environment =
+        [("ALLMENDE_TEST_POSTGRES", url.as_str()), ("ALLMENDE_TEST_POSTGRES_FAILING", url_of_failing.as_str()), ("ALLMENDE_TEST_PYTHON", interpreter.as_ref())];
     steps.step("Rust tests", || {
         // Tests wait for databases, files and each other half of the time.
         let threads = (2 * std::thread::available_parallelism()?.get()).to_string();

@@ -8,6 +8,7 @@
 
 pub mod dialect;
 pub mod dump;
+mod durable;
 mod error;
 pub mod inspect;
 pub mod migrate;

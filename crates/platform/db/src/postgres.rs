@@ -1,9 +1,10 @@
 //! PostgreSQL: each thread owns one client and its prepared statements; each closure is one transaction.
 //!
 //! Reads run REPEATABLE READ READ ONLY, writes SERIALIZABLE, so that a closure means the same as under SQLite's single
-//! writer. Closures that wait are committed together, as there. A conflict repeats the closure, a lost connection is made anew before
-//! the next job.
+//! writer. Closures that wait are committed together, as there, and are told when that is durable ([`crate::durable`]). A conflict
+//! repeats the closure, a lost connection is made anew before the next job.
 
+use crate::durable::{Committed, Durable};
 use crate::error::DbError;
 use crate::statement::Statement;
 use crate::turn::{Taken, Turn, Way};
@@ -29,9 +30,9 @@ const BESIDE_MAX: u32 = 4;
 const GROUP_TRIES_MAX: usize = 3;
 /// As many closures commit together at the most; more would let the first of them wait too long.
 const GROUP_MAX: usize = 32;
-/// After so long a group commits what it has: well within the time after which another writer would go beside it, want the same rows,
-/// and have worked for nothing.
-const GROUP_TIME: Duration = Duration::from_millis(25);
+/// After so long a group commits what it has: who comes later waits for no more than that, and for their own. A third of it makes groups so
+/// small that begin and commit take the time of every second statement; three times as much doubles how long everybody waits.
+const GROUP_TIME: Duration = Duration::from_millis(8);
 
 /// A transaction begins and tells the time in one message: nearly every closure asks for it.
 macro_rules! begin {
@@ -43,6 +44,9 @@ macro_rules! begin {
 const BEGIN_READ: &str = begin!("", "REPEATABLE READ READ ONLY");
 const NEXT_READ: &str = begin!("ROLLBACK; ", "REPEATABLE READ READ ONLY");
 const BEGIN_WRITE: &str = begin!("", "SERIALIZABLE");
+
+/// Writers do not wait for the disk: what they wrote is told when it is there.
+const SETTINGS_OF_WRITERS: &str = "-c synchronous_commit=off";
 
 /// Each statement is planned once per connection, as under SQLite: planning anew with the values of each call, which the server
 /// prefers for statements with several subqueries, took more time than running them. Such a plan must be good however full the tables
@@ -62,22 +66,28 @@ impl Postgres {
     pub(crate) fn open(url: &str, readers: usize) -> Result<Self, DbError> {
         let mut config: Config = url.parse().map_err(|error: postgres::Error| DbError::Unavailable(error.to_string()))?;
         config.application_name("allmende").connect_timeout(Duration::from_secs(10)).keepalives_idle(Duration::from_secs(60));
-        let settings = config.get_options().map_or_else(|| SETTINGS.to_owned(), |own| format!("{SETTINGS} {own}"));
-        config.options(&settings);
+        let own = config.get_options().unwrap_or_default().to_owned();
+        config.options(&format!("{SETTINGS} {own}"));
+        let mut of_writers = config.clone();
+        of_writers.options(&format!("{SETTINGS} {own} {SETTINGS_OF_WRITERS}"));
         let (read_sender, read_receiver) = unbounded::<ReadJob>();
         let (write_sender, write_receiver) = unbounded();
         let mut threads = Vec::new();
-        let turn = Arc::new(Turn::default());
+        let (turn, durable) = (Arc::new(Turn::default()), Arc::new(Durable::default()));
+        let (committed_sender, committed) = unbounded();
         for number in 0..readers {
             let mut reading = Session::connect(&config)?;
             let jobs = read_receiver.clone();
             threads.push(spawn(&format!("db-read-{number}"), move || read_loop(&mut reading, &jobs))?);
         }
         for number in 0..(readers / 2).max(2) {
-            let mut writing = Session::connect(&config)?;
-            let (jobs, turn) = (write_receiver.clone(), Arc::clone(&turn));
-            threads.push(spawn(&format!("db-write-{number}"), move || write_loop(&mut writing, &jobs, &turn))?);
+            let mut writing = Session::connect(&of_writers)?;
+            let jobs = write_receiver.clone();
+            let told = Told { turn: Arc::clone(&turn), durable: Arc::clone(&durable), committed: committed_sender.clone() };
+            threads.push(spawn(&format!("db-write-{number}"), move || write_loop(&mut writing, &jobs, &told))?);
         }
+        let mut flushing = Session::connect(&config)?;
+        threads.push(spawn("db-durable", move || durable.run(&mut flushing, &committed))?);
         Ok(Self { readers: Some(read_sender), writers: Some(write_sender), threads })
     }
 
@@ -122,20 +132,31 @@ impl Session {
         Ok(Self { client: config.connect(NoTls)?, config: config.clone(), prepared: HashMap::new(), now: None, is_broken: false, has_written: false })
     }
 
-    /// Makes the connection anew if it was lost.
-    fn ensure(&mut self) -> Result<(), DbError> {
-        if self.client.is_closed() {
-            self.client = self.config.connect(NoTls)?;
-            self.prepared.clear();
-        }
+    pub(crate) fn connect_again(&mut self) -> Result<(), DbError> {
+        self.client = self.config.connect(NoTls)?;
+        self.prepared.clear();
         Ok(())
     }
 
-    /// Begins a transaction, on a new connection if the old one was lost.
+    pub(crate) fn still_stands(&mut self) -> bool {
+        self.client.is_valid(Duration::from_secs(10)).is_ok()
+    }
+
+    /// Waits until everything that was committed before is on the server's disk.
+    pub(crate) fn flush(&mut self) -> Result<(), DbError> {
+        Ok(self.client.batch_execute("SELECT pg_logical_emit_message(true, 'allmende', '')")?)
+    }
+
+    /// Begins a transaction, on a new connection if the old one was lost: nothing happened on it yet.
     fn begin(&mut self, text: &str) -> Result<(), DbError> {
-        self.ensure()?;
         self.is_broken = false;
-        let told = self.rows_of(text)?;
+        let told = match self.rows_of(text) {
+            Err(_) if self.client.is_closed() => {
+                self.connect_again()?;
+                self.rows_of(text)?
+            }
+            told => told?,
+        };
         let millis = told.first().and_then(|row| row.first()?.as_deref()?.parse().ok());
         self.now = millis.map(Instant::from_millis);
         Ok(())
@@ -237,18 +258,37 @@ fn read_loop(session: &mut Session, jobs: &Receiver<ReadJob>) {
     }
 }
 
+/// What writers share: whose turn it is, and who tells what they committed.
+struct Told {
+    turn: Arc<Turn>,
+    durable: Arc<Durable>,
+    committed: Sender<Committed>,
+}
+
+impl Told {
+    /// Tells a closure what became of it; what was committed is told when it is durable.
+    fn tell(&self, job: Box<dyn WriteJob>, outcome: Result<(), DbError>, epoch: u64) {
+        match outcome {
+            // The other end goes after all writers.
+            Ok(()) => drop(self.committed.send(Committed { job, epoch })),
+            Err(error) => job.tell(Err(error)),
+        }
+    }
+}
+
 /// Who writes next takes what waits only when it is their turn: closures are done in the order in which they came.
-fn write_loop(session: &mut Session, jobs: &Receiver<Box<dyn WriteJob>>, turn: &Turn) {
+fn write_loop(session: &mut Session, jobs: &Receiver<Box<dyn WriteJob>>, told: &Told) {
     while let Ok(mut first) = jobs.recv() {
-        let taken = turn.take(Way::Usual);
+        let taken = told.turn.take(Way::Usual);
+        let epoch = told.durable.epoch();
         let Ok(second) = jobs.try_recv() else {
-            let committed = transact(session, &mut *first, turn, Some(taken));
-            first.tell(committed);
+            let committed = transact(session, &mut *first, &told.turn, Some(taken));
+            told.tell(first, committed, epoch);
             continue;
         };
-        for mut job in together(session, vec![first, second], jobs, turn, taken) {
-            let committed = transact(session, &mut *job, turn, None);
-            job.tell(committed);
+        for mut job in together(session, vec![first, second], jobs, told, taken) {
+            let committed = transact(session, &mut *job, &told.turn, None);
+            told.tell(job, committed, epoch);
         }
     }
 }
@@ -260,17 +300,18 @@ fn together<'t>(
     session: &mut Session,
     mut group: Vec<Box<dyn WriteJob>>,
     jobs: &Receiver<Box<dyn WriteJob>>,
-    turn: &'t Turn,
+    told: &'t Told,
     taken: Taken<'t>,
 ) -> Vec<Box<dyn WriteJob>> {
     let (mut apart, mut taken) = (Vec::new(), Some(taken));
     for _ in 0..GROUP_TRIES_MAX {
-        let taken = taken.take().unwrap_or_else(|| turn.take(Way::Alone));
+        let taken = taken.take().unwrap_or_else(|| told.turn.take(Way::Alone));
+        let epoch = told.durable.epoch();
         match try_group(session, &mut group, jobs) {
             Tried::Done(committed) => {
                 drop(taken);
                 for job in group {
-                    job.tell(committed.as_ref().copied().map_err(DbError::again));
+                    told.tell(job, committed.as_ref().copied().map_err(DbError::again), epoch);
                 }
                 return apart;
             }

@@ -53,6 +53,16 @@ impl Server {
         Ok(Self { url })
     }
 
+    /// The server that tests may make fail, named by `ALLMENDE_TEST_POSTGRES_FAILING`: only one test uses it at a time.
+    ///
+    /// # Errors
+    /// If the variable is not set.
+    pub fn that_fails() -> Result<Self> {
+        let url =
+            std::env::var("ALLMENDE_TEST_POSTGRES_FAILING").context("ALLMENDE_TEST_POSTGRES_FAILING is not set: run the tests with `cargo xtask test`")?;
+        Ok(Self { url })
+    }
+
     /// Creates an empty database and returns its name.
     ///
     /// # Errors

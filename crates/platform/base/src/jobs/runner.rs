@@ -18,7 +18,7 @@ const ASK_AGAIN: Duration = Duration::from_secs(2);
 const KEEP_AGAIN: Duration = Duration::from_secs(LEASE_SECONDS.unsigned_abs() / 4);
 
 /// So many jobs of a crowd are taken at once: few enough that others have their share.
-const CROWD_MAX: i64 = 8;
+const CROWD_MAX: i64 = 32;
 
 /// A job that was done or given up, not yet written.
 struct Ended {
