@@ -24,7 +24,7 @@ pub(super) fn insert(tx: &mut Tx<'_>, mail: &Mail, html: Option<&str>, unsubscri
 pub(super) fn list_to_send(tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<Stored>, DbError> {
     let site = tx.site()?;
     let statement = sql!(
-        "SELECT id, recipient, subject, text_part, html_part, created_at, unsubscribe_url FROM mail WHERE id ANY_OF($1) AND site_id = $2 AND sent_at IS NULL \
+        "SELECT id, recipient, subject, text_part, html_part, created_at, unsubscribe_url FROM mail WHERE id ANY_OF($1) AND +site_id = $2 AND sent_at IS NULL \
          ORDER BY id"
     );
     tx.list(statement, &[&ids, &site], |row| {
@@ -51,7 +51,7 @@ pub(super) fn find_sender(tx: &mut Tx<'_>) -> Result<Sender, DbError> {
 pub(super) fn mark_sent(tx: &mut Tx<'_>, ids: &[i64]) -> Result<(), DbError> {
     tx.unseen();
     let (site, now) = (tx.site()?, tx.now()?);
-    tx.execute(sql!("UPDATE mail SET sent_at = $3 WHERE id ANY_OF($1) AND site_id = $2 AND sent_at IS NULL"), &[&ids, &site, &now])?;
+    tx.execute(sql!("UPDATE mail SET sent_at = $3 WHERE id ANY_OF($1) AND +site_id = $2 AND sent_at IS NULL"), &[&ids, &site, &now])?;
     Ok(())
 }
 

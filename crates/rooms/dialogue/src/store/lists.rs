@@ -92,7 +92,7 @@ macro_rules! listed {
              q.position, q.text, w.code, w.reason, w.calculation, d.name, w.published_at, s.state_reason \
              FROM statement s JOIN text_version v ON v.id = s.version_id \
              LEFT JOIN statement_point q ON q.statement_id = s.id LEFT JOIN weighing w ON w.id = q.bundle_id AND w.state = 'published' AND w.code IS NOT NULL \
-             LEFT JOIN department d ON d.id = w.department_id WHERE s.site_id = $1 AND ",
+             LEFT JOIN department d ON d.id = w.department_id WHERE +s.site_id = $1 AND ",
             $rest
         ))
     };

@@ -202,7 +202,7 @@ pub fn similar(tx: &mut Tx<'_>, part: i64, title: &str, but: Option<i64>, limit:
         sql!(
             "SELECT id, number, title, substr(text, 1, 260), author_name, category, place, latitude, longitude, supports, comments, submitted_at, answer_by, \
              answer_state, to_council_at, shuffle, k.description, k.large_width, k.large_height, k.small_width, k.small_height \
-             FROM idea i LEFT JOIN idea_picture k ON k.idea_id = i.id WHERE i.site_id = $1 AND state = 'public' AND id IN (SELECT w.idea_id FROM (SELECT idea_id FROM idea_word \
+             FROM idea i LEFT JOIN idea_picture k ON k.idea_id = i.id WHERE +i.site_id = $1 AND state = 'public' AND id IN (SELECT w.idea_id FROM (SELECT idea_id FROM idea_word \
              WHERE part_id = $2 AND word ANY_OF($3) LIMIT 20000) w GROUP BY w.idea_id ORDER BY COUNT(*) DESC, w.idea_id DESC LIMIT 60)"
         ),
         &[&site, &part, &words],
