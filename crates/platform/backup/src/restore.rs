@@ -136,6 +136,7 @@ fn fill_tables(tx: &mut Tx<'_>, path: &Path, manifest: &Manifest) -> Result<()> 
         }
     }
     dump::check_references(tx, &unchecked)?;
+    dump::count_tables(tx)?;
     Ok(())
 }
 

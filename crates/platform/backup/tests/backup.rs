@@ -115,6 +115,12 @@ fn everything_comes_back_on_either_engine() {
                 ensure!(std::fs::read(data.join("files/ab/abcd"))? == vec![7; 100_000]);
                 ensure!(std::fs::read_to_string(data.join("keys/record.key"))? == "secret");
                 ensure!(data.join("allmende.toml").exists() && !data.join("files/ab/half.part").exists() && !data.join("allmende.db-wal.copy").exists());
+                if engine == EngineKind::Postgres {
+                    let counted = copy.read_blocking::<_, DbError>(Scope::Installation, |tx| {
+                        tx.find(sql!("SELECT CAST(reltuples AS BIGINT) FROM pg_class WHERE oid = 'place'::regclass"), &[], |row| row.get::<i64>(0))
+                    })?;
+                    ensure!(counted == Some(3), "the server knows how many rows came: {counted:?}");
+                }
                 let next = copy.write_blocking::<_, DbError>(Scope::Installation, |tx| {
                     tx.insert::<str>(sql!("INSERT INTO place (name) VALUES ('next') RETURNING id"), &[])
                 })?;

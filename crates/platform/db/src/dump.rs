@@ -3,6 +3,7 @@
 //! The only place where statements are put together at run time, from the names that the schema itself reports. Knows no
 //! format: rows go out as [`Row`] and come in as [`Owned`].
 
+use crate::EngineKind;
 use crate::error::DbError;
 use crate::row::{Cell, Row};
 use crate::tx::{Engine, Tx};
@@ -249,6 +250,18 @@ pub fn leave_references_open(tx: &mut Tx<'_>) -> Result<Unchecked, DbError> {
 /// `DbError::Constraint` for a row that refers to nothing; on SQLite at the latest with the commit.
 pub fn check_references(tx: &mut Tx<'_>, unchecked: &Unchecked) -> Result<(), DbError> {
     unchecked.0.iter().try_for_each(|statement| tx.batch(statement))
+}
+
+/// Lets a PostgreSQL server count what was filled in. It would do so by itself within minutes; until then it takes the tables for
+/// nearly empty, and a list of a hundred thousand ideas comes 22 times a second instead of 1,800.
+///
+/// # Errors
+/// What the engine reports.
+pub fn count_tables(tx: &mut Tx<'_>) -> Result<(), DbError> {
+    match tx.engine() {
+        EngineKind::Sqlite => Ok(()),
+        EngineKind::Postgres => tx.batch("ANALYZE"),
+    }
 }
 
 /// Fills a table with rows from `next`, their values in the order of the table's columns. Returns how many there were.

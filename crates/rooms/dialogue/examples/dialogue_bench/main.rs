@@ -8,7 +8,7 @@
 mod store;
 
 use allmende_core::{Actor, Instant};
-use allmende_db::{Clock, Db, DbError, Options, Scope, Target};
+use allmende_db::{Clock, Db, DbError, Options, Scope, Target, dump};
 use allmende_dialogue::formats::ideas::rules::Settings;
 use allmende_dialogue::rules::{Acts, Audience, Period};
 use allmende_dialogue::store::phases::{self, NewPhase, Part};
@@ -49,7 +49,11 @@ fn main() -> Result<()> {
         processes::publish(tx, process, &Actor::System)?;
         Ok(store::Place { process, collection, talk })
     })?;
-    let full = db.write_blocking::<_, DbError>(site, move |tx| store::fill(tx, place, ideas, comments))?;
+    let full = db.write_blocking::<_, DbError>(site, move |tx| {
+        let full = store::fill(tx, place, ideas, comments)?;
+        dump::count_tables(tx)?;
+        Ok(full)
+    })?;
     let own = format!("/beteiligung/{}-ideen-fuer-die-stadt", place.process);
     let many = |count: i64, path: &dyn Fn(i64) -> String| (1..=count).map(path).collect::<Vec<_>>().join(" ");
     let idea = format!("/beteiligung/{}/ideen", place.process);
