@@ -16,13 +16,13 @@ impl Processors {
     }
 
     /// The first line of `/proc/stat`: user, nice, system, idle, iowait, irq, softirq, steal. What follows is part of the first two.
-    fn read(text: &str) -> Option<Self> {
+    pub fn read(text: &str) -> Option<Self> {
         let ticks: Vec<u64> = text.lines().next()?.strip_prefix("cpu ")?.split_whitespace().take(8).map_while(|word| word.parse().ok()).collect();
         Some(Self { all: ticks.iter().sum(), stolen: *ticks.get(7)? })
     }
 
     /// Percent of the time since `before` that the host gave to others.
-    fn stolen_since(self, before: Self) -> f64 {
+    pub fn stolen_since(self, before: Self) -> f64 {
         let all = self.all.saturating_sub(before.all).max(1);
         self.stolen.saturating_sub(before.stolen) as f64 * 100.0 / all as f64
     }

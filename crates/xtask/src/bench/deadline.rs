@@ -78,7 +78,7 @@ fn on_engine(repo: &Repo, binary: &Path, database: Option<&str>) -> Result<Strin
     let folder = Scratch::new(repo.target_folder(&format!("bench/deadline-{}", std::process::id()))?);
     let (mut server, address) = demo(repo, binary, &folder, database)?;
     let consultation = consultation(address)?;
-    let mut rows = Vec::new();
+    let (mut rows, mut told) = (Vec::new(), String::new());
     let mut acknowledged = HashSet::new();
     let stamps = Stamps::default();
     let before = Processors::now();
@@ -86,6 +86,7 @@ fn on_engine(repo: &Repo, binary: &Path, database: Option<&str>) -> Result<Strin
         let seen = come(address, &consultation, rush, &stamps, number << 32)?;
         ensure!(seen.sends.refused == 0, "{} statements were refused, not slow: {consultation} asks for something else", seen.sends.refused);
         rows.extend(seen.rows(rush));
+        told.extend(seen.while_left_alone(rush));
         acknowledged.extend(seen.acknowledged);
     }
     let stolen = machine::told_since(before);
@@ -93,7 +94,7 @@ fn on_engine(repo: &Repo, binary: &Path, database: Option<&str>) -> Result<Strin
     let (lost, doubled) = receipts(address, &acknowledged)?;
     let head = ["what came", "offered each second", "answered each second", "p50 ms", "p99 ms", "slowest ms", "asked to wait", "failed"];
     Ok(format!(
-        "{}\n{} statements acknowledged, every {TWICE}th sent twice: {lost} lost, {doubled} numbers given twice. {stolen}\n",
+        "{}\n{} statements acknowledged, every {TWICE}th sent twice: {lost} lost, {doubled} numbers given twice. {stolen}\n{told}",
         table(&head, rows.into_iter()),
         acknowledged.len()
     ))
@@ -134,11 +135,19 @@ struct Seen {
     reads: Times,
     /// Addresses of the receipts of what was taken.
     acknowledged: HashSet<String>,
+    /// The processors at the beginning of each span, and at the end.
+    processors: Vec<(Instant, Processors)>,
 }
+
+/// How long a span is of which the share of the host is told: longer than what waited in an earlier one takes to be done.
+const SPAN: Duration = Duration::from_secs(10);
+/// A host that takes a larger share of a span, in percent, disturbs it.
+const DISTURBING: f64 = 5.0;
 
 #[derive(Default)]
 struct Times {
-    answered_ms: Vec<f64>,
+    /// When each was due, and how many milliseconds later it was answered.
+    answered: Vec<(Instant, f64)>,
     waiting: u64,
     /// What the house did not take because of what was sent: the bench sends something wrong then.
     refused: u64,
@@ -148,21 +157,58 @@ struct Times {
 impl Seen {
     fn rows(&self, rush: &Rush) -> Vec<Vec<String>> {
         let row = |what: &str, offered: u64, times: &Times, seconds: u64| {
-            let mut sorted = times.answered_ms.clone();
-            sorted.sort_by(f64::total_cmp);
-            let at = |share: f64| sorted.get(((sorted.len() as f64 * share) as usize).min(sorted.len().saturating_sub(1))).map_or(0.0, |time| *time);
+            let answered = Sorted::of(times.answered.iter().map(|(_, ms)| *ms));
             vec![
                 format!("{}: {what}", rush.name),
                 offered.to_string(),
-                format!("{:.0}", sorted.len() as f64 / seconds as f64),
-                format!("{:.1}", at(0.5)),
-                format!("{:.1}", at(0.99)),
-                format!("{:.0}", at(1.0)),
+                format!("{:.0}", answered.0.len() as f64 / seconds as f64),
+                format!("{:.1}", answered.at(0.5)),
+                format!("{:.1}", answered.at(0.99)),
+                format!("{:.0}", answered.at(1.0)),
                 times.waiting.to_string(),
                 times.failed.to_string(),
             ]
         };
         vec![row("statements", rush.sends, &self.sends, rush.seconds), row("reading", rush.reads, &self.reads, rush.seconds + STAMP_WAIT.as_secs())]
+    }
+
+    /// How it went while the host left us our processors.
+    fn while_left_alone(&self, rush: &Rush) -> Option<String> {
+        let spans: Vec<_> = self.processors.windows(2).filter_map(|pair| Some((pair.first()?, pair.last()?))).collect();
+        let alone: Vec<_> = spans.iter().filter(|(begin, end)| end.1.stolen_since(begin.1) < DISTURBING).collect();
+        let within = |due: &Instant| alone.iter().any(|(begin, end)| begin.0 <= *due && *due < end.0);
+        let [sends, reads] = [&self.sends, &self.reads].map(|times| Sorted::of(times.answered.iter().filter(|(due, _)| within(due)).map(|(_, ms)| *ms)));
+        (alone.len() < spans.len()).then(|| {
+            format!(
+                "In {} of {} spans of {} seconds of {} the host gave less than {DISTURBING} % to others: statements p50 {:.1}, p99 {:.1} ms; pages p50 {:.1}, \
+                 p99 {:.1} ms.\n",
+                alone.len(),
+                spans.len(),
+                SPAN.as_secs(),
+                rush.name,
+                sends.at(0.5),
+                sends.at(0.99),
+                reads.at(0.5),
+                reads.at(0.99)
+            )
+        })
+    }
+}
+
+/// Times in their order.
+struct Sorted(Vec<f64>);
+
+impl Sorted {
+    fn of(times: impl Iterator<Item = f64>) -> Self {
+        let mut sorted: Vec<f64> = times.collect();
+        sorted.sort_by(f64::total_cmp);
+        Self(sorted)
+    }
+
+    /// The time that this share of all does not exceed.
+    fn at(&self, share: f64) -> f64 {
+        let place = ((self.0.len() as f64 * share) as usize).min(self.0.len().saturating_sub(1));
+        self.0.get(place).copied().unwrap_or_default()
     }
 }
 
@@ -207,6 +253,15 @@ fn come(address: SocketAddr, consultation: &str, rush: &Rush, stamps: &Stamps, f
     // Who reads first can send first.
     let sending = begun + STAMP_WAIT + Duration::from_secs(1);
     std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let spans = (rush.seconds + STAMP_WAIT.as_secs()) / SPAN.as_secs();
+            let processors = (0..=spans).filter_map(|number| {
+                std::thread::sleep((begun + SPAN * u32::try_from(number).ok()?).saturating_duration_since(Instant::now()));
+                Some((Instant::now(), Processors::now()?))
+            });
+            let own = Seen { processors: processors.collect(), ..Seen::default() };
+            merge(&seen, own);
+        });
         for _ in 0..rush.threads {
             scope.spawn(|| {
                 let mut own = Seen::default();
@@ -254,11 +309,12 @@ fn merge(seen: &Mutex<Seen>, own: Seen) {
     all.sends.add(own.sends);
     all.reads.add(own.reads);
     all.acknowledged.extend(own.acknowledged);
+    all.processors.extend(own.processors);
 }
 
 impl Times {
     fn add(&mut self, other: Self) {
-        self.answered_ms.extend(other.answered_ms);
+        self.answered.extend(other.answered);
         self.waiting += other.waiting;
         self.refused += other.refused;
         self.failed += other.failed;
@@ -266,7 +322,7 @@ impl Times {
 
     fn count(&mut self, status: Result<u16>, due: Instant) {
         match status {
-            Ok(200 | 303) => self.answered_ms.push(due.elapsed().as_secs_f64() * 1e3),
+            Ok(200 | 303) => self.answered.push((due, due.elapsed().as_secs_f64() * 1e3)),
             Ok(503) => self.waiting += 1,
             Ok(422 | 429) => self.refused += 1,
             _ => self.failed += 1,
@@ -354,7 +410,8 @@ fn number_of(html: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Stamps, Times, arrive, letters, number_of};
+    use super::{Seen, Stamps, Times, arrive, letters, number_of};
+    use crate::machine::Processors;
     use std::sync::atomic::AtomicU64;
     use std::time::{Duration, Instant};
 
@@ -371,7 +428,22 @@ mod tests {
         for status in [Ok(200), Ok(303), Ok(503), Ok(500), Err(anyhow::anyhow!("gone"))] {
             times.count(status, Instant::now());
         }
-        assert_eq!((times.answered_ms.len(), times.waiting, times.failed), (2, 1, 2));
+        assert_eq!((times.answered.len(), times.waiting, times.failed), (2, 1, 2));
+    }
+
+    #[test]
+    fn what_came_while_the_host_took_processors_is_told_apart() {
+        let begun = Instant::now();
+        let at = |seconds: u64| begun + Duration::from_secs(seconds);
+        let ticks = |all: u64, stolen: u64| Processors::read(&format!("cpu {} 0 0 0 0 0 0 {stolen}", all - stolen)).unwrap();
+        let processors = vec![(at(0), ticks(0, 0)), (at(10), ticks(1_000, 40)), (at(20), ticks(2_000, 400))];
+        let sends = Times { answered: vec![(at(1), 3.0), (at(9), 5.0), (at(11), 800.0)], ..Times::default() };
+        let mut seen = Seen { sends, processors, ..Seen::default() };
+        let rush = &super::rushes()[0];
+        let told = seen.while_left_alone(rush).unwrap();
+        assert!(told.starts_with("In 1 of 2 spans") && told.contains("statements p50 5.0, p99 5.0 ms"), "{told}");
+        seen.processors.pop();
+        assert_eq!(seen.while_left_alone(rush), None, "where nothing was taken the table says it all");
     }
 
     #[test]
