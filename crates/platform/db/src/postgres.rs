@@ -87,6 +87,8 @@ impl Postgres {
             threads.push(spawn(&format!("db-write-{number}"), move || write_loop(&mut writing, &jobs, &told))?);
         }
         let mut flushing = Session::connect(&config)?;
+        // A server that forbids this would let everything be written and everybody be told that it was not.
+        flushing.flush()?;
         threads.push(spawn("db-durable", move || durable.run(&mut flushing, &committed))?);
         Ok(Self { readers: Some(read_sender), writers: Some(write_sender), threads })
     }
