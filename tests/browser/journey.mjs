@@ -87,11 +87,12 @@ class Journey {
 
   /**
    * Takes the time that a person takes to write: what is sent faster is refused, without script and account after ten seconds, else
-   * after three.
+   * after three. Counted from when the page had come: the server counts from when it wrote it.
    */
   async takeTime(seconds) {
+    const sinceItCame = () => performance.now() - performance.getEntriesByType("navigation")[0].responseEnd;
     // Asked from here: a page without script has no timers to wait with.
-    for (let age = 0; age < seconds * 1_000; ) age = await this.page.evaluate(() => performance.now());
+    for (let age = 0; age < seconds * 1_000; ) age = await this.page.evaluate(sinceItCame);
   }
 
   /**
@@ -143,11 +144,11 @@ class Journey {
     if (found !== value) throw new Error(`expected "${value}" in "${label}", found "${found}" on ${this.page.url()}`);
   }
 
-  /** The page's h1 is this text. */
+  /** The page's h1 is this text. If not, the error tells what the page has instead and what it refused. */
   async expectHeading(text) {
     const heading = this.page.getByRole("heading", { level: 1, name: text, exact: true });
     await heading.waitFor().catch(async () => {
-      const found = await this.page.locator("h1").allInnerTexts();
+      const found = await this.page.locator("h1, [role=alert]").allInnerTexts();
       throw new Error(`expected the heading "${text}", found "${found.join(", ")}" on ${this.page.url()}`);
     });
   }
