@@ -163,7 +163,7 @@ pub struct Inner {
     /// What many pages read alike.
     pub fresh: Fresh,
     /// What many ask for in one moment.
-    together: Together,
+    pub(crate) together: Together,
     /// Who is inside, and who waits.
     pub crowd: Crowd,
     /// Uploaded pictures on their way in.
@@ -200,19 +200,6 @@ impl App {
         E: From<DbError> + Send + 'static,
     {
         self.parts.db.read(ctx.site.id, f).await
-    }
-
-    /// As [`App::read`], for a page that a crowd asks for in one moment: read once for all ([`crate::together`]). `asked` is everything that the closure depends on besides the site: the reader too, if it asks for their own.
-    ///
-    /// # Errors
-    /// Whatever the closure returns.
-    pub async fn read_together<T, E, F>(&self, ctx: &Ctx, asked: &(impl std::fmt::Debug + Sync), f: F) -> Result<T, E>
-    where
-        T: Clone + Send + Sync + 'static,
-        E: From<DbError> + Send + 'static,
-        F: FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
-    {
-        self.together.share::<F, _, _, _>(ctx.site.id.get(), asked, || self.parts.db.writes(), || self.read(ctx, f)).await
     }
 
     /// Writes to the database for a request, bound to its site.

@@ -27,6 +27,11 @@ fn take(db: &Db) -> Result<Option<Taken>, DbError> {
     db.write_blocking(Scope::Installation, queue::take)
 }
 
+/// Whether leases were lost, by asking, and then by freeing their jobs.
+fn free_lost(db: &Db) -> Result<(bool, u64), DbError> {
+    Ok((db.read_blocking(Scope::Installation, queue::is_any_lost)?, db.write_blocking(Scope::Installation, queue::free_lost)?))
+}
+
 fn end(db: &Db, taken: &Taken, result: Result<Outcome, JobError>) -> Result<(), DbError> {
     let taken = taken.clone();
     db.write_blocking(Scope::Installation, move |tx| queue::end(tx, &taken, &result, Backoff::EAGER))
@@ -70,7 +75,9 @@ fn a_lost_lease_lets_another_take_the_job_and_the_first_word_counts_no_more() {
     run(|db| {
         let id = enqueue(db, NewJob { attempts_max: 2, ..NewJob::new("work", String::new()) })?.unwrap_or(Id::new(0));
         let first = take(db)?.ok_or(DbError::NoSite)?;
+        ensure!(free_lost(db)? == (false, 0), "a lease that is held is nobody else's");
         make_due(db)?;
+        ensure!(free_lost(db)? == (true, 1));
         let second = take(db)?.ok_or(DbError::NoSite)?;
         ensure!((first.attempt, second.attempt) == (1, 2));
         end(db, &first, Err(JobError::Permanent("too late".to_owned())))?;
@@ -83,6 +90,7 @@ fn a_lost_lease_lets_another_take_the_job_and_the_first_word_counts_no_more() {
         let lost = enqueue(db, NewJob { attempts_max: 1, ..NewJob::new("work", String::new()) })?.unwrap_or(Id::new(0));
         ensure!(take(db)?.is_some());
         make_due(db)?;
+        ensure!(free_lost(db)? == (true, 1));
         ensure!(take(db)?.is_none(), "no try is left");
         ensure!(state(db, lost)?.0 == "failed");
         Ok(())

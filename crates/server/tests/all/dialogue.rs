@@ -118,6 +118,45 @@ fn the_same_send_twice_is_one_statement_and_answers_the_same_page() {
     });
 }
 
+/// The stamp of the form on a page, and the page without it.
+fn stamp_of(page: &Answer) -> Result<(String, String)> {
+    let stamp = page.body.split("name=\"stempel\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).context("no stamp")?;
+    Ok((stamp.to_owned(), page.body.replace(stamp, "")))
+}
+
+#[test]
+fn a_crowd_gets_copies_of_one_page_each_with_a_stamp_of_its_own() {
+    in_town(async |mut town| {
+        publish(&town, "email", "after").await?;
+        let form = format!("{PAGE}?absatz=5");
+        let alone = town.get(&form).send().await?.expect(200)?.statements().context("no count")?;
+        let pages = join_all((0..8).map(|_| town.get(&form).send()).collect()).await.into_iter().collect::<Result<Vec<_>>>()?;
+        let asked: u64 = pages.iter().filter_map(Answer::statements).sum();
+        ensure!(asked <= 3 * alone, "{asked} statements for eight who came at once, {alone} for one");
+        let copies = pages.iter().map(stamp_of).collect::<Result<Vec<_>>>()?;
+        ensure!(copies.iter().all(|(_, page)| *page == copies[0].1), "copies differ in their stamps alone");
+        ensure!(copies.iter().map(|(stamp, _)| stamp).collect::<BTreeSet<_>>().len() == 8, "two have one stamp");
+
+        let english = town.get(&form).header("cookie", "lang=en").send().await?.expect(200)?;
+        let resident = town.get(&form).as_role(Role::Resident).send().await?.expect(200)?;
+        ensure!(english.body.contains("<html lang=\"en\"") && copies[0].1.contains("<html lang=\"de\""), "each language is a page of its own");
+        ensure!(resident.body.contains("href=\"/konto\"") && !copies[0].1.contains("href=\"/konto\""), "nobody gets the page of somebody with an account");
+        let refused = town.post(&format!("{PAGE}/stellungnahme"), &[("unit", "5"), ("text", "Das hat nur einer geschrieben.")]).send().await?.expect(422)?;
+        ensure!(refused.body.contains("Das hat nur einer"), "what was written is kept");
+        ensure!(!town.get(&form).send().await?.body.contains("Das hat nur einer"), "and nobody else gets it");
+
+        town.wait(11).await?;
+        for (number, (stamp, _)) in copies.iter().enumerate().take(2) {
+            let email = format!("amsel-{number}@example.org");
+            let fields = [("unit", "5"), ("text", "Hohe Obstbäume fehlen."), ("name", "Amsel"), ("email", &email), ("stempel", stamp)];
+            town.post(&format!("{PAGE}/stellungnahme"), &fields).send().await?.expect(303)?;
+        }
+        state(&town, Role::Resident, "5", "Auch Hecken schützen.").await?.expect(303)?;
+        ensure!(town.get(&form).send().await?.body.contains("Auch Hecken schützen."), "what became public is in the next copy");
+        Ok(())
+    });
+}
+
 #[test]
 fn receipt_numbers_have_no_gaps_however_many_send_at_once() {
     in_town(async |town| {

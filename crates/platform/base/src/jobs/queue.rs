@@ -97,20 +97,27 @@ pub struct Taken {
 /// What the database reports.
 pub fn is_any_due(tx: &mut Tx<'_>) -> Result<bool, DbError> {
     let now = tx.now()?;
-    let due =
-        tx.find(sql!("SELECT id FROM job WHERE (state = 'waiting' AND run_at <= $1) OR (state = 'running' AND leased_until <= $1) LIMIT 1"), &[&now], |row| {
-            row.get::<Id<Job>>(0)
-        })?;
+    let due = tx.find(sql!("SELECT id FROM job WHERE state = 'waiting' AND run_at <= $1 LIMIT 1"), &[&now], |row| row.get::<Id<Job>>(0))?;
     Ok(due.is_some())
 }
 
-/// Takes the job that has waited longest, with a lease. A job whose last try ended with a lost lease has failed.
+/// Whether a lease was lost. Asked by reading, as above.
 ///
 /// # Errors
 /// What the database reports.
-pub fn take(tx: &mut Tx<'_>) -> Result<Option<Taken>, DbError> {
+pub fn is_any_lost(tx: &mut Tx<'_>) -> Result<bool, DbError> {
     let now = tx.now()?;
-    tx.execute(
+    let lost = tx.find(sql!("SELECT id FROM job WHERE state = 'running' AND leased_until <= $1 LIMIT 1"), &[&now], |row| row.get::<Id<Job>>(0))?;
+    Ok(lost.is_some())
+}
+
+/// Lets others take the jobs whose leases were lost. A job that lost it in its last try has failed. Returns how many there were.
+///
+/// # Errors
+/// What the database reports.
+pub fn free_lost(tx: &mut Tx<'_>) -> Result<u64, DbError> {
+    let now = tx.now()?;
+    let freed = tx.execute(
         sql!(
             "UPDATE job SET leased_until = NULL, state = CASE WHEN attempts < attempts_max THEN 'waiting' ELSE 'failed' END, \
              ended_at = CASE WHEN attempts < attempts_max THEN NULL ELSE $1 END, \
@@ -119,6 +126,17 @@ pub fn take(tx: &mut Tx<'_>) -> Result<Option<Taken>, DbError> {
         ),
         &[&now],
     )?;
+    if freed > 0 {
+        tx.after_commit(runner::wake);
+    }
+    Ok(freed)
+}
+
+/// Takes the job that has waited longest, with a lease.
+///
+/// # Errors
+/// What the database reports.
+pub fn take(tx: &mut Tx<'_>) -> Result<Option<Taken>, DbError> {
     Ok(take_due(tx, None, 1)?.pop())
 }
 

@@ -1,7 +1,7 @@
 //! The threads that do the jobs.
 //!
 //! A commit that wrote a job wakes them at once; what other nodes wrote they find by asking every two seconds. One more thread
-//! renews the leases of running jobs and writes the schedules.
+//! renews the leases of running jobs, frees the jobs whose leases were lost, and writes the schedules.
 
 use super::queue::{self, LEASE_SECONDS, Taken};
 use super::{Backoff, Every, Handlers, JobContext, JobError, Outcome, Work, guarded};
@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 /// So often a worker looks for jobs that nobody in this process wrote.
 const ASK_AGAIN: Duration = Duration::from_secs(2);
-/// So often schedules are written and leases renewed.
+/// So often schedules are written, leases renewed and lost ones found.
 const KEEP_AGAIN: Duration = Duration::from_secs(LEASE_SECONDS.unsigned_abs() / 4);
 
 /// So many jobs of a crowd are taken at once: few enough that others have their share.
@@ -199,9 +199,19 @@ impl Runner {
                     tracing::warn!(%error, "schedules could not be written");
                 }
                 self.renew_leases();
+                if let Err(error) = self.free_lost() {
+                    tracing::warn!(%error, "lost leases could not be looked for");
+                }
             }
             seen = wait_for_call(seen, ASK_AGAIN);
         }
+    }
+
+    fn free_lost(&self) -> Result<(), DbError> {
+        if self.db.read_blocking(Scope::Installation, queue::is_any_lost)? {
+            self.db.write_blocking(Scope::Installation, queue::free_lost)?;
+        }
+        Ok(())
     }
 
     fn renew_leases(&self) {

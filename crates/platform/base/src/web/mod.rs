@@ -5,6 +5,7 @@
 
 pub mod assets;
 pub mod cookies;
+pub mod copies;
 pub mod crowd;
 pub mod download;
 pub mod error;
@@ -19,6 +20,7 @@ pub mod serve;
 pub mod shell;
 pub mod upload;
 
+pub use copies::Original;
 pub use error::AppError;
 pub use forms::{Choice, Fields, Form};
 pub use guard::Guard;

@@ -23,7 +23,7 @@ use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
 use allmende_platform::web::guard::Issued;
 use allmende_platform::web::routes::encode;
-use allmende_platform::web::{AppError, Form, MapParts, Shell, page};
+use allmende_platform::web::{AppError, Form, MapParts, Original, Shell, page};
 use allmende_platform::{App, Ctx};
 use askama::Template;
 use axum::extract::{Path, Query, State as Axum};
@@ -107,34 +107,34 @@ pub async fn process(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, Q
 
 /// The page with a passage opened, and with what was refused in its form.
 pub(super) async fn show(app: &App, ctx: &Ctx, slug: &str, picked: Option<i64>, refused: Option<Form>) -> Result<Response, AppError> {
-    let id = id_of(slug)?;
-    let reader = ctx.actor.person();
-    let (read, text) = app
-        .read_together(ctx, &(id, picked, reader), move |tx| {
-            let read = Read::of(tx, id)?;
-            let Some(version) = read.newest().cloned() else { return Ok((read, None)) };
-            let counts = versions::list_counts(tx, version.part)?;
-            // With a passage opened the text stands in memory in nearly every case: five statements without it.
-            let statements = match picked {
-                Some(unit) => lists::at_passage(tx, version.part, unit, reader, STATEMENTS_SHOWN)?,
-                None => Vec::new(),
-            };
-            let shown = versions::shown(tx, &version)?;
-            Ok::<_, AppError>((read, Some(TextRead { shown, counts, picked, statements })))
-        })
-        .await?;
-    let canonical = read.process.path();
-    if refused.is_none() && ctx.path != canonical {
-        let path = if ctx.query.is_empty() { canonical } else { format!("{canonical}?{}", ctx.query) };
-        return Ok((StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, path)]).into_response());
-    }
-    let is_refused = refused.is_some();
-    let mut view = view(app, ctx, &read, read.newest(), text, refused)?;
-    if let Some(writing) = &view.writing {
-        writing.mark(&mut view.shell);
-    }
-    let page = if is_refused { refused_page(&view) } else { page(&view) };
-    MapParts::admit(view.place.as_ref().map(|place| &place.map), page?)
+    let (id, reader, is_refused) = (id_of(slug)?, ctx.actor.person(), refused.is_some());
+    let read = move |tx: &mut Tx<'_>| {
+        let read = Read::of(tx, id)?;
+        let Some(version) = read.newest().cloned() else { return Ok((read, None)) };
+        let counts = versions::list_counts(tx, version.part)?;
+        // With a passage opened the text stands in memory in nearly every case: five statements without it.
+        let statements = match picked {
+            Some(unit) => lists::at_passage(tx, version.part, unit, reader, STATEMENTS_SHOWN)?,
+            None => Vec::new(),
+        };
+        let shown = versions::shown(tx, &version)?;
+        Ok((read, Some(TextRead { shown, counts, picked, statements })))
+    };
+    let write = |(read, text): (Read, Option<TextRead>)| {
+        let canonical = read.process.path();
+        if !is_refused && ctx.path != canonical {
+            let path = if ctx.query.is_empty() { canonical } else { format!("{canonical}?{}", ctx.query) };
+            return Ok((StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, path)]).into_response().into());
+        }
+        let mut view = view(app, ctx, &read, read.newest(), text, refused)?;
+        if let Some(writing) = &view.writing {
+            writing.mark(&mut view.shell);
+        }
+        let page = if is_refused { refused_page(&view) } else { page(&view) };
+        let page = MapParts::admit(view.place.as_ref().map(|place| &place.map), page?)?;
+        Ok(Original::from(page).stamped(view.writing.as_ref().map(|writing| &writing.issued)))
+    };
+    app.page_together(ctx, &(id, picked, reader), is_refused, read, write).await
 }
 
 /// `/beteiligung/{slug}/fassung/{number}`: an older version stays readable.

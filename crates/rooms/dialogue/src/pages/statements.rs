@@ -6,17 +6,19 @@ use super::process::Read;
 use super::words::Words;
 use super::{Parameters, id_of, parameter};
 use crate::rules::{Channel, State};
-use crate::store::lists::{self, Filter};
+use crate::store::lists::{self, Filter, Listed};
 use crate::store::versions;
-use crate::texts;
+use crate::texts::{self, Shown};
+use allmende_db::Tx;
 use allmende_platform::texts::Speaker;
 use allmende_platform::thread;
-use allmende_platform::web::{AppError, Choice, MapParts, Shell, page};
+use allmende_platform::web::{AppError, Choice, MapParts, Original, Shell, page};
 use allmende_platform::{App, Ctx};
 use askama::Template;
 use axum::extract::{Path, Query, State as Axum};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use std::sync::Arc;
 
 /// Statements on one page.
 const ROWS: usize = 30;
@@ -64,15 +66,19 @@ pub async fn list(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, Quer
     };
     let from = parameter(&query, "ab").and_then(|number| number.parse::<i64>().ok()).filter(|number| *number > 0).unwrap_or(1);
     let (reader, asked) = (ctx.actor.person(), filter.clone());
-    let (read, shown, mut rows) = app
-        .read_together(&ctx, &(id, &filter, from, reader), move |tx| {
-            let read = Read::of(tx, id)?;
-            let shown = read.newest().cloned().map(|version| versions::shown(tx, &version)).transpose()?;
-            let rows = lists::list(tx, id, &asked, from, reader, i64::try_from(ROWS).unwrap_or(0) + 1)?;
-            Ok::<_, AppError>((read, shown, rows))
-        })
-        .await?;
-    let (t, words) = (ctx.t, Words::new(&ctx, read.now));
+    let read = move |tx: &mut Tx<'_>| {
+        let read = Read::of(tx, id)?;
+        let shown = read.newest().cloned().map(|version| versions::shown(tx, &version)).transpose()?;
+        let rows = lists::list(tx, id, &asked, from, reader, i64::try_from(ROWS).unwrap_or(0) + 1)?;
+        Ok((read, shown, rows))
+    };
+    let write =
+        |(read, shown, rows): (Read, Option<Arc<Shown>>, Vec<Listed>)| list_page(&app, &ctx, &filter, from, &read, shown.as_deref(), rows).map(Original::from);
+    app.page_together(&ctx, &(id, &filter, from, reader), false, read, write).await
+}
+
+fn list_page(app: &App, ctx: &Ctx, filter: &Filter, from: i64, read: &Read, shown: Option<&Shown>, mut rows: Vec<Listed>) -> Result<Response, AppError> {
+    let (t, words) = (ctx.t, Words::new(ctx, read.now));
     let next = (rows.len() > ROWS).then(|| rows.last().map(|row| row.number)).flatten();
     rows.truncate(ROWS);
     let own = format!("{}/stellungnahmen", read.process.path());
@@ -86,22 +92,22 @@ pub async fn list(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, Quer
         if parts.is_empty() { own.clone() } else { format!("{own}?{}", parts.join("&")) }
     };
     let passage = filter.unit.map(|unit| {
-        let name = shown.as_ref().zip(texts::unit_of(unit)).map_or_else(|| t.get("dialogue-whole").to_owned(), |(shown, unit)| texts::name(&shown.text, unit));
+        let name = shown.zip(texts::unit_of(unit)).map_or_else(|| t.get("dialogue-whole").to_owned(), |(shown, unit)| texts::name(&shown.text, unit));
         (unit, name)
     });
     let entry = |value: &str, label: &str, is_chosen: bool| Entry { choice: Choice::new(value, label), is_chosen };
-    let shell = frame::shell(&app, &ctx, &read.process, t.with("dialogue-statements-title", &[("title", (&read.process.title).into())]))
+    let shell = frame::shell(app, ctx, &read.process, t.with("dialogue-statements-title", &[("title", (&read.process.title).into())]))
         .crumb(read.process.title.clone(), read.process.path())
         .here(t.get("dialogue-view-statements"))
         .feed(t.get("dialogue-take-geojson"), format!("{own}.geojson"), "application/geo+json");
     let view = ListPage {
-        map: filter.has_place.then(|| MapParts::new(&app, &shell)),
+        map: filter.has_place.then(|| MapParts::new(app, &shell)),
         shell,
         as_list: own.clone(),
         as_map: format!("{own}?ansicht=karte"),
         frame: Frame::new(&words, &read.process, &read.phases, &read.versions, Here::Statements),
         heading: t.get(if filter.has_place { "dialogue-places" } else { "dialogue-view-statements" }).to_owned(),
-        is_narrowed: filter != Filter { has_place: filter.has_place, ..Filter::default() },
+        is_narrowed: *filter != Filter { has_place: filter.has_place, ..Filter::default() },
         channels: Channel::ALL
             .into_iter()
             .map(|channel| {
@@ -114,7 +120,7 @@ pub async fn list(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, Quer
             entry("fehlt", t.get("dialogue-filter-unanswered"), filter.is_answered == Some(false)),
         ],
         passage,
-        items: rows.into_iter().map(|listed| Item::new(&words, id, listed, shown.as_deref(), true)).collect(),
+        items: rows.into_iter().map(|listed| Item::new(&words, read.process.id, listed, shown, true)).collect(),
         first: (from > 1).then(|| address(None)),
         next: next.map(|number| address(Some(number))),
         words,

@@ -68,6 +68,10 @@ pub struct Issued {
     pub stamp: String,
     /// How many leading bits of a digest the browser makes zero.
     pub bits: u32,
+    /// The form that it is for.
+    pub form: &'static str,
+    /// When the page was read that bears it.
+    pub at: Instant,
 }
 
 /// Why somebody should look at what was sent before it stands in public.
@@ -110,7 +114,7 @@ impl Guard {
         let now = tx.now()?;
         let bits = work::bits(store::count(tx, &self.client(now), WINDOW_SECONDS)?, self.sends_max);
         let stamp = Stamp::new(now, bits)?.signed(&self.app.parts.seal, self.ctx.site.id, self.form);
-        Ok(Issued { stamp, bits })
+        Ok(Issued { stamp, bits, form: self.form, at: now })
     }
 
     /// The stamp that was sent, as long as it is good, for the page of a refused form; else a new one.
@@ -120,7 +124,7 @@ impl Guard {
     pub fn issue_again(&self, tx: &mut Tx<'_>, fields: &Fields) -> Result<Issued, DbError> {
         let now = tx.now()?;
         match self.read(&fields.line(STAMP), now) {
-            Ok(stamp) => Ok(Issued { stamp: fields.line(STAMP), bits: stamp.bits }),
+            Ok(stamp) => Ok(Issued { stamp: fields.line(STAMP), bits: stamp.bits, form: self.form, at: now }),
             Err(_) => self.issue(tx),
         }
     }
@@ -132,10 +136,10 @@ impl Guard {
     /// A system without randomness.
     pub fn stamp(&self, now: Instant, sent: &str) -> Result<Issued, DbError> {
         if let Ok(stamp) = self.read(sent, now) {
-            return Ok(Issued { stamp: sent.to_owned(), bits: stamp.bits });
+            return Ok(Issued { stamp: sent.to_owned(), bits: stamp.bits, form: self.form, at: now });
         }
         let stamp = Stamp::new(now, work::BITS_MIN)?.signed(&self.app.parts.seal, self.ctx.site.id, self.form);
-        Ok(Issued { stamp, bits: work::BITS_MIN })
+        Ok(Issued { stamp, bits: work::BITS_MIN, form: self.form, at: now })
     }
 
     /// What makes the contribution of this form one, before anything is checked or counted: whoever finds it written already answers

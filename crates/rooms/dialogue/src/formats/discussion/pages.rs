@@ -19,7 +19,7 @@ use allmende_db::Tx;
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
 use allmende_platform::web::guard::Issued;
-use allmende_platform::web::{Fields, Form, Policy, Routes, Shell, page};
+use allmende_platform::web::{Fields, Form, Original, Policy, Routes, Shell, page};
 use allmende_platform::{App, AppError, Ctx};
 use askama::Template;
 use axum::extract::{Path, Query, State as Axum};
@@ -313,38 +313,56 @@ pub async fn show(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, Quer
 
 async fn show_with(app: &App, ctx: &Ctx, slug: &str, part: Option<i64>, wanted: Wanted, refused: Option<Form>) -> Result<Response, AppError> {
     let (id, reader, is_refused) = (id_of(slug)?, ctx.actor.person(), refused.is_some());
-    let (process, phases, part, listed, voices, now) = app
-        .read_together(ctx, &(id, part, reader, wanted), move |tx| {
-            let process = frame::public(processes::find(tx, id)?)?;
-            let phases = phases::list(tx, id)?;
-            let part = phases::list_parts(tx, id)?.into_iter().find(|own| own.format == "discussion" && part.is_none_or(|part| own.id == part));
-            let part: Part = part.ok_or(AppError::NotFound)?;
-            let listed = store::list(tx, On::Part(part.id), reader, wanted.sort, wanted.from)?;
-            let voices = store::voices(tx, On::Part(part.id))?;
-            Ok::<_, AppError>((process, phases, part, listed, voices, tx.now()?))
-        })
-        .await?;
+    let read = move |tx: &mut Tx<'_>| {
+        let process = frame::public(processes::find(tx, id)?)?;
+        let phases = phases::list(tx, id)?;
+        let part = phases::list_parts(tx, id)?.into_iter().find(|own| own.format == "discussion" && part.is_none_or(|part| own.id == part));
+        let part = part.ok_or(AppError::NotFound)?;
+        let listed = store::list(tx, On::Part(part.id), reader, wanted.sort, wanted.from)?;
+        let voices = store::voices(tx, On::Part(part.id))?;
+        Ok(Read { process, phases, part, listed, voices, now: tx.now()? })
+    };
+    let write = |read: Read| {
+        let mut view = view(app, ctx, read, wanted, refused)?;
+        if let Some(writing) = &view.talk.writing {
+            writing.mark(&mut view.shell);
+        }
+        let page = if is_refused { refused_page(&view) } else { page(&view) }?;
+        Ok(Original::from(page).stamped(view.talk.writing.as_ref().map(|writing| &writing.issued)))
+    };
+    app.page_together(ctx, &(id, part, reader, wanted), is_refused, read, write).await
+}
+
+/// What the page of a discussion is made from.
+#[derive(Clone)]
+struct Read {
+    process: Process,
+    phases: Vec<Phase>,
+    part: Part,
+    listed: Vec<Listed>,
+    voices: Vec<(i64, i64)>,
+    now: Instant,
+}
+
+fn view(app: &App, ctx: &Ctx, read: Read, wanted: Wanted, refused: Option<Form>) -> Result<TalkPage, AppError> {
+    let Read { process, phases, part, listed, voices, now } = read;
     let (t, words) = (ctx.t, Words::new(ctx, now));
     let path = format!("{}/diskussion", process.path());
     let around = Around { app, ctx, words: &words, process: &process, phases: &phases, part: part.id, on: On::Part(part.id), path, now };
     let talk = talk(&around, wanted, listed, refused)?;
-    let mut shell =
+    let shell =
         frame::shell(app, ctx, &process, format!("{}: {}", part.title, process.title)).crumb(process.title.clone(), process.path()).here(part.title.clone());
-    if let Some(writing) = &talk.writing {
-        writing.mark(&mut shell);
-    }
-    let view = TalkPage {
+    Ok(TalkPage {
         shell,
         frame: Frame::new(&words, &process, &phases, &[], Here::Discussion),
         heading: part.title,
         intro: part.intro,
         shares: share_rows(&words, &rules::shares(&voices)),
-        desk_path: may(&ctx.actor, Permission::RunProcesses).then(|| format!("/verwaltung/beteiligung/{id}")),
+        desk_path: may(&ctx.actor, Permission::RunProcesses).then(|| format!("/verwaltung/beteiligung/{}", process.id)),
         talk,
         words,
         t,
-    };
-    if is_refused { refused_page(&view) } else { page(&view) }
+    })
 }
 
 fn share_rows(words: &Words, shares: &[Share]) -> Vec<ShareRow> {

@@ -10,13 +10,15 @@ use crate::pages::frame::{self, Frame, Here};
 use crate::pages::words::{State as Shape, Words};
 use crate::pages::{Parameters, id_of, parameter};
 use crate::rules::Act;
-use crate::store::phases;
-use crate::store::processes;
-use allmende_core::{Act as Permission, may};
+use crate::store::phases::{self, Part, Phase};
+use crate::store::processes::{self, Process};
+use allmende_core::{Act as Permission, Instant, may};
+use allmende_db::Tx;
 use allmende_platform::asked::coordinates;
+use allmende_platform::search::Point;
 use allmende_platform::texts::Speaker;
 use allmende_platform::web::routes::encode;
-use allmende_platform::web::{AppError, Choice, MapParts, Shell, page};
+use allmende_platform::web::{AppError, Choice, MapParts, Original, Shell, page};
 use allmende_platform::{App, Ctx};
 use askama::Template;
 use axum::extract::{Path, Query, State as Axum};
@@ -193,53 +195,68 @@ pub async fn list(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, Quer
     let id = id_of(&slug)?;
     let wanted = Wanted::read(&query);
     let (asked_for, zone, resolve) = (wanted.clone(), ctx.site.zone.clone(), app.parts.ports.resolve_place);
-    let (process, phases, part, asked, mut rows, now, point) = app
-        .read_together(&ctx, &(id, &wanted), move |tx| {
-            let process = frame::public(processes::find(tx, id)?)?;
-            let phases = phases::list(tx, id)?;
-            let part = super::part_of(tx, id, asked_for.part)?;
-            let now = tx.now()?;
-            let point = match &asked_for.near {
-                Some(near) => match coordinates(near) {
-                    Some(point) => Some(point),
-                    None => resolve(tx, near)?,
-                },
-                None => None,
-            };
-            let asked = Asked {
-                part: part.id,
-                sort: asked_for.sort,
-                beginning: rules::beginning(now.at(&zone).date()),
-                category: asked_for.category.clone(),
-                answer: asked_for.answer.clone(),
-                near: point.map(|point| (point, f64::from(asked_for.radius))),
-            };
-            let rows = lists::list(tx, &asked, asked_for.from, i64::try_from(ROWS).unwrap_or(0) + 1)?;
-            Ok::<_, AppError>((process, phases, part, asked, rows, now, point))
-        })
-        .await?;
-    let (t, words) = (ctx.t, Words::new(&ctx, now));
+    let read = move |tx: &mut Tx<'_>| {
+        let process = frame::public(processes::find(tx, id)?)?;
+        let phases = phases::list(tx, id)?;
+        let part = super::part_of(tx, id, asked_for.part)?;
+        let now = tx.now()?;
+        let point = match &asked_for.near {
+            Some(near) => match coordinates(near) {
+                Some(point) => Some(point),
+                None => resolve(tx, near)?,
+            },
+            None => None,
+        };
+        let asked = Asked {
+            part: part.id,
+            sort: asked_for.sort,
+            beginning: rules::beginning(now.at(&zone).date()),
+            category: asked_for.category.clone(),
+            answer: asked_for.answer.clone(),
+            near: point.map(|point| (point, f64::from(asked_for.radius))),
+        };
+        let rows = lists::list(tx, &asked, asked_for.from, i64::try_from(ROWS).unwrap_or(0) + 1)?;
+        Ok(Read { process, phases, part, asked, rows, now, point })
+    };
+    app.page_together(&ctx, &(id, &wanted), false, read, |read| list_page(&app, &ctx, &wanted, read).map(Original::from)).await
+}
+
+/// What the list is made from.
+#[derive(Clone)]
+struct Read {
+    process: Process,
+    phases: Vec<Phase>,
+    part: Part,
+    asked: Asked,
+    rows: Vec<Listed>,
+    now: Instant,
+    point: Option<Point>,
+}
+
+fn list_page(app: &App, ctx: &Ctx, wanted: &Wanted, read: Read) -> Result<Response, AppError> {
+    let Read { process, phases, part, asked, mut rows, now, point } = read;
+    let (t, words) = (ctx.t, Words::new(ctx, now));
     let has_more = rows.len() > ROWS;
     rows.truncate(ROWS);
     let own = format!("{}/ideen", process.path());
     let next = rows.last().filter(|_| has_more).map(|row| format!("{own}?{}", wanted.query(Some(&cursor_text(lists::cursor(&asked, row))))));
     let settings = Settings::parse(&part.settings);
-    let open = Open::of(&ctx, &process, &phases, part.id, Act::Propose, now, &format!("{own}/neu"));
+    let open = Open::of(ctx, &process, &phases, part.id, Act::Propose, now, &format!("{own}/neu"));
     let shell =
-        frame::shell(&app, &ctx, &process, format!("{}: {}", part.title, process.title)).crumb(process.title.clone(), process.path()).here(part.title.clone());
+        frame::shell(app, ctx, &process, format!("{}: {}", part.title, process.title)).crumb(process.title.clone(), process.path()).here(part.title.clone());
     let other_view = Wanted { is_map: !wanted.is_map, ..wanted.clone() }.query(None);
-    let writer = Rows::new(&words, id);
+    let writer = Rows::new(&words, process.id);
     let items = rows.into_iter().map(|row| writer.item(row)).collect();
     let view = ListPage {
-        map: wanted.is_map.then(|| MapParts::new(&app, &shell)),
+        map: wanted.is_map.then(|| MapParts::new(app, &shell)),
         centre: point.map(|point| format!("{},{}", point.longitude, point.latitude)).unwrap_or_default(),
         radius: point.map_or(0, |_| wanted.radius),
         shell,
         other_view: format!("{own}?{other_view}"),
         frame: Frame::new(&words, &process, &phases, &[], Here::Ideas),
-        sorts: sorts(&words, &wanted),
+        sorts: sorts(&words, wanted),
         categories: settings.categories.iter().map(|own| Entry { choice: Choice::new(own, own), is_chosen: wanted.category.as_ref() == Some(own) }).collect(),
-        answers: answers(&words, &wanted),
+        answers: answers(&words, wanted),
         radii: RADII
             .into_iter()
             .map(|metres| Entry { choice: Choice::new(metres.to_string(), radius(&words, metres)), is_chosen: metres == wanted.radius })
@@ -251,7 +268,7 @@ pub async fn list(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, Quer
         next,
         items,
         council: council(&words, &settings),
-        desk_path: may(&ctx.actor, Permission::EnterStatements).then(|| format!("/verwaltung/beteiligung/{id}/ideen")),
+        desk_path: may(&ctx.actor, Permission::EnterStatements).then(|| format!("/verwaltung/beteiligung/{}/ideen", process.id)),
         heading: part.title,
         intro: part.intro,
         part: wanted.part,

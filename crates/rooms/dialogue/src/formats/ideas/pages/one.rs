@@ -21,7 +21,7 @@ use allmende_platform::texts::Speaker;
 use allmende_platform::web::forms::refused_page;
 use allmende_platform::web::guard::Issued;
 use allmende_platform::web::routes::encode;
-use allmende_platform::web::{AppError, Form, Shell, page};
+use allmende_platform::web::{AppError, Form, Original, Shell, page};
 use allmende_platform::{App, Ctx};
 use askama::Template;
 use axum::extract::{Path, Query, State as Axum};
@@ -112,12 +112,16 @@ pub(crate) async fn show_refused(app: &App, ctx: &Ctx, process: i64, idea: i64, 
 
 async fn show(app: &App, ctx: &Ctx, process: i64, number: i64, wanted: Wanted, refused: Option<Form>) -> Result<Response, AppError> {
     let (reader, is_refused) = (ctx.actor.person(), refused.is_some());
-    let read = app.read_together(ctx, &(process, number, reader, wanted), move |tx| read(tx, process, number, reader, wanted)).await?;
-    let mut view = view(app, ctx, read, wanted, refused)?;
-    if let Some(writing) = view.talk.as_ref().and_then(|talk| talk.writing.as_ref()) {
-        writing.mark(&mut view.shell);
-    }
-    if is_refused { refused_page(&view) } else { page(&view) }
+    let write = |read: Read| {
+        let mut view = view(app, ctx, read, wanted, refused)?;
+        let writing = view.talk.as_ref().and_then(|talk| talk.writing.as_ref());
+        if let Some(writing) = writing {
+            writing.mark(&mut view.shell);
+        }
+        let page = if is_refused { refused_page(&view) } else { page(&view) }?;
+        Ok(Original::from(page).stamped(writing.map(|writing| &writing.issued)))
+    };
+    app.page_together(ctx, &(process, number, reader, wanted), is_refused, move |tx| read(tx, process, number, reader, wanted), write).await
 }
 
 fn view(app: &App, ctx: &Ctx, mut read: Read, wanted: Wanted, refused: Option<Form>) -> Result<OnePage, AppError> {
