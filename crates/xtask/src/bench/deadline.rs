@@ -139,10 +139,12 @@ struct Seen {
     processors: Vec<(Instant, Processors)>,
 }
 
-/// How long a span is of which the share of the host is told: longer than what waited in an earlier one takes to be done.
+/// How long a span is of which the share of the host is told.
 const SPAN: Duration = Duration::from_secs(10);
 /// A host that takes a larger share of a span, in percent, disturbs it.
 const DISTURBING: f64 = 5.0;
+/// What waited in a disturbed span is still being done in so many more.
+const SETTLING: usize = 3;
 
 #[derive(Default)]
 struct Times {
@@ -172,17 +174,19 @@ impl Seen {
         vec![row("statements", rush.sends, &self.sends, rush.seconds), row("reading", rush.reads, &self.reads, rush.seconds + STAMP_WAIT.as_secs())]
     }
 
-    /// How it went while the host left us our processors.
+    /// How it went while the host left us our processors, and what had waited before was done.
     fn while_left_alone(&self, rush: &Rush) -> Option<String> {
         let spans: Vec<_> = self.processors.windows(2).filter_map(|pair| Some((pair.first()?, pair.last()?))).collect();
-        let alone: Vec<_> = spans.iter().filter(|(begin, end)| end.1.stolen_since(begin.1) < DISTURBING).collect();
-        let within = |due: &Instant| alone.iter().any(|(begin, end)| begin.0 <= *due && *due < end.0);
+        let is_alone: Vec<bool> = spans.iter().map(|(begin, end)| end.1.stolen_since(begin.1) < DISTURBING).collect();
+        let is_settled = |number: usize| (number.saturating_sub(SETTLING)..=number).all(|number| is_alone.get(number) == Some(&true));
+        let settled: Vec<_> = (0..spans.len()).filter(|number| is_settled(*number)).filter_map(|number| spans.get(number)).collect();
+        let within = |due: &Instant| settled.iter().any(|(begin, end)| begin.0 <= *due && *due < end.0);
         let [sends, reads] = [&self.sends, &self.reads].map(|times| Sorted::of(times.answered.iter().filter(|(due, _)| within(due)).map(|(_, ms)| *ms)));
-        (alone.len() < spans.len()).then(|| {
+        (settled.len() < spans.len()).then(|| {
             format!(
-                "In {} of {} spans of {} seconds of {} the host gave less than {DISTURBING} % to others: statements p50 {:.1}, p99 {:.1} ms; pages p50 {:.1}, \
-                 p99 {:.1} ms.\n",
-                alone.len(),
+                "In {} of {} spans of {} seconds of {} the host gave less than {DISTURBING} % to others, as in the {SETTLING} before: statements p50 {:.1}, \
+                 p99 {:.1} ms; pages p50 {:.1}, p99 {:.1} ms.\n",
+                settled.len(),
                 spans.len(),
                 SPAN.as_secs(),
                 rush.name,
