@@ -4,7 +4,7 @@
 
 use allmende_texts::read::LeftOut;
 use allmende_texts::write::{Layout, docx, html, markdown, odt};
-use allmende_texts::{Format, Kind, Label, Limits, ReadError, Reading, Style, Text, read};
+use allmende_texts::{Format, Kind, Label, Limits, Mark, ReadError, Reading, Style, Text, read};
 use std::io::{Cursor, Write};
 
 /// A text as one line per unit: what it is, and its words with marks.
@@ -38,6 +38,19 @@ fn reading(format: Format, bytes: &[u8]) -> Reading {
 
 fn check(format: Format, file: &str, expected: &[&str]) {
     assert_eq!(outline(&reading(format, file.as_bytes()).text), expected, "{file}");
+}
+
+#[test]
+fn signs_at_the_beginning_of_a_line_stay_words_wherever_marks_begin() {
+    let strong = |start: usize| vec![Mark { start, end: start + 1, style: Style::Strong }];
+    for (kind, words, start) in
+        [(Kind::Paragraph, "Wege\n - Bäume", 6), (Kind::Paragraph, "12. Juni", 2), (Kind::Quote, "Wege\n= Bäume", 5), (Kind::Quote, "Wege\n 3) Bäume", 7)]
+    {
+        let text = Text::numbered(vec![(kind, words.to_owned(), strong(start))]).expect("a sound text");
+        let found = reading(Format::Markdown, markdown(&text).as_bytes()).text;
+        let plain: Vec<String> = found.units().iter().map(|unit| unit.text.replace("\n ", "\n")).collect();
+        assert_eq!(plain, [words.replace("\n ", "\n")], "{}", markdown(&text));
+    }
 }
 
 #[test]

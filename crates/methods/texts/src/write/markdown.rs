@@ -58,7 +58,7 @@ fn item(unit: &Unit, depth: usize, label: &Label, out: &mut String) {
             let digits = number.strip_suffix('.').filter(|digits| (1..=9).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()));
             match digits {
                 Some(digits) => out.push_str(&format!("{indent}{:<4}{words}\n", format!("{digits}. "))),
-                None => out.push_str(&format!("{indent}-   {} {words}\n", escaped(number, true, ""))),
+                None => out.push_str(&format!("{indent}-   {} {words}\n", escaped(number, &mut String::new(), ""))),
             }
         }
         Label::Bullet => out.push_str(&format!("{indent}-   {words}\n")),
@@ -96,10 +96,9 @@ fn inline(unit: &Unit, line_break: &str) -> String {
 
 /// Runs with their marks. A mark is written only where Markdown is sure to read it as one: between letters or digits.
 fn spans(runs: &[Run<'_>], line_break: &str) -> String {
-    let mut out = String::new();
+    let (mut out, mut line) = (String::new(), String::new());
     for run in runs {
-        let is_first = out.is_empty() || out.ends_with('\n');
-        let words = escaped(run.text, is_first, line_break);
+        let words = escaped(run.text, &mut line, line_break);
         let edges = (run.text.chars().next(), run.text.chars().next_back());
         let is_sure = matches!(edges, (Some(first), Some(last)) if first.is_alphanumeric() && last.is_alphanumeric()) && !out.ends_with(['*', ']']);
         let stars = match (run.is_strong && is_sure, run.is_emphasis && is_sure) {
@@ -116,28 +115,27 @@ fn spans(runs: &[Run<'_>], line_break: &str) -> String {
     out
 }
 
-/// Words in which no sign means anything but itself.
-fn escaped(text: &str, is_first: bool, line_break: &str) -> String {
+/// Words in which no sign means anything but itself. `line` holds the words that stand before them on their line: runs meet anywhere.
+fn escaped(text: &str, line: &mut String, line_break: &str) -> String {
     let mut out = String::new();
-    for (index, line) in text.split('\n').enumerate() {
-        if index > 0 {
+    for sign in text.chars() {
+        if sign == '\n' {
             out.push_str(line_break);
+            line.clear();
+            continue;
         }
-        let begins = is_first || index > 0;
-        let indent = line.len() - line.trim_start().len();
-        let digits = line[indent..].bytes().take_while(u8::is_ascii_digit).count();
-        for (byte, sign) in line.char_indices() {
-            let means = match sign {
-                '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '&' | '~' | '$' => true,
-                '+' | '-' | '=' => begins && byte == indent,
-                '.' | ')' => begins && digits > 0 && byte == indent + digits,
-                _ => false,
-            };
-            if means {
-                out.push('\\');
-            }
-            out.push(sign);
+        let before = line.trim_start();
+        let means = match sign {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '&' | '~' | '$' => true,
+            '+' | '-' | '=' => before.is_empty(),
+            '.' | ')' => !before.is_empty() && before.bytes().all(|byte| byte.is_ascii_digit()),
+            _ => false,
+        };
+        if means {
+            out.push('\\');
         }
+        out.push(sign);
+        line.push(sign);
     }
     out
 }
