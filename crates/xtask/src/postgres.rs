@@ -1,9 +1,10 @@
 //! A throw-away PostgreSQL cluster for one run of tests or measurements.
 //!
 //! Owns its folder and its process; both go when [`Cluster`] is dropped. Knows nothing of what is stored in it.
-//! Loopback only and no password: never for anything else than tests and measurements. Start at [`Cluster::start`].
+//! It listens at a socket in its folder alone and asks for no password: never for anything else than tests and measurements. Start at
+//! [`Cluster::start`].
 
-use std::net::SocketAddr;
+use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -15,7 +16,6 @@ use anyhow::{Context, Result};
 use nix::sys::signal::Signal;
 use nix::unistd::User;
 
-use crate::http;
 use crate::process::{self, Running, Scratch};
 use crate::repo::Repo;
 
@@ -40,15 +40,17 @@ impl Use {
     }
 }
 
-/// Settings of every cluster.
-const SETTINGS: &[&str] = &["max_connections=200", "min_wal_size=32MB", "listen_addresses=127.0.0.1", "unix_socket_directories=."];
+/// Settings of every cluster. Its socket is in its data folder.
+const SETTINGS: &[&str] = &["max_connections=200", "min_wal_size=32MB", "listen_addresses=", "unix_socket_directories=."];
+/// The name of a socket, of whose path systems take no more than 107 bytes.
+const SOCKET: &str = "data/.s.PGSQL.5432";
+const SOCKET_BYTES_MAX: usize = 107;
 
 /// A running cluster.
 pub struct Cluster {
     // In this order: the server stops before its folder goes.
     server: Running,
-    _folder: Scratch,
-    address: SocketAddr,
+    folder: Scratch,
 }
 
 impl Cluster {
@@ -70,10 +72,10 @@ impl Cluster {
             .current_dir(folder.path());
         process::output(owner.lend(&mut initdb)).context("initdb")?;
 
-        let address = http::free_address()?;
-        let log = repo.target_folder("test")?.join(format!("postgres-{}.log", address.port()));
+        let name = folder.path().file_name().unwrap_or_default();
+        let log = repo.target_folder("test")?.join(name).with_extension("log");
         let mut postgres = Command::new(programs.join("postgres"));
-        postgres.arg("-D").arg(&data).arg("-p").arg(address.port().to_string()).current_dir(folder.path());
+        postgres.arg("-D").arg(&data).args(["-p", "5432"]).current_dir(folder.path());
         for setting in SETTINGS.iter().chain(purpose.settings()) {
             postgres.args(["-c", setting]);
         }
@@ -82,19 +84,22 @@ impl Cluster {
         let is_ready = programs.join("pg_isready");
         process::wait_until(&mut server, Duration::from_secs(60), || {
             let mut ask = Command::new(&is_ready);
-            ask.args(["--host=127.0.0.1", "--port"]).arg(address.port().to_string());
+            ask.arg("--host").arg(&data).args(["--port", "5432"]);
             process::output(&mut ask).is_ok()
         })
         .with_context(|| {
             let text = std::fs::read_to_string(&log).unwrap_or_default();
             process::last_lines(&text, 20)
         })?;
-        Ok(Self { server, _folder: folder, address })
+        Ok(Self { server, folder })
     }
 
     /// The address for `ALLMENDE_TEST_POSTGRES`.
     pub fn url(&self) -> String {
-        format!("postgres://postgres@127.0.0.1:{}/postgres", self.address.port())
+        let data = self.folder.path().join("data");
+        let signs = data.as_os_str().as_bytes().iter();
+        let host: String = signs.map(|byte| if byte.is_ascii_alphanumeric() { char::from(*byte).to_string() } else { format!("%{byte:02X}") }).collect();
+        format!("postgres://postgres@{host}:5432/postgres")
     }
 
     /// # Errors
@@ -156,12 +161,14 @@ impl Owner {
         command
     }
 
-    /// A new folder that belongs to the owner: below the build folder where the owner can get there (a checkout in
-    /// root's home is closed to others), below the system's folder for temporary files otherwise.
+    /// A new folder that belongs to the owner: below the build folder where the owner can get there (a checkout in root's home is
+    /// closed to others) and a socket's path is not too long, below the system's folder for temporary files otherwise.
     fn create_folder(&self, repo: &Repo) -> Result<PathBuf> {
         let below = repo.target_folder("test")?;
-        let parent = if self.other.is_none() || is_open_to_others(&below) { below } else { std::env::temp_dir() };
-        let folder = parent.join(format!("allmende-postgres-{}-{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed)));
+        let name = format!("allmende-postgres-{}-{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+        let fits = below.join(&name).join(SOCKET).as_os_str().len() <= SOCKET_BYTES_MAX;
+        let parent = if fits && (self.other.is_none() || is_open_to_others(&below)) { below } else { std::env::temp_dir() };
+        let folder = parent.join(name);
         std::fs::create_dir(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
         std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o700))?;
         if let Some(user) = &self.other {

@@ -14,6 +14,8 @@ use axum::body::{Body, Bytes, to_bytes};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use std::fmt::Debug;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 /// A written page, and what its form bears.
 pub struct Original {
@@ -39,14 +41,25 @@ impl Original {
         let (parts, body) = self.response.into_parts();
         // A page of ours, whole in memory already.
         let body = to_bytes(body, usize::MAX).await.map_err(anyhow::Error::from)?;
-        let stamp = match self.issued {
-            Some(issued) => {
-                let begin = std::str::from_utf8(&body).ok().and_then(|html| html.find(&issued.stamp));
-                Some((begin.ok_or_else(|| anyhow::anyhow!("a page does not show the stamp that it names"))?, issued))
-            }
-            None => None,
-        };
+        let stamp = self.issued.map(|issued| Stamp { issued, is_given: AtomicBool::new(false), begin: OnceLock::new() });
+        // Else the second reader would find out.
+        debug_assert!(stamp.as_ref().is_none_or(|stamp| stamp.begin_in(&body).is_some()), "a page does not show the stamp that it names");
+        let stamp = stamp.map(Arc::new);
         Ok(Copies { status: parts.status, headers: parts.headers, body, stamp })
+    }
+}
+
+/// The stamp of the original, which one reader gets as it is: most pages are read by one alone.
+struct Stamp {
+    issued: Issued,
+    is_given: AtomicBool,
+    /// Where it begins in the body, once a second reader made somebody look.
+    begin: OnceLock<Option<usize>>,
+}
+
+impl Stamp {
+    fn begin_in(&self, body: &[u8]) -> Option<usize> {
+        *self.begin.get_or_init(|| std::str::from_utf8(body).ok()?.find(&self.issued.stamp))
     }
 }
 
@@ -56,24 +69,26 @@ struct Copies {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
-    /// Where in the body the stamp of the original begins.
-    stamp: Option<(usize, Issued)>,
+    stamp: Option<Arc<Stamp>>,
 }
 
 impl Copies {
     fn one(self, app: &App, ctx: &Ctx) -> Result<Response, AppError> {
-        let body = match self.stamp {
-            Some((begin, issued)) => {
-                let own = Guard::new(app, ctx, issued.form).stamp(issued.at, "")?.stamp;
-                let (before, rest) = self.body.split_at(begin);
-                Body::from([before, own.as_bytes(), rest.get(issued.stamp.len()..).unwrap_or_default()].concat())
-            }
-            None => Body::from(self.body),
+        let body = match &self.stamp {
+            Some(stamp) if stamp.is_given.swap(true, Ordering::Relaxed) => Body::from(self.stamped_anew(app, ctx, stamp)?),
+            _ => Body::from(self.body),
         };
         let mut response = Response::new(body);
         *response.status_mut() = self.status;
         *response.headers_mut() = self.headers;
         Ok(response)
+    }
+
+    fn stamped_anew(&self, app: &App, ctx: &Ctx, stamp: &Stamp) -> Result<Vec<u8>, AppError> {
+        let begin = stamp.begin_in(&self.body).ok_or_else(|| anyhow::anyhow!("a page does not show the stamp that it names"))?;
+        let (before, rest) = self.body.split_at(begin);
+        let own = Guard::new(app, ctx, stamp.issued.form).stamp(stamp.issued.at, "")?.stamp;
+        Ok([before, own.as_bytes(), rest.get(stamp.issued.stamp.len()..).unwrap_or_default()].concat())
     }
 }
 

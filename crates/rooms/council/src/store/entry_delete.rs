@@ -70,7 +70,8 @@ pub fn delete(tx: &mut Tx<'_>, kind: Kind, id: i64) -> Result<(), DbError> {
             stations(tx, kind, id)?;
             tx.execute(sql!("DELETE FROM council_paper_originator WHERE site_id = $1 AND paper_id = $2"), &[&site, &id])?;
             tx.execute(sql!("DELETE FROM council_paper_location WHERE site_id = $1 AND paper_id = $2"), &[&site, &id])?;
-            tx.execute(sql!("DELETE FROM council_paper_link WHERE site_id = $1 AND (paper_id = $2 OR other_id = $2)"), &[&site, &id])?;
+            tx.execute(sql!("DELETE FROM council_paper_link WHERE +site_id = $1 AND paper_id = $2"), &[&site, &id])?;
+            tx.execute(sql!("DELETE FROM council_paper_link WHERE +site_id = $1 AND other_id = $2"), &[&site, &id])?;
         }
         Kind::AgendaItem => stations(tx, kind, id)?,
         Kind::File => {

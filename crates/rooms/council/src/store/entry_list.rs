@@ -177,11 +177,11 @@ pub fn list_drafts(tx: &mut Tx<'_>, kind: Kind, with_internal: bool, limit: i64)
     let statement = match kind {
         Kind::Paper => sql!(
             "SELECT id, COALESCE(reference || ' ', '') || COALESCE(name, ''), state FROM council_paper WHERE site_id = $1 \
-             AND (state = 'draft' OR (CAST($2 AS BIGINT) = 1 AND state = 'internal')) ORDER BY id DESC LIMIT $3"
+             AND state IN ('draft', CASE WHEN CAST($2 AS BIGINT) = 1 THEN 'internal' ELSE 'draft' END) ORDER BY id DESC LIMIT $3"
         ),
         Kind::Meeting => sql!(
             "SELECT id, COALESCE(name, ''), state FROM council_meeting WHERE site_id = $1 \
-             AND (state = 'draft' OR (CAST($2 AS BIGINT) = 1 AND state = 'internal')) ORDER BY id DESC LIMIT $3"
+             AND state IN ('draft', CASE WHEN CAST($2 AS BIGINT) = 1 THEN 'internal' ELSE 'draft' END) ORDER BY id DESC LIMIT $3"
         ),
         _ => return Ok(Vec::new()),
     };

@@ -54,7 +54,8 @@ pub fn list_passes(tx: &mut Tx<'_>, process: i64, person: Option<Id<Person>>, gu
     tx.list(
         sql!(
             "SELECT s.id, s.met, s.participant_id, a.person_id, a.guest_email_folded FROM audience_pass s LEFT JOIN participant a ON a.id = s.participant_id \
-             WHERE s.site_id = $1 AND s.process_id = $2 AND (s.person_id = $3 OR s.guest_digest = $4) ORDER BY s.id"
+             WHERE +s.site_id = $1 AND s.id IN (SELECT id FROM audience_pass WHERE process_id = $2 AND person_id = $3 \
+             UNION SELECT id FROM audience_pass WHERE process_id = $2 AND guest_digest = $4) ORDER BY s.id"
         ),
         &[&site, &process, &person, &guest],
         |row| {
@@ -119,11 +120,9 @@ pub fn delete_guest_pass(tx: &mut Tx<'_>, process: i64, digest: &[u8]) -> Result
 /// # Errors
 /// What the database reports.
 pub fn erase(tx: &mut Tx<'_>, person: Id<Person>) -> Result<(), DbError> {
+    tx.execute(sql!("DELETE FROM audience_pass WHERE person_id = $1 AND site_id = site_id"), &[&person])?;
     tx.execute(
-        sql!(
-            "DELETE FROM audience_pass WHERE (person_id = $1 OR participant_id IN (SELECT id FROM participant WHERE person_id = $1 AND site_id = site_id)) \
-             AND site_id = site_id"
-        ),
+        sql!("DELETE FROM audience_pass WHERE participant_id IN (SELECT id FROM participant WHERE person_id = $1 AND site_id = site_id) AND site_id = site_id"),
         &[&person],
     )?;
     Ok(())

@@ -208,8 +208,8 @@ pub fn is_accepted(tx: &mut Tx<'_>, participant: Id<Participant>) -> Result<bool
     let site = tx.site()?;
     let accepted: Option<i64> = tx.find(
         sql!(
-            "SELECT a.id FROM participant a WHERE a.site_id = $1 AND a.accepted_at IS NOT NULL \
-             AND (a.id = $2 OR a.person_id = (SELECT o.person_id FROM participant o WHERE o.id = $2)) LIMIT 1"
+            "SELECT a.id FROM participant a WHERE +a.site_id = $1 AND a.accepted_at IS NOT NULL AND a.id IN (SELECT id FROM participant WHERE id = $2 \
+             UNION SELECT b.id FROM participant o JOIN participant b ON b.person_id = o.person_id WHERE o.id = $2) LIMIT 1"
         ),
         &[&site, &participant],
         |row| row.get(0),

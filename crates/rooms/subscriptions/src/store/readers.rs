@@ -161,8 +161,9 @@ pub fn pause(tx: &mut Tx<'_>, folded: &str, cause: Cause) -> Result<(), DbError>
     let (site, now) = (tx.site()?, tx.now()?);
     let readers: Vec<i64> = tx.list(
         sql!(
-            "UPDATE subscription_reader SET paused_at = $3, pause_cause = $4 WHERE site_id = $1 AND paused_at IS NULL AND \
-             (email_folded = $2 OR person_id IN (SELECT id FROM person WHERE email_folded = $2)) RETURNING id"
+            "UPDATE subscription_reader SET paused_at = $3, pause_cause = $4 WHERE +site_id = $1 AND paused_at IS NULL AND id IN \
+             (SELECT id FROM subscription_reader WHERE site_id = $1 AND email_folded = $2 UNION \
+             SELECT r.id FROM person p JOIN subscription_reader r ON r.person_id = p.id WHERE p.email_folded = $2) RETURNING id"
         ),
         &[&site, &folded, &now, &cause.key()],
         |row| row.get(0),

@@ -73,7 +73,8 @@ pub fn merge(tx: &mut Tx<'_>, process: i64, bundles: &[i64], title: &str, actor:
         return Err(Refusal::new("admin-weighing-parts").into());
     }
     known.iter().try_for_each(|bundle| may_change(bundle.stage))?;
-    let others: Vec<i64> = known.iter().map(|bundle| bundle.id).filter(|id| *id != target.id).collect();
+    let all: Vec<i64> = known.iter().map(|bundle| bundle.id).collect();
+    let others: Vec<i64> = all.iter().copied().filter(|id| *id != target.id).collect();
     record(tx, &others, "merged", Some(&target.id.to_string()), actor.person())?;
     tx.execute(sql!("UPDATE statement_point SET bundle_id = $2 WHERE site_id = $1 AND bundle_id ANY_OF($3)"), &[&site, &target.id, &others])?;
     let stage = target.stage.after_change().key();
@@ -82,9 +83,9 @@ pub fn merge(tx: &mut Tx<'_>, process: i64, bundles: &[i64], title: &str, actor:
             "UPDATE weighing SET state = $4, title = CASE WHEN $5 = '' THEN title ELSE $5 END, changed_at = $6, approved_by = NULL, approved_at = NULL, \
              points = (SELECT CAST(COUNT(*) AS BIGINT) FROM statement_point p JOIN statement s ON s.id = p.statement_id AND s.state <> 'withdrawn' \
              WHERE p.bundle_id = weighing.id), \
-             answer_by = (SELECT MIN(o.answer_by) FROM weighing o WHERE o.id = weighing.id OR o.id ANY_OF($3)) WHERE site_id = $1 AND id = $2"
+             answer_by = (SELECT MIN(o.answer_by) FROM weighing o WHERE o.id ANY_OF($3)) WHERE site_id = $1 AND id = $2"
         ),
-        &[&site, &target.id, &others, &stage, &title, &now],
+        &[&site, &target.id, &all, &stage, &title, &now],
     )?;
     tx.execute(
         sql!(

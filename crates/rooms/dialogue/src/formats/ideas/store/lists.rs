@@ -239,9 +239,10 @@ pub fn relatives(tx: &mut Tx<'_>, idea: i64) -> Result<Vec<Relative>, DbError> {
     let site = tx.site()?;
     tx.list(
         sql!(
-            "SELECT l.kind, CASE WHEN l.from_idea_id = $2 THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END, o.number, o.title, o.state, l.reason, l.happened_at FROM idea_lineage l \
-             JOIN idea o ON o.id = CASE WHEN l.from_idea_id = $2 THEN l.to_idea_id ELSE l.from_idea_id END \
-             WHERE l.site_id = $1 AND (l.from_idea_id = $2 OR l.to_idea_id = $2) ORDER BY l.happened_at, o.id LIMIT 100"
+            "SELECT l.kind, CAST(1 AS BIGINT) is_target, o.number, o.title, o.state, l.reason, l.happened_at, o.id FROM idea_lineage l \
+             JOIN idea o ON o.id = l.to_idea_id WHERE +l.site_id = $1 AND l.from_idea_id = $2 \
+             UNION ALL SELECT l.kind, CAST(0 AS BIGINT), o.number, o.title, o.state, l.reason, l.happened_at, o.id FROM idea_lineage l \
+             JOIN idea o ON o.id = l.from_idea_id WHERE +l.site_id = $1 AND l.to_idea_id = $2 ORDER BY happened_at, id LIMIT 100"
         ),
         &[&site, &idea],
         |row| {
