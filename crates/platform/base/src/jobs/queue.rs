@@ -272,5 +272,11 @@ pub fn retry(tx: &mut Tx<'_>, job: Id<Job>) -> Result<bool, DbError> {
 pub fn delete_old(tx: &mut Tx<'_>) -> Result<u64, DbError> {
     let now = tx.now()?;
     let (done, failed) = (now.plus_seconds(-KEEP_DAYS * 86_400), now.plus_seconds(-4 * KEEP_DAYS * 86_400));
-    tx.execute(sql!("DELETE FROM job WHERE state IN ('done', 'failed') AND ended_at < CASE state WHEN 'done' THEN $1 ELSE $2 END"), &[&done, &failed])
+    tx.execute(
+        sql!(
+            "DELETE FROM job WHERE state IN ('done', 'failed') \
+             AND ended_at < CASE state WHEN 'done' THEN CAST($1 AS BIGINT) ELSE CAST($2 AS BIGINT) END"
+        ),
+        &[&done, &failed],
+    )
 }
