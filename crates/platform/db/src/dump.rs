@@ -8,8 +8,7 @@ use crate::error::DbError;
 use crate::row::{Cell, Row};
 use crate::tx::{Engine, Tx};
 use crate::value::Value;
-use postgres::binary_copy::BinaryCopyInWriter;
-use postgres::types::{ToSql, Type};
+use tokio_postgres::types::Type;
 
 /// The table of applied migrations: made by migrating, never copied.
 const MIGRATIONS: &str = "schema_migration";
@@ -286,15 +285,10 @@ pub fn fill<E: From<DbError>>(tx: &mut Tx<'_>, table: &Table, mut next: impl FnM
         Engine::Postgres(session) => {
             let text = format!("COPY {} ({}) FROM STDIN (FORMAT binary)", quoted(&table.name), table.column_list());
             let types: Vec<Type> = table.columns.iter().map(|(_, kind)| kind.postgres()).collect();
-            let writer = session.client().copy_in(&text).map_err(DbError::from)?;
-            let mut writer = BinaryCopyInWriter::new(writer, &types);
-            while let Some(row) = next()? {
-                let values: Vec<Value<'_>> = row.iter().map(Owned::value).collect();
-                let bound: Vec<&(dyn ToSql + Sync)> = values.iter().map(|value| value as &(dyn ToSql + Sync)).collect();
-                writer.write(&bound).map_err(DbError::from)?;
-                count += 1;
-            }
-            writer.finish().map_err(DbError::from)?;
+            count = session.copy(&text, &types, |put| match next()? {
+                Some(row) => put(&row.iter().map(Owned::value).collect::<Vec<_>>()).map(|()| true).map_err(E::from),
+                None => Ok(false),
+            })?;
         }
     }
     Ok(count)

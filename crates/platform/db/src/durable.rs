@@ -9,7 +9,7 @@
 
 use crate::WriteJob;
 use crate::error::DbError;
-use crate::postgres::Session;
+use crate::session::Session;
 use crossbeam_channel::{Receiver, RecvTimeoutError};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;

@@ -61,9 +61,9 @@ impl From<rusqlite::Error> for DbError {
     }
 }
 
-impl From<postgres::Error> for DbError {
-    fn from(error: postgres::Error) -> Self {
-        use postgres::error::SqlState;
+impl From<tokio_postgres::Error> for DbError {
+    fn from(error: tokio_postgres::Error) -> Self {
+        use tokio_postgres::error::SqlState;
         let text = match error.as_db_error() {
             Some(cause) => format!("{}: {}", cause.code().code(), cause.message()),
             None => error.to_string(),

@@ -15,12 +15,14 @@ pub mod migrate;
 mod postgres;
 mod row;
 pub mod schema;
+mod session;
 mod sqlite;
 pub mod statement;
 pub mod stats;
 mod turn;
 mod tx;
 mod value;
+mod wire;
 
 pub use crate::error::DbError;
 pub use crate::row::{Cell, FromCell, Row};

@@ -1,4 +1,4 @@
-//! PostgreSQL: each thread owns one client and its prepared statements; each closure is one transaction.
+//! PostgreSQL: each thread owns one connection ([`crate::session`]); each closure is one transaction.
 //!
 //! Reads run REPEATABLE READ READ ONLY, writes SERIALIZABLE, so that a closure means the same as under SQLite's single
 //! writer. Closures that wait are committed together, as there, and are told when that is durable ([`crate::durable`]). A conflict
@@ -6,21 +6,16 @@
 
 use crate::durable::{Committed, Durable};
 use crate::error::DbError;
-use crate::statement::Statement;
+use crate::session::Session;
 use crate::turn::{Taken, Turn, Way};
 use crate::tx::{Engine, Tx};
-use crate::value::Value;
-use crate::{EngineKind, ReadJob, Verdict, WriteJob};
-use allmende_core::Instant;
+use crate::{ReadJob, Verdict, WriteJob};
 use crossbeam_channel::{Receiver, Sender, unbounded};
-use postgres::fallible_iterator::FallibleIterator;
-use postgres::types::ToSql;
-use postgres::{Client, Config, NoTls, SimpleQueryMessage};
-use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
+use tokio_postgres::Config;
 
 /// A write is tried so often before its asker hears of the conflict.
 const TRIES_MAX: u32 = 12;
@@ -66,7 +61,7 @@ pub(crate) struct Postgres {
 impl Postgres {
     /// Half as many threads write as read, and two at least: behind one, a transaction that takes its time would stop all others.
     pub(crate) fn open(url: &str, readers: usize) -> Result<Self, DbError> {
-        let mut config: Config = url.parse().map_err(|error: postgres::Error| DbError::Unavailable(error.to_string()))?;
+        let mut config: Config = url.parse().map_err(|error: tokio_postgres::Error| DbError::Unavailable(error.to_string()))?;
         config.application_name("allmende").connect_timeout(Duration::from_secs(10)).keepalives_idle(Duration::from_secs(60));
         let own = config.get_options().unwrap_or_default().to_owned();
         config.options(&format!("{SETTINGS} {own}"));
@@ -118,128 +113,6 @@ fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<
     std::thread::Builder::new().name(name.to_owned()).spawn(work).map_err(|error| DbError::Unavailable(error.to_string()))
 }
 
-/// One client with its prepared statements. The key is the statement's address: statements are statics.
-pub(crate) struct Session {
-    config: Config,
-    client: Client,
-    prepared: HashMap<usize, postgres::Statement>,
-    /// The server's time at the start of the transaction.
-    now: Option<Instant>,
-    /// A statement of this transaction failed: the server keeps nothing of it, whatever the closure made of the error.
-    is_broken: bool,
-    /// The closure that runs did more than read.
-    has_written: bool,
-}
-
-impl Session {
-    fn connect(config: &Config) -> Result<Self, DbError> {
-        Ok(Self { client: config.connect(NoTls)?, config: config.clone(), prepared: HashMap::new(), now: None, is_broken: false, has_written: false })
-    }
-
-    pub(crate) fn connect_again(&mut self) -> Result<(), DbError> {
-        self.client = self.config.connect(NoTls)?;
-        self.prepared.clear();
-        Ok(())
-    }
-
-    pub(crate) fn still_stands(&mut self) -> bool {
-        self.client.is_valid(Duration::from_secs(10)).is_ok()
-    }
-
-    /// Waits until everything that was committed before is on the server's disk.
-    pub(crate) fn flush(&mut self) -> Result<(), DbError> {
-        Ok(self.client.batch_execute("SELECT pg_logical_emit_message(true, 'allmende', '')")?)
-    }
-
-    /// Begins a transaction, on a new connection if the old one was lost: nothing happened on it yet.
-    fn begin(&mut self, text: &str) -> Result<(), DbError> {
-        self.is_broken = false;
-        let told = match self.rows_of(text) {
-            Err(_) if self.client.is_closed() => {
-                self.connect_again()?;
-                self.rows_of(text)?
-            }
-            told => told?,
-        };
-        let millis = told.first().and_then(|row| row.first()?.as_deref()?.parse().ok());
-        self.now = millis.map(Instant::from_millis);
-        Ok(())
-    }
-
-    fn end(&mut self, is_kept: bool) -> Result<(), DbError> {
-        Ok(self.client.batch_execute(if is_kept { "COMMIT" } else { "ROLLBACK" })?)
-    }
-
-    fn prepare(&mut self, statement: &'static Statement) -> Result<postgres::Statement, DbError> {
-        let key = std::ptr::from_ref(statement).addr();
-        if let Some(prepared) = self.prepared.get(&key) {
-            return Ok(prepared.clone());
-        }
-        let prepared = self.client.prepare(statement.text(EngineKind::Postgres))?;
-        self.prepared.insert(key, prepared.clone());
-        Ok(prepared)
-    }
-
-    pub(crate) fn query(&mut self, statement: &'static Statement, values: &[Value<'_>]) -> Result<Vec<postgres::Row>, DbError> {
-        let prepared = self.prepare(statement)?;
-        self.has_written |= !statement.only_reads();
-        let rows = self.client.query(&prepared, &bound(values));
-        self.is_broken |= rows.is_err();
-        Ok(rows?)
-    }
-
-    pub(crate) fn execute(&mut self, statement: &'static Statement, values: &[Value<'_>]) -> Result<u64, DbError> {
-        let prepared = self.prepare(statement)?;
-        self.has_written = true;
-        let changed = self.client.execute(&prepared, &bound(values));
-        self.is_broken |= changed.is_err();
-        Ok(changed?)
-    }
-
-    /// The server's time at the start of the transaction.
-    pub(crate) fn now(&self) -> Result<Instant, DbError> {
-        self.now.ok_or_else(|| DbError::Unavailable("the server tells no time".to_owned()))
-    }
-
-    pub(crate) const fn client(&mut self) -> &mut Client {
-        self.has_written = true;
-        &mut self.client
-    }
-
-    /// Rows one after the other, never all at once.
-    pub(crate) fn each<E: From<DbError>>(&mut self, text: &str, mut visit: impl FnMut(&postgres::Row) -> Result<(), E>) -> Result<(), E> {
-        let mut rows = self.client.query_raw(text, std::iter::empty::<&(dyn ToSql + Sync)>()).map_err(DbError::from)?;
-        while let Some(row) = rows.next().map_err(DbError::from)? {
-            visit(&row)?;
-        }
-        Ok(())
-    }
-
-    pub(crate) fn batch(&mut self, text: &str) -> Result<(), DbError> {
-        self.has_written = true;
-        Ok(self.client.batch_execute(text)?)
-    }
-
-    pub(crate) fn columns(&mut self, statement: &'static Statement) -> Result<Vec<String>, DbError> {
-        Ok(self.prepare(statement)?.columns().iter().map(|column| column.name().to_owned()).collect())
-    }
-
-    pub(crate) fn rows_of(&mut self, text: &str) -> Result<Vec<Vec<Option<String>>>, DbError> {
-        let messages = self.client.simple_query(text)?;
-        Ok(messages
-            .iter()
-            .filter_map(|message| match message {
-                SimpleQueryMessage::Row(row) => Some((0..row.len()).map(|position| row.get(position).map(str::to_owned)).collect()),
-                _ => None,
-            })
-            .collect())
-    }
-}
-
-fn bound<'v>(values: &'v [Value<'v>]) -> Vec<&'v (dyn ToSql + Sync)> {
-    values.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
-}
-
 /// Where another closure waits already, its transaction begins with the message that ends the one before.
 fn read_loop(session: &mut Session, jobs: &Receiver<ReadJob>) {
     let mut is_within = false;
@@ -249,6 +122,7 @@ fn read_loop(session: &mut Session, jobs: &Receiver<ReadJob>) {
         if let Err(error) = &begun {
             tracing::error!(%error, "could not begin to read");
         }
+        session.begin_closure(0);
         let _ = catch_unwind(AssertUnwindSafe(|| job(&mut Tx::new(Engine::Postgres(session)))));
         is_within = begun.is_ok();
         next = jobs.try_recv().ok();
@@ -346,11 +220,12 @@ fn try_group(session: &mut Session, group: &mut Vec<Box<dyn WriteJob>>, jobs: &R
     let (begun, mut done) = (std::time::Instant::now(), 0);
     let failed = loop {
         let Some(job) = group.get_mut(done) else { break None };
-        match run(session, &mut **job) {
+        match run(session, &mut **job, done) {
             Ok(Verdict::Conflict) => break Some(Tried::Conflict),
-            Ok(Verdict::Keep) if !session.is_broken => {}
-            Ok(Verdict::Discard) if !session.is_broken && !session.has_written => {}
-            Ok(Verdict::Keep | Verdict::Discard) | Err(_) => break Some(Tried::Failed(done)),
+            Ok(Verdict::Keep) if !session.is_broken() => {}
+            Ok(Verdict::Discard) if !session.is_broken() && !session.has_written() => {}
+            // What one of them left to be sent may fail when the next asks for something.
+            Ok(Verdict::Keep | Verdict::Discard) | Err(_) => break Some(Tried::Failed(session.culprit().unwrap_or(done))),
         }
         done += 1;
         if done == group.len() && done < GROUP_MAX && begun.elapsed() < GROUP_TIME {
@@ -360,12 +235,12 @@ fn try_group(session: &mut Session, group: &mut Vec<Box<dyn WriteJob>>, jobs: &R
     match (session.end(failed.is_none()), failed) {
         (_, Some(failed)) => failed,
         (Err(DbError::Conflict), None) => Tried::Conflict,
-        (committed, None) => Tried::Done(committed),
+        (committed, None) => session.culprit().map_or(Tried::Done(committed), Tried::Failed),
     }
 }
 
-fn run(session: &mut Session, job: &mut dyn WriteJob) -> std::thread::Result<Verdict> {
-    session.has_written = false;
+fn run(session: &mut Session, job: &mut dyn WriteJob, place: usize) -> std::thread::Result<Verdict> {
+    session.begin_closure(place);
     catch_unwind(AssertUnwindSafe(|| job.run(&mut Tx::new(Engine::Postgres(session)))))
 }
 
@@ -374,8 +249,8 @@ fn transact(session: &mut Session, job: &mut dyn WriteJob, turn: &Turn, mut take
     for attempt in 0..TRIES_MAX {
         let taken = taken.take().unwrap_or_else(|| turn.take(if attempt < BESIDE_MAX { Way::Usual } else { Way::Alone }));
         session.begin(BEGIN_WRITE)?;
-        let outcome = match run(session, job) {
-            Ok(Verdict::Keep) if session.is_broken => session.end(false).and(Err(DbError::Other("a statement failed and nobody said so".to_owned()))),
+        let outcome = match run(session, job, 0) {
+            Ok(Verdict::Keep) if session.is_broken() => session.end(false).and(Err(DbError::Other("a statement failed and nobody said so".to_owned()))),
             Ok(Verdict::Keep) => session.end(true),
             Ok(Verdict::Conflict) => session.end(false).and(Err(DbError::Conflict)),
             Ok(Verdict::Discard) => return session.end(false),
@@ -383,7 +258,7 @@ fn transact(session: &mut Session, job: &mut dyn WriteJob, turn: &Turn, mut take
         };
         match outcome {
             Err(DbError::Conflict) if attempt + 1 < TRIES_MAX => {
-                if session.client.is_closed() {
+                if session.is_closed() {
                     return Err(DbError::Unavailable("connection lost".to_owned()));
                 }
                 drop(taken);

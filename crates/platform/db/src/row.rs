@@ -2,8 +2,8 @@
 
 use crate::error::DbError;
 use allmende_core::{Id, Instant, Language};
-use postgres::types::{FromSql, Type};
 use std::error::Error;
+use tokio_postgres::types::{FromSql, Type};
 
 /// One column of one row, borrowed from the engine.
 #[derive(Debug, Clone, Copy)]
@@ -68,7 +68,7 @@ impl<T: FromCell> FromCell for Option<T> {
 
 enum Source<'a> {
     Sqlite(&'a rusqlite::Row<'a>),
-    Postgres(&'a postgres::Row),
+    Postgres(&'a tokio_postgres::Row),
 }
 
 /// A row of either engine.
@@ -79,7 +79,7 @@ impl<'a> Row<'a> {
         Self(Source::Sqlite(row))
     }
 
-    pub(crate) const fn postgres(row: &'a postgres::Row) -> Self {
+    pub(crate) const fn postgres(row: &'a tokio_postgres::Row) -> Self {
         Self(Source::Postgres(row))
     }
 

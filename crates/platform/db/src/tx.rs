@@ -2,8 +2,8 @@
 
 use crate::EngineKind;
 use crate::error::DbError;
-use crate::postgres::Session;
 use crate::row::Row;
+use crate::session::Session;
 use crate::statement::Statement;
 use crate::value::{Param, Value};
 use allmende_core::{Id, Instant, Site};
@@ -48,11 +48,13 @@ pub struct Tx<'c> {
     statements: u64,
     after: Vec<fn()>,
     is_unseen: bool,
+    /// What reads is only sent: see [`Tx::foresee`].
+    is_foreseeing: bool,
 }
 
 impl<'c> Tx<'c> {
     pub(crate) const fn new(engine: Engine<'c>) -> Self {
-        Self { engine, scope: Scope::Installation, clock: Clock::Database, now: None, statements: 0, after: Vec::new(), is_unseen: false }
+        Self { engine, scope: Scope::Installation, clock: Clock::Database, now: None, statements: 0, after: Vec::new(), is_unseen: false, is_foreseeing: false }
     }
 
     pub(crate) fn begin_for(&mut self, scope: Scope, clock: Clock) {
@@ -62,6 +64,7 @@ impl<'c> Tx<'c> {
         self.now = None;
         self.after.clear();
         self.is_unseen = false;
+        self.is_foreseeing = false;
     }
 
     /// Calls `then` once the commit is durable, and not at all if the work is rolled back: to wake who waits for it.
@@ -136,6 +139,16 @@ impl<'c> Tx<'c> {
         Ok(now)
     }
 
+    /// Names what this closure will ask for in any case. A PostgreSQL server is told all of it at once, instead of each when the one before
+    /// is answered. Within `ask` nothing is found; who asks the same afterwards, before the closure writes anything, gets the rows.
+    pub fn foresee(&mut self, ask: impl FnOnce(&mut Self)) {
+        if self.engine() == EngineKind::Postgres {
+            self.is_foreseeing = true;
+            ask(self);
+            self.is_foreseeing = false;
+        }
+    }
+
     /// All rows of a statement, in its order.
     ///
     /// # Errors
@@ -184,8 +197,9 @@ impl<'c> Tx<'c> {
         params: &[&dyn Param],
         mut visit: impl FnMut(&Row<'_>) -> Result<(), DbError>,
     ) -> Result<(), DbError> {
-        self.statements += 1;
+        self.statements += u64::from(!self.is_foreseeing);
         match &mut self.engine {
+            Engine::Postgres(session) if self.is_foreseeing => session.foresee(statement, &values(params)),
             Engine::Sqlite(connection) => {
                 let mut prepared = connection.prepare_cached(statement.text(EngineKind::Sqlite))?;
                 bind(&mut prepared, params)?;
@@ -217,6 +231,21 @@ impl<'c> Tx<'c> {
                 Ok(u64::try_from(prepared.raw_execute()?).unwrap_or(0))
             }
             Engine::Postgres(session) => session.execute(statement, &values(params)),
+        }
+    }
+
+    /// Runs a statement of which nothing is to be known but that it worked. A PostgreSQL server gets it with whatever comes next, which
+    /// fails if this did, at the latest the commit.
+    ///
+    /// # Errors
+    /// As [`Tx::execute`], on SQLite at once.
+    pub fn execute_later(&mut self, statement: &'static Statement, params: &[&dyn Param]) -> Result<(), DbError> {
+        match &mut self.engine {
+            Engine::Sqlite(_) => self.execute(statement, params).map(|_| ()),
+            Engine::Postgres(session) => {
+                self.statements += 1;
+                session.post(statement, &values(params))
+            }
         }
     }
 

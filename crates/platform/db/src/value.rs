@@ -1,9 +1,10 @@
 //! What a statement is given: the six kinds of values both engines know.
 
+use crate::error::DbError;
 use allmende_core::{Id, Instant, Language};
-use bytes::BytesMut;
-use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
+use bytes::{Bytes, BytesMut};
 use std::error::Error;
+use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 
 /// A bound parameter, borrowed from the caller.
 #[derive(Debug, Clone, Copy)]
@@ -132,6 +133,32 @@ impl ToSql for Value<'_> {
             Self::Bytes(bytes) => bytes.to_sql_checked(ty, out),
             Self::Ints(numbers) => numbers.to_sql_checked(ty, out),
         }
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    to_sql_checked!();
+}
+
+/// A value as a PostgreSQL server reads it, which outlives the caller; none for NULL.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Encoded(Option<Bytes>);
+
+impl Value<'_> {
+    pub(crate) fn encoded(&self, kind: &Type) -> Result<Encoded, DbError> {
+        let mut out = BytesMut::new();
+        let is_null = self.to_sql(kind, &mut out).map_err(|error| DbError::Other(error.to_string()))?;
+        Ok(Encoded(matches!(is_null, IsNull::No).then(|| out.freeze())))
+    }
+}
+
+impl ToSql for Encoded {
+    fn to_sql(&self, _: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
+        let Some(bytes) = &self.0 else { return Ok(IsNull::Yes) };
+        out.extend_from_slice(bytes);
+        Ok(IsNull::No)
     }
 
     fn accepts(_: &Type) -> bool {

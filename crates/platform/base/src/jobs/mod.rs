@@ -10,7 +10,7 @@ pub mod queue;
 pub mod runner;
 
 pub use backoff::Backoff;
-pub use queue::{NewJob, delete_old, enqueue, retry};
+pub use queue::{NewJob, delete_old, enqueue, enqueue_later, retry};
 pub use runner::{Runner, Running};
 
 use allmende_core::{Id, Site};

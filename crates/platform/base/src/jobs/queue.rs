@@ -36,6 +36,16 @@ impl<'a> NewJob<'a> {
     }
 }
 
+macro_rules! insert {
+    ($rest:literal) => {
+        sql!(concat!(
+            "INSERT INTO job (site_id, kind, payload, state, unique_key, run_at, attempts, attempts_max, created_at) \
+             VALUES ($1, $2, $3, 'waiting', $4, $5, 0, $6, $7) ON CONFLICT (unique_key) DO NOTHING",
+            $rest
+        ))
+    };
+}
+
 /// Writes a job for the site of the transaction (or the installation) and wakes a worker once that is committed. Returns
 /// nothing if its unique key is there already.
 ///
@@ -44,10 +54,7 @@ impl<'a> NewJob<'a> {
 pub fn enqueue(tx: &mut Tx<'_>, job: &NewJob<'_>) -> Result<Option<Id<Job>>, DbError> {
     let (site, now) = (tx.site().ok(), tx.now()?);
     let id = tx.find(
-        sql!(
-            "INSERT INTO job (site_id, kind, payload, state, unique_key, run_at, attempts, attempts_max, created_at) \
-             VALUES ($1, $2, $3, 'waiting', $4, $5, 0, $6, $7) ON CONFLICT (unique_key) DO NOTHING RETURNING id"
-        ),
+        insert!(" RETURNING id"),
         &[&site, &job.kind, &job.payload, &job.unique_key, &job.run_at.unwrap_or(now), &job.attempts_max.max(1), &now],
         |row| row.get(0),
     )?;
@@ -55,6 +62,16 @@ pub fn enqueue(tx: &mut Tx<'_>, job: &NewJob<'_>) -> Result<Option<Id<Job>>, DbE
         tx.after_commit(runner::wake);
     }
     Ok(id)
+}
+
+/// [`enqueue`] for who does not ask whether the key was there, and so waits for nothing.
+///
+/// # Errors
+/// As [`Tx::execute_later`].
+pub fn enqueue_later(tx: &mut Tx<'_>, job: &NewJob<'_>) -> Result<(), DbError> {
+    let (site, now) = (tx.site().ok(), tx.now()?);
+    tx.after_commit(runner::wake);
+    tx.execute_later(insert!(""), &[&site, &job.kind, &job.payload, &job.unique_key, &job.run_at.unwrap_or(now), &job.attempts_max.max(1), &now])
 }
 
 /// Writes the jobs of the current span of each schedule, for the installation. Another node may have done so already.

@@ -114,7 +114,7 @@ fn write(tx: &mut Tx<'_>, mail: &Mail, unsubscribe_url: Option<&str>) -> Result<
     };
     let id = store::insert(tx, mail, html.as_deref(), unsubscribe_url)?;
     let job = NewJob { unique_key: Some(format!("mail:{id}")), attempts_max: ATTEMPTS_MAX, ..NewJob::new(JOB, id.to_string()) };
-    jobs::enqueue(tx, &job)?;
+    jobs::enqueue_later(tx, &job)?;
     Ok(id)
 }
 

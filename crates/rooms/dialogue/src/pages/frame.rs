@@ -3,9 +3,10 @@
 use super::words::{State, Words};
 use crate::audience::words::sentence;
 use crate::rules::Standing;
-use crate::store::phases::Phase;
-use crate::store::processes::Process;
+use crate::store::phases::{self, Phase};
+use crate::store::processes::{self, Process};
 use crate::store::versions::Version;
+use allmende_db::Tx;
 use allmende_platform::web::Shell;
 use allmende_platform::{App, AppError, Ctx};
 
@@ -145,6 +146,15 @@ pub fn shell(app: &App, ctx: &Ctx, process: &Process, title: impl Into<String>) 
         .crumb(ctx.t.get("nav-dialogue"), "/beteiligung")
         .feed(ctx.t.get("dialogue-feed"), "/beteiligung.atom", "application/atom+xml")
         .about(crate::store::short(&process.lead))
+}
+
+/// Names process and phases, which every page of a process asks for, and what else this one does: see [`Tx::foresee`].
+pub fn foresee(tx: &mut Tx<'_>, process: i64, also: impl FnOnce(&mut Tx<'_>)) {
+    tx.foresee(|tx| {
+        drop(processes::find(tx, process));
+        drop(phases::list(tx, process));
+        also(tx);
+    });
 }
 
 /// A process that everybody may see; one that was withdrawn says so.

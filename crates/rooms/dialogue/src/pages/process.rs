@@ -47,6 +47,7 @@ pub(crate) struct Read {
 impl Read {
     /// Reads the head of a page: three statements.
     pub fn of(tx: &mut Tx<'_>, id: i64) -> Result<Self, AppError> {
+        frame::foresee(tx, id, |tx| drop(versions::list(tx, id)));
         let process = frame::public(processes::find(tx, id)?)?;
         let phases = phases::list(tx, id)?;
         let mut versions = versions::list(tx, id)?;

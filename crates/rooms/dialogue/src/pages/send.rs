@@ -98,7 +98,12 @@ fn read(ctx: &Ctx, slug: &str, unit: i64, fields: &Fields) -> Result<Result<Inpu
 /// One transaction: find the first send, judge, write, tell. Returns what was sent and the key of its receipt.
 fn write(tx: &mut Tx<'_>, app: &App, ctx: &Ctx, input: &Input, place: Option<&Place>) -> Result<(Sent, String), AppError> {
     let (guard, now) = (sender::guard(app, ctx, STATEMENT_FORM), tx.now()?);
-    if let Some(once) = guard.once(&input.fields, now)
+    let once = guard.once(&input.fields, now);
+    frame::foresee(tx, input.process, |tx| {
+        drop(once.as_deref().map(|once| statements::find_sent(tx, once)));
+        drop(versions::list(tx, input.process));
+    });
+    if let Some(once) = once
         && let Some(sent) = statements::find_sent(tx, &once)?
     {
         return if sent.process == input.process { Ok((sent, once)) } else { Err(AppError::NotFound) };

@@ -133,14 +133,13 @@ pub fn find_of_account(tx: &mut Tx<'_>, process: i64, person: Id<Person>) -> Res
 /// What the database reports.
 pub fn insert_confirmation(tx: &mut Tx<'_>, participant: Id<Participant>, kind: &str, object: i64, token: &Token) -> Result<(), DbError> {
     let (site, now) = (tx.site()?, tx.now()?);
-    tx.execute(
+    tx.execute_later(
         sql!(
             "INSERT INTO guest_confirmation (token_digest, site_id, participant_id, kind, object_id, created_at, expires_at) \
              VALUES ($1, $2, $3, $4, $5, $6, $7)"
         ),
         &[&token.digest(), &site, &participant, &kind, &object, &now, &now.plus_seconds(CONFIRM_DAYS * 86_400)],
-    )?;
-    Ok(())
+    )
 }
 
 /// What a link confirms.

@@ -144,7 +144,7 @@ pub fn insert(tx: &mut Tx<'_>, process: &Process, new: &New, actor: &Actor) -> R
             ],
         )
         .map_err(again)?;
-    tx.execute(sql!("INSERT INTO statement_point (site_id, statement_id, position, text) VALUES ($1, $2, 1, $3)"), &[&site, &id, &new.text])?;
+    tx.execute_later(sql!("INSERT INTO statement_point (site_id, statement_id, position, text) VALUES ($1, $2, 1, $3)"), &[&site, &id, &new.text])?;
     if is_public {
         versions::count_one(tx, new.part, unit, new.version, 1)?;
         let shown = Shown { id: id.get(), process: process.id, number, text: &new.text, submitted_at: new.submitted_at };

@@ -314,6 +314,7 @@ pub async fn show(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, Quer
 async fn show_with(app: &App, ctx: &Ctx, slug: &str, part: Option<i64>, wanted: Wanted, refused: Option<Form>) -> Result<Response, AppError> {
     let (id, reader, is_refused) = (id_of(slug)?, ctx.actor.person(), refused.is_some());
     let read = move |tx: &mut Tx<'_>| {
+        frame::foresee(tx, id, |tx| drop(phases::list_parts(tx, id)));
         let process = frame::public(processes::find(tx, id)?)?;
         let phases = phases::list(tx, id)?;
         let part = phases::list_parts(tx, id)?.into_iter().find(|own| own.format == "discussion" && part.is_none_or(|part| own.id == part));

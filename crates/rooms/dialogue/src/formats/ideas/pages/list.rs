@@ -196,6 +196,7 @@ pub async fn list(Axum(app): Axum<App>, ctx: Ctx, Path(slug): Path<String>, Quer
     let wanted = Wanted::read(&query);
     let (asked_for, zone, resolve) = (wanted.clone(), ctx.site.zone.clone(), app.parts.ports.resolve_place);
     let read = move |tx: &mut Tx<'_>| {
+        frame::foresee(tx, id, |tx| drop(phases::list_parts(tx, id)));
         let process = frame::public(processes::find(tx, id)?)?;
         let phases = phases::list(tx, id)?;
         let part = super::part_of(tx, id, asked_for.part)?;

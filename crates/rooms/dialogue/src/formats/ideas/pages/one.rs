@@ -82,6 +82,7 @@ struct Read {
 }
 
 fn read(tx: &mut Tx<'_>, process: i64, number: i64, reader: Option<Id<Person>>, wanted: Wanted) -> Result<Read, AppError> {
+    frame::foresee(tx, process, |tx| drop(store::find(tx, process, number, reader)));
     let process = frame::public(processes::find(tx, process)?)?;
     let idea = store::find(tx, process.id, number, reader)?.ok_or(AppError::NotFound)?;
     let is_shown = matches!(idea.state, State::Public | State::Merged | State::Hidden);
