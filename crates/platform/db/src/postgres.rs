@@ -64,9 +64,9 @@ impl Postgres {
         let mut config: Config = url.parse().map_err(|error: tokio_postgres::Error| DbError::Unavailable(error.to_string()))?;
         config.application_name("allmende").connect_timeout(Duration::from_secs(10)).keepalives_idle(Duration::from_secs(60));
         let own = config.get_options().unwrap_or_default().to_owned();
-        config.options(&format!("{SETTINGS} {own}"));
+        config.options(format!("{SETTINGS} {own}"));
         let mut of_writers = config.clone();
-        of_writers.options(&format!("{SETTINGS} {own} {SETTINGS_OF_WRITERS}"));
+        of_writers.options(format!("{SETTINGS} {own} {SETTINGS_OF_WRITERS}"));
         let (read_sender, read_receiver) = unbounded::<ReadJob>();
         let (write_sender, write_receiver) = unbounded();
         let mut threads = Vec::new();
