@@ -119,6 +119,8 @@ impl Wire {
         let Sent { sender, answer, .. } = self.sent.remove(place);
         let answer = match answer {
             Answer::Here(answer) => answer,
+            // Nothing comes any more, and who asks again hears of it.
+            Answer::Awaited(_) if self.is_closed() => return Ok(None),
             Answer::Awaited(answer) => self.wait(answer),
         };
         match answer {
@@ -133,6 +135,7 @@ impl Wire {
     /// Lets nobody have answers to what was sent before: they may be outdated.
     pub(crate) fn outdate(&mut self) {
         self.sent.iter_mut().for_each(|sent| sent.asked = None);
+        self.sent.retain(|sent| !matches!(sent.answer, Answer::Here(Ok(_))));
     }
 
     /// Waits for all that was sent. The first failure counts, with its sender: it is the cause of those after it.
@@ -141,7 +144,6 @@ impl Wire {
         for Sent { sender, answer, .. } in std::mem::take(&mut self.sent) {
             let answer = match answer {
                 Answer::Here(answer) => answer,
-                // Nothing comes any more, and who asks next hears of it.
                 Answer::Awaited(_) if self.is_closed() => continue,
                 Answer::Awaited(answer) => self.wait(answer),
             };
