@@ -1,8 +1,8 @@
 //! The connection of one thread to a PostgreSQL server, on which several statements may be under way.
 //!
-//! Its way to the server and back takes longer than most statements take there. So what is asked for anyway is sent together, and what
-//! nobody waits for is sent with what comes next ([`Wire::send`]). The server does all of it in the order in which it was sent. Knows
-//! neither transactions nor which statements there are. Start at [`Wire::wait`].
+//! With a network between, the way to the server and back takes longer than most statements take there. So what is asked for anyway is
+//! sent together, and what nobody waits for is sent with what comes next ([`Wire::send`]). The server does all of it in the order in
+//! which it was sent. Knows neither transactions nor which statements there are. Start at [`Wire::wait`].
 
 use crate::error::DbError;
 use crate::value::Encoded;
