@@ -72,8 +72,8 @@ impl Sender {
     pub fn admit(&self, tx: &mut Tx<'_>, attempt: &Attempt<'_>) -> Result<Admitted, AppError> {
         let (ctx, process) = (attempt.ctx, attempt.process);
         let periods = phases::periods_of(&phases::list(tx, process.id)?, Some(attempt.part));
-        let entry = Entry::read(tx, ctx, process, self.email.as_deref())?;
         let passed = attempt.guard.check(tx, attempt.fields)?;
+        let entry = Entry::read(tx, ctx, process, self.email.as_deref())?;
         may_take_part(attempt.act, &periods, &process.audience, &entry.proof, tx.now()?)?;
         if let Some(person) = ctx.actor.person() {
             attempt.guard.check_person(tx, &format!("person {person}"), rules::SENDS_AN_HOUR_MAX)?;
